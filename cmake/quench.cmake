@@ -19,12 +19,11 @@ function(quench_library)
   endif()
 endfunction()
 
-# Compile and link a target with deal.II, its warnings silenced.
+# Compile and link a target with deal.II (its headers are system headers). deal_ii_setup_target is not used because it
+# mixes signatures of target_link_libraries and adds deal.II's own warning flags.
 function(quench_use_dealii TARGET)
-  deal_ii_setup_target(${TARGET})
-  get_target_property(dirs ${TARGET} INCLUDE_DIRECTORIES)
-  set_target_properties(${TARGET} PROPERTIES CXX_STANDARD 20)
-  target_include_directories(${TARGET} SYSTEM PRIVATE ${DEAL_II_INCLUDE_DIRS})
+  target_include_directories(${TARGET} SYSTEM PUBLIC ${DEAL_II_INCLUDE_DIRS})
+  target_link_libraries(${TARGET} PUBLIC ${DEAL_II_TARGET_RELEASE})
 endfunction()
 
 # quench_program(NAME quench-array SOURCES main.cc LINK quench_array [FEM])

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <physics/base/described.h>
+#include <physics/conduction/glass_conduction.h>
+#include <physics/phase/free_energy.h>
+
+namespace quench::physics
+{
+/// Where the latent heat appears in the energy balance.
+enum class LatentHeat
+{
+  in_enthalpy, ///< a part of the enthalpy of the liquid, whose heat capacity then exceeds that of the crystal
+  at_front     ///< a source DeltaH(T) at the moving front; crystal and liquid have the same heat capacity
+};
+
+/// Parameters of the heat equation.
+struct HeatParameters
+{
+  double     heat_capacity        = 1.25e6 * units::J / (units::m * units::m * units::m * units::K);
+  double     crystal_conductivity = 0.45 * units::W / (units::m * units::K);
+  double     glass_conductivity   = 0.20 * units::W / (units::m * units::K);
+  double     lorenz_factor        = 1;
+  LatentHeat latent_heat          = LatentHeat::in_enthalpy;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    using P = HeatParameters;
+    entry("heat capacity", &P::heat_capacity, "J/(m3 K)", positive, "C: heat capacity of the crystal per volume",
+          "Wang et al., code of arXiv:2107.02035: 1.25e6; Ahn et al., Nano Lett. 2015, 10.1021/acs.nanolett.5b02661: "
+          "1.2e6");
+    entry("crystal conductivity", &P::crystal_conductivity, "W/(m K)", positive,
+          "kappa_c: heat conductivity of the crystal, lattice and carriers",
+          "Reifenberg et al., IEEE Electron Device Lett. 31, 56 (2010): 0.44 at 30 C; Ahn et al., Nano Lett. 2015: "
+          "0.33-0.4");
+    entry("glass conductivity", &P::glass_conductivity, "W/(m K)", positive,
+          "kappa_a: heat conductivity of the lattice of the glass", "Li et al., J. Appl. Phys. 2023, abstract: 0.20");
+    entry("Lorenz factor", &P::lorenz_factor, "1", non_negative,
+          "heat carried by the electrons of the liquid, in units of L_0 sigma T; 0: none",
+          "Wiedemann-Franz law; choice to count it in the liquid only");
+    entry("latent heat", &P::latent_heat,
+          Names<LatentHeat>{{"in enthalpy", LatentHeat::in_enthalpy}, {"at front", LatentHeat::at_front}},
+          "in enthalpy: part of the liquid's enthalpy, consistent with the driving force; at front: a source at the "
+          "front, equal heat capacities",
+          "choice: the first is thermodynamically consistent, the second defines reference problem RP5");
+  }
+};
+
+/// Heat conductivity and enthalpy of a phase-change material.
+class HeatLaw
+{
+public:
+  HeatLaw(const HeatParameters &parameters, const FreeEnergy &free_energy, const GlassConduction &glass,
+          const GlassFade &fade)
+    : p(parameters), free_energy_(free_energy), glass_(glass), f(fade)
+  {}
+
+  /// h(T, c) = C (T - 300 K) + (1 - c) DeltaH(T) (eq. H1) [eV/nm3]: zero for crystal at 300 K; dh/dT is the heat
+  /// capacity. Without the second term if the latent heat is a source at the front.
+  Scalar enthalpy(const Scalar &T, double c) const
+  {
+    const Scalar h_c = p.heat_capacity * (T - reference_temperature);
+    return p.latent_heat == LatentHeat::at_front || c >= 1 ? h_c : h_c + (1 - c) * free_energy_.latent_heat(T);
+  }
+
+  /// kappa(T, c) = c kappa_c + (1 - c) (kappa_a + kappa_e(T)) (eq. H2) [eV/(ns nm K)].
+  Scalar conductivity(const Scalar &T, double c, double Sigma) const
+  {
+    if (c >= 1)
+      return p.crystal_conductivity;
+    return c * p.crystal_conductivity + (1 - c) * (p.glass_conductivity + electronic_conductivity(T, Sigma));
+  }
+
+  /// kappa_e(T) = (1 - f(T)) L_0 sigma_g(T, 0) T (eq. H3) [eV/(ns nm K)]: heat carried by the electrons of the liquid.
+  Scalar electronic_conductivity(const Scalar &T, double Sigma) const
+  {
+    const Scalar liquid = 1.0 - f(T);
+    if (liquid.v <= 0 || p.lorenz_factor == 0)
+      return 0;
+    return liquid * p.lorenz_factor * units::lorenz_number * glass_.low_field_conductivity(T, Sigma) * T;
+  }
+
+private:
+  HeatParameters  p;
+  FreeEnergy      free_energy_;
+  GlassConduction glass_;
+  GlassFade       f;
+};
+} // namespace quench::physics

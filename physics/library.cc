@@ -1,0 +1,113 @@
+#include <physics/library.h>
+
+#include <physics/base/error.h>
+#include <physics/base/parameters.h>
+#include <physics/base/quantity.h>
+#include <physics/base/text.h>
+
+#include <filesystem>
+
+namespace quench::physics
+{
+namespace
+{
+/// Sections an ordinary solid does not use.
+bool is_unused_by_solids(const std::string &path)
+{
+  for (const char *section : {"glass conduction/", "phase change/", "relaxation/", "heat/glass conductivity",
+                              "heat/Lorenz factor", "heat/latent heat"})
+    if (path.starts_with(section))
+      return true;
+  return false;
+}
+
+bool is_set(const PrmTree &tree, const std::string &path)
+{
+  const std::size_t slash = path.find('/');
+  if (slash == std::string::npos)
+    return tree.entries.contains(path);
+  const auto section = tree.sections.find(path.substr(0, slash));
+  return section != tree.sections.end() && is_set(section->second, path.substr(slash + 1));
+}
+
+/// Refuse a card with a gap: a number missing in one source must not be filled silently from another.
+void require_complete(const PrmTree &tree, const MaterialCard &card, const std::string &file)
+{
+  for (const EntryInfo &entry : entry_infos<MaterialCard>())
+    if (entry.path != MaterialCard::preset_key && (card.glass_forming || !is_unused_by_solids(entry.path)) &&
+        !is_set(tree, entry.path))
+      throw InputError(file, "\"" + entry.path + "\" is not set", "a card gives every number it needs",
+                       "To change a shipped material, start with \"set card = GST225\"");
+}
+
+/// The material as a card says: complete in itself, or changes of a shipped card.
+MaterialCard card_from(const PrmTree &tree, const std::string &file)
+{
+  const auto base = tree.entries.find(MaterialCard::preset_key);
+  if (base != tree.entries.end())
+  {
+    if (base->second.text.ends_with(".prm"))
+      throw InputError(base->second.place.text(), "card = " + base->second.text,
+                       "a card can start from a shipped material only: " + join(card_names(), ", "));
+    return read_parameters<MaterialCard>(tree);
+  }
+  MaterialCard     card;
+  ParameterSection section = bind_parameters(card);
+  section.preset_key       = nullptr;
+  fill_from_prm(section, tree, "");
+  require_complete(tree, card, file);
+  return card;
+}
+} // namespace
+
+std::vector<std::string> card_names()
+{
+  std::vector<std::string> names;
+  for (const EmbeddedCard &card : embedded_cards())
+    names.emplace_back(card.name);
+  return names;
+}
+
+MaterialCard MaterialCard::preset(const std::string &name, const std::string &case_directory)
+{
+  const auto named = [&name](MaterialCard card) {
+    card.card = name;
+    return card;
+  };
+  if (name.ends_with(".prm"))
+  {
+    const std::string path = (std::filesystem::path(case_directory) / name).string();
+    return named(card_from(read_prm(path), path));
+  }
+  for (const EmbeddedCard &card : embedded_cards())
+    if (card.name == name)
+      return named(card_from(parse_prm(card.text, "cases/materials/" + name + ".prm"), name + ".prm"));
+  throw InputError("there is no such material", "shipped are " + join(card_names(), ", "), "",
+                   "A card of your own is a file: \"set card = my_material.prm\"");
+}
+
+void validate(const MaterialCard &card, const std::string &where)
+{
+  const auto below = [&](const std::string &key, double value, const std::string &limit_name, double limit,
+                         const std::string &unit) {
+    if (value >= limit)
+      throw InputError(where + "/" + key + " = " + format_quantity(value, unit),
+                       "must be below " + limit_name + " (" + format_quantity(limit, unit) + ")");
+  };
+  const CrystalConduction::Parameters &crystal = card.crystal_conduction;
+  if (crystal.conductivity > 0)
+    below("crystal conduction/saturation resistivity", crystal.saturation_resistivity, "the resistivity at 300 K",
+          1 / crystal.conductivity, "ohm m");
+  if (!card.glass_forming)
+    return;
+  if (crystal.conductivity == 0)
+    throw InputError(where + "/crystal conduction/conductivity = 0 S/m",
+                     "the crystal of a glass-forming material conducts", "a value > 0 S/m",
+                     "For an ordinary solid write \"set glass forming = false\"");
+  const double T_m = card.phase_change.melting_temperature;
+  below("relaxation/rejuvenation temperature", card.relaxation.rejuvenation_temperature, "the melting temperature", T_m,
+        "K");
+  below("phase change/glass temperature", card.phase_change.glass_temperature, "the melting temperature", T_m, "K");
+  below("phase change/viscous temperature", card.phase_change.viscous_temperature, "the melting temperature", T_m, "K");
+}
+} // namespace quench::physics

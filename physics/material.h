@@ -1,0 +1,82 @@
+#pragma once
+
+#include <physics/local_state.h>
+#include <physics/material_card.h>
+#include <physics/phase/growth.h>
+
+namespace quench::physics
+{
+/// The laws of one material, built from a finished card: immutable, cheap to copy, safe to share between threads.
+class Material
+{
+public:
+  /// Throws InputError if the card contradicts itself (validate).
+  explicit Material(const MaterialCard &card);
+
+  const MaterialCard &card() const { return card_; }
+
+  bool conducts() const;                                   ///< the conductivity is not identically zero
+  bool changes_phase() const;                              ///< its crystallinity can change
+  bool forms_glass() const { return card_.glass_forming; } ///< crystallinity and relaxation have a meaning
+  bool is_linear() const; ///< conductivity, heat conductivity and heat capacity are constants
+
+  /// sigma(T, |E|, c, Sigma) [e/(V ns nm)] of the mixture (eq. C1) of crystal (eq. C2) and glass or liquid (eq. C3-C5).
+  /// A crystallinity outside [0, 1] counts as the nearer end.
+  Scalar conductivity(const LocalState &at) const;
+
+  /// kappa(T, c) [eV/(ns nm K)] (eq. H2, H3).
+  Scalar heat_conductivity(const LocalState &at) const;
+
+  /// h(T, c) [eV/nm3] (eq. H1), 0 for crystal at 300 K; its derivative by T is the heat capacity.
+  Scalar enthalpy(const Scalar &temperature, double crystallinity) const;
+
+  /// DeltaH(T) [eV/nm3] (eq. P1): heat set free by crystallisation at T.
+  Scalar latent_heat(const Scalar &temperature) const { return free_energy_.latent_heat(temperature); }
+
+  /// Whether DeltaH is part of the enthalpy; otherwise it is a source at the moving front.
+  bool latent_heat_in_enthalpy() const { return card_.heat.latent_heat == LatentHeat::in_enthalpy; }
+
+  /// v_g(T) [nm/ns] (eq. P4) of a flat front; negative above the melting temperature, not below -largest melting speed.
+  double growth_velocity(double temperature) const { return growth_.velocity(temperature); }
+
+  /// mu(T) = v_g / DeltaG [nm/ns per eV/nm3] (eq. P5), positive and smooth through the melting temperature.
+  double interface_mobility(double temperature) const { return growth_.mobility(temperature); }
+
+  /// DeltaG(T) [eV/nm3] (eq. P3), positive below the melting temperature.
+  double driving_force(double temperature) const { return free_energy_.driving_force(temperature).v; }
+
+  double interface_energy() const { return card_.phase_change.interface_energy; }       ///< gamma [eV/nm2]
+  double melting_temperature() const { return card_.phase_change.melting_temperature; } ///< T_m [K]
+
+  /// Above this temperature [K] melt appears inside a crystal.
+  double melt_seed_temperature() const { return melting_temperature() + card_.phase_change.melt_superheat; }
+
+  /// Sigma of freshly quenched glass; also the value to hold in crystal and liquid, where Sigma has no meaning.
+  double initial_relaxation() const { return relaxation_.initial(); }
+
+  /// T_hold [K]: at and above it relax() returns initial_relaxation().
+  double rejuvenation_temperature() const { return card_.relaxation.rejuvenation_temperature; }
+
+  /// Sigma after a time dt [ns] at constant temperature [K] (eq. R3, R4): exact for any dt >= 0, never negative.
+  double relax(double sigma_old, double temperature, double dt) const
+  {
+    return relaxation_.relax(sigma_old, temperature, dt);
+  }
+
+  /// E_a(T, Sigma) [eV] of the glass (eq. C4).
+  Scalar activation_energy(const Scalar &temperature, double relaxation) const
+  {
+    return glass_.activation_energy(temperature, relaxation);
+  }
+
+private:
+  MaterialCard         card_;
+  CrystalConduction    crystal_;
+  GlassFade            fade_;
+  GlassConduction      glass_;
+  FreeEnergy           free_energy_;
+  HeatLaw              heat_;
+  Growth               growth_;
+  CollectiveRelaxation relaxation_;
+};
+} // namespace quench::physics

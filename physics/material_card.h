@@ -1,0 +1,50 @@
+#pragma once
+
+#include <physics/base/described.h>
+#include <physics/conduction/crystal_conduction.h>
+#include <physics/conduction/glass_conduction.h>
+#include <physics/heat/heat_law.h>
+#include <physics/phase/phase_change_parameters.h>
+#include <physics/relaxation/relaxation_law.h>
+
+#include <string>
+
+namespace quench::physics
+{
+/// All numbers of one material, as a user can write them in a file. The defaults are the shipped card GST225.
+struct MaterialCard
+{
+  std::string                      card          = "GST225";
+  bool                             glass_forming = true;
+  CrystalConduction::Parameters    crystal_conduction;
+  GlassConduction::Parameters      glass_conduction;
+  HeatParameters                   heat;
+  PhaseChangeParameters            phase_change;
+  CollectiveRelaxation::Parameters relaxation;
+
+  static constexpr const char *preset_key = "card";
+
+  /// Card of a shipped name, or read from a file whose name ends in ".prm", relative to the folder of the case.
+  /// Throws InputError, listing the shipped names, if there is none.
+  static MaterialCard preset(const std::string &name, const std::string &case_directory);
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    using C = MaterialCard;
+    entry("card", &C::card, "name of a shipped material, or file ending in .prm, whose numbers are taken first",
+          "choice");
+    entry("glass forming", &C::glass_forming,
+          "true: crystal, glass and liquid; false: an ordinary solid, of which only the crystal's numbers are used",
+          "choice");
+    entry.subsection("crystal conduction", &C::crystal_conduction);
+    entry.subsection("glass conduction", &C::glass_conduction);
+    entry.subsection("heat", &C::heat);
+    entry.subsection("phase change", &C::phase_change);
+    entry.subsection("relaxation", &C::relaxation);
+  }
+};
+
+/// Rules between the numbers of a card. Throws InputError that starts with `where`, e.g. "case.prm: materials/GST225".
+void validate(const MaterialCard &card, const std::string &where);
+} // namespace quench::physics

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <physics/base/described.h>
+#include <physics/base/units.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quench::physics
+{
+/// Collective structural relaxation of a glass (eq. R1):
+///   dSigma/dt = -nu_0 DS exp(-E_b / kT),   E_b = E_s (1 - Sigma),
+/// with Sigma = 1 for an infinitely unrelaxed glass and 0 for a fully relaxed one. The barrier grows as the glass
+/// relaxes, which makes Sigma fall as the logarithm of time. Form after Le Gallo et al., Adv. Electron. Mater. 4,
+/// 1700627 (2018); parameters are ours.
+class CollectiveRelaxation
+{
+public:
+  struct Parameters
+  {
+    double attempt_frequency        = 1e13 / units::s;
+    double step                     = 1e-4;
+    double final_barrier            = 1.5 * units::eV;
+    double as_quenched              = 0.893333;
+    double rejuvenation_temperature = 534 * units::K;
+
+    template <class Entry>
+    static void describe(Entry &&entry)
+    {
+      entry("attempt frequency", &Parameters::attempt_frequency, "1/s", positive,
+            "nu_0; only the product nu_0 DS matters", "choice: of the order of a phonon frequency");
+      entry("step", &Parameters::step, "1", Range{0, 1, true}, "DS: fall of Sigma by one relaxation event",
+            "choice: logarithmic drift from 100 us on at 25-185 C (Kim et al., IEEE TED 58, 584 (2011), abstract)");
+      entry("final barrier", &Parameters::final_barrier, "eV", positive, "E_s: barrier of the fully relaxed glass",
+            "choice: no saturation of the drift within ten years at 300 K and at 358 K");
+      entry("as-quenched state", &Parameters::as_quenched, "1", fraction, "Sigma_0: state of a glass just quenched",
+            "choice: first barrier 0.16 eV, so that drift shows between 1 s and 1 h at 80-125 K (arXiv:2401.04909, "
+            "abstract)");
+      entry("rejuvenation temperature", &Parameters::rejuvenation_temperature, "K", positive,
+            "T_hold: at and above it the glass is in its as-quenched state",
+            "choice: the fictive temperature of the melt-quenched glass (Wang et al., arXiv:2107.02035 SI, Table S1)");
+    }
+  };
+
+  explicit CollectiveRelaxation(const Parameters &parameters) : p(parameters) {}
+
+  double initial() const { return p.as_quenched; }
+  double hold_temperature() const { return p.rejuvenation_temperature; }
+
+  /// tau_1(T) = kT / (nu_0 DS E_s) exp(E_s / kT) (eq. R2) [ns]: when the glass would be fully relaxed. Infinite below
+  /// about E_s / (700 k).
+  double tau_1(double T) const
+  {
+    const double kT = units::kB * T;
+    return kT / (p.attempt_frequency * p.step * p.final_barrier) * std::exp(p.final_barrier / kT);
+  }
+
+  /// tau_0(T) = kT / (nu_0 DS E_s) exp(E_s (1 - Sigma_0) / kT) (eq. R2) [ns]: onset of the logarithmic law.
+  double tau_0(double T) const
+  {
+    const double kT = units::kB * T;
+    return kT / (p.attempt_frequency * p.step * p.final_barrier) * std::exp(p.final_barrier * (1 - p.as_quenched) / kT);
+  }
+
+  /// Sigma at the end of a time dt [ns] at constant temperature T [K] (eq. R3, R4), exact for any dt >= 0:
+  ///   Sigma - kT / E_s ln(1 + (E_s nu_0 DS dt / kT) exp(-E_s (1 - Sigma) / kT)), at least 0;   Sigma_0 for T >=
+  ///   T_hold.
+  double relax(double Sigma, double T, double dt) const
+  {
+    if (T >= p.rejuvenation_temperature)
+      return p.as_quenched;
+    const double kT      = units::kB * T;
+    const double elapsed = p.final_barrier * p.attempt_frequency * p.step * dt / kT;
+    return std::max(0.0,
+                    Sigma - kT / p.final_barrier * std::log1p(elapsed * std::exp(-p.final_barrier * (1 - Sigma) / kT)));
+  }
+
+private:
+  Parameters p;
+};
+} // namespace quench::physics

@@ -1,0 +1,119 @@
+#include <postprocess/array/analog_network.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace quench::array
+{
+namespace
+{
+constexpr int bits_of_a_layer = 40; // layer number above, image or device number below, in the key of a stream
+
+std::uint64_t cell_of(std::uint64_t layer) { return layer << bits_of_a_layer; }
+} // namespace
+
+std::vector<LayerRange> calibrate(const Network &network, const Matrix &images, const PeripheryParameters &parameters)
+{
+  std::vector<LayerRange> ranges;
+  Matrix                  x = images;
+  for (const DenseLayer &layer : network.layers)
+  {
+    Matrix y(x.rows(), layer.weights.rows());
+    y.noalias() = x * layer.weights.transpose();
+    ranges.push_back({covering_bound(x, parameters.range_quantile), covering_bound(y, parameters.range_quantile)});
+    y.rowwise() += layer.bias;
+    x = rectified(y);
+  }
+  return ranges;
+}
+
+Matrix AgedNetwork::multiply(std::size_t l, Matrix x, std::uint64_t first) const
+{
+  const Layer &layer = layers_[l];
+  layer.dac.apply(x);
+  Matrix y(x.rows(), layer.weights.mean.rows());
+  y.noalias() = x * layer.weights.mean.transpose();
+
+  const bool is_fresh = layer.weights.variance.size() > 0;
+  if (is_fresh || layer.output_noise > 0)
+  {
+    Matrix noise(y.rows(), y.cols()), variance(y.rows(), y.cols());
+    fill_normal_rows(noise, {seed_, Purpose::output_noise, cell_of(l) + first, read_});
+    if (is_fresh)
+      variance.noalias() = x.cwiseAbs2() * layer.weights.variance.transpose();
+    else
+      variance.setZero();
+    const auto sigma = (variance.array() + static_cast<float>(layer.output_noise * layer.output_noise)).sqrt();
+    y.array() += sigma * noise.array();
+  }
+  layer.adc.apply(y);
+  return y;
+}
+
+Matrix AgedNetwork::finish(std::size_t l, Matrix y, Compensation scheme) const
+{
+  if (scheme == Compensation::global)
+    y *= static_cast<float>(layers_[l].alpha);
+  y.rowwise() += layers_[l].bias;
+  return y;
+}
+
+std::vector<double> AgedNetwork::accuracies(const Dataset &data, const std::vector<Compensation> &schemes) const
+{
+  constexpr Eigen::Index batch = 1000;
+  std::vector<Matrix>    logits(schemes.size(), Matrix(data.images.rows(), data.n_classes));
+  for (Eigen::Index first = 0; first < data.images.rows(); first += batch)
+  {
+    const Eigen::Index n          = std::min(batch, data.images.rows() - first);
+    const Matrix       of_layer_0 = multiply(0, data.images.middleRows(first, n), first); // alike for all schemes
+    for (std::size_t s = 0; s < schemes.size(); ++s)
+    {
+      Matrix y = finish(0, of_layer_0, schemes[s]);
+      for (std::size_t l = 1; l < layers_.size(); ++l)
+        y = finish(l, multiply(l, rectified(y), first), schemes[s]);
+      logits[s].middleRows(first, n) = y;
+    }
+  }
+  std::vector<double> result;
+  for (const Matrix &l : logits)
+    result.push_back(accuracy(l, data.labels));
+  return result;
+}
+
+AnalogNetwork::AnalogNetwork(const Network &network, const std::vector<LayerRange> &ranges,
+                             const MappingParameters &mapping, const PeripheryParameters &periphery,
+                             const DeviceModel &device, std::uint64_t seed)
+  : network_(network), ranges_(ranges), p(periphery), seed_(seed)
+{
+  for (std::size_t l = 0; l < network.layers.size(); ++l)
+  {
+    arrays_.emplace_back(network.layers[l].weights.cast<double>(), mapping, device, seed, l);
+    reference_.push_back(probe(arrays_[l].read(0, 0), l, 0));
+  }
+}
+
+Matrix AnalogNetwork::probe(const EffectiveWeights &weights, std::uint64_t array, std::uint32_t read) const
+{
+  Matrix reading = weights.mean;
+  if (weights.variance.size() > 0)
+  {
+    Matrix noise(reading.rows(), reading.cols());
+    fill_normal(noise, {seed_, Purpose::probe_noise, cell_of(array), read});
+    reading.array() += weights.variance.array().sqrt() * noise.array();
+  }
+  return reading;
+}
+
+AgedNetwork AnalogNetwork::at(double time, std::uint32_t read) const
+{
+  std::vector<AgedNetwork::Layer> layers;
+  for (std::size_t l = 0; l < arrays_.size(); ++l)
+  {
+    EffectiveWeights weights = arrays_[l].read(time, read);
+    const double     alpha   = drift_compensation(reference_[l], probe(weights, l, read));
+    layers.push_back({std::move(weights), network_.layers[l].bias, Quantizer(p.dac_bits, ranges_[l].input),
+                      Quantizer(p.adc_bits, ranges_[l].output), p.output_noise * ranges_[l].output, alpha});
+  }
+  return {std::move(layers), seed_, read};
+}
+} // namespace quench::array

@@ -1,0 +1,124 @@
+#include <postprocess/array/extracted_device.h>
+
+#include <physics/base/error.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace quench::array
+{
+namespace
+{
+/// G(t_v) of every state of the table, in place of G(t0). Throws InputError if the order of the states is lost.
+compact::Drift at_verify_time(compact::Drift drift, double verify_time_s)
+{
+  for (std::size_t i = 0; i < drift.conductance_uS.size(); ++i)
+    drift.conductance_uS[i] *= std::pow(verify_time_s / drift.t0_s, -drift.nu[i].value);
+  if (!std::is_sorted(drift.conductance_uS.begin(), drift.conductance_uS.end(), std::less_equal<>()))
+    throw InputError("device/verify time", std::to_string(verify_time_s) + " s",
+                     "the states of the compact model change their order between its t0 and this time",
+                     "Choose a verify time nearer to " + std::to_string(drift.t0_s) + " s");
+  drift.t0_s = verify_time_s;
+  return drift;
+}
+
+/// The table with nu_spread in place of nu, so that both are interpolated alike.
+compact::Drift spread_table(compact::Drift drift)
+{
+  for (std::size_t i = 0; i < drift.nu_spread.size(); ++i)
+    drift.nu[i] = {drift.nu_spread[i], 0};
+  return drift;
+}
+
+void require(bool available, Statistics wanted, const std::string &key)
+{
+  if (wanted == Statistics::model && !available)
+    throw InputError("device/" + key, "model", "the compact model holds no such part",
+                     "Write `published` (scaled to this device) or `none`");
+}
+} // namespace
+
+ExtractedDevice::ExtractedDevice(const compact::CompactModel &model, const DeviceParameters &parameters)
+  : model_(model), p(parameters), drift_(at_verify_time(model.drift, p.verify_time / units::s)),
+    spread_(spread_table(drift_)), published_(p.published, drift_.conductance_uS.back() * units::uS)
+{
+  require_parts();
+  require_valid(0);
+}
+
+void ExtractedDevice::require_parts() const
+{
+  require(model_.programming.has_value(), p.programming, "programming noise");
+  require(!drift_.nu_spread.empty(), p.drift_spread, "drift spread");
+  require(model_.read_noise.has_value(), p.read_noise, "read noise");
+}
+
+double ExtractedDevice::read_duration() const
+{
+  const bool own = p.read_noise == Statistics::model;
+  return own ? model_.read_noise->t_read_s * units::s : published_.read_duration();
+}
+
+double ExtractedDevice::programming_sigma(double g) const
+{
+  if (p.programming == Statistics::none)
+    return 0;
+  if (p.programming == Statistics::published)
+    return published_.programming_sigma(g);
+  const compact::Noise &noise = *model_.programming;
+  const double          x     = g / (noise.g_max_uS * units::uS);
+  double                sigma = 0;
+  for (std::size_t k = noise.polynomial.size(); k-- > 0;)
+    sigma = sigma * x + noise.polynomial[k];
+  return std::max(sigma, 0.0) * units::uS;
+}
+
+/// g [uS]; rounding of the unit conversion is no extrapolation.
+double ExtractedDevice::in_table(double g) const
+{
+  constexpr double rounding = 1e-12;
+  const double     g_uS     = g / units::uS;
+  const double     lowest = drift_.conductance_uS.front(), highest = drift_.conductance_uS.back();
+  return g_uS > lowest * (1 - rounding) && g_uS < highest * (1 + rounding) ? std::clamp(g_uS, lowest, highest) : g_uS;
+}
+
+Exponent ExtractedDevice::drift_exponent(double g) const
+{
+  const double mean = compact::drift_exponent(drift_, in_table(g));
+  if (p.drift_spread == Statistics::none)
+    return {mean, 0};
+  if (p.drift_spread == Statistics::published)
+    return {mean, published_.drift_exponent(g).sigma};
+  return {mean, compact::drift_exponent(spread_, in_table(g))};
+}
+
+double ExtractedDevice::read_noise(double g) const
+{
+  if (p.read_noise == Statistics::none)
+    return 0;
+  if (p.read_noise == Statistics::published)
+    return published_.read_noise(g);
+  const compact::ReadNoise &noise = *model_.read_noise;
+  return std::min(noise.q_scale * std::pow(g / (noise.g_max_uS * units::uS), -noise.q_power), noise.q_max);
+}
+
+void ExtractedDevice::require_valid(double t) const
+{
+  const double age_s = (t + p.verify_time) / units::s;
+  if (!(age_s >= drift_.t_min_s && age_s <= drift_.t_max_s * p.time_tolerance))
+    throw InputError("times", "a device " + std::to_string(age_s) + " s after programming",
+                     "the compact model was fitted from " + std::to_string(drift_.t_min_s) + " s to " +
+                       std::to_string(drift_.t_max_s) + " s",
+                     "It does not extrapolate: choose other times or extract over a longer run");
+}
+
+Sources ExtractedDevice::sources() const
+{
+  const std::string own = "compact model " + model_.model_id;
+  const auto        name = [&](Statistics s, const std::string &model_source) {
+    return s == Statistics::none ? "none" : s == Statistics::model ? model_source : "joshi2020 (published, scaled)";
+  };
+  return {name(p.programming, own), own, name(p.drift_spread, own), name(p.read_noise, own)};
+}
+} // namespace quench::array

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <postprocess/array/device_model.h>
+#include <postprocess/array/device_parameters.h>
+#include <postprocess/array/published_device.h>
+#include <postprocess/compact/compact_model.h>
+
+namespace quench::array
+{
+/// A device from an extracted compact model. Its conductances are those at the verifying read: the model's grid
+/// G(t0) is converted once, G(t_v) = G(t0) (t_v / t0)^-nu, so that a target is what the verifying read sees.
+/// What the model does not know (spreads, noise) comes from the published model scaled to this window, if the
+/// case says so. Never extrapolates in conductance; in time by the tolerance the case allows.
+class ExtractedDevice final : public DeviceModel
+{
+public:
+  /// Throws InputError if the model lacks a part the parameters ask for, or does not cover the verify time.
+  ExtractedDevice(const compact::CompactModel &model, const DeviceParameters &parameters);
+
+  double g_min() const override { return drift_.conductance_uS.front() * units::uS; }
+  double g_max() const override { return drift_.conductance_uS.back() * units::uS; }
+  double verify_time() const override { return p.verify_time; }
+  double read_duration() const override;
+
+  double   programming_sigma(double g) const override;
+  Exponent drift_exponent(double g) const override;
+  double   read_noise(double g) const override;
+  void     require_valid(double t) const override;
+  Sources  sources() const override;
+
+private:
+  void   require_parts() const;
+  double in_table(double g) const;
+
+  const compact::CompactModel model_;
+  const DeviceParameters      p;
+  compact::Drift              drift_;  ///< the model's, at the verify time
+  compact::Drift              spread_; ///< the same table with the spread of nu in place of nu
+  PublishedDevice             published_;
+};
+} // namespace quench::array

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <postprocess/array/matrix.h>
+
+/// Products of single-precision matrices, blocked for the caches and vectorised for the processor the program
+/// runs on (AVX-512, AVX2 or the baseline, chosen at the first call). One thread; the order of the sums depends
+/// on the inner dimension only, so results do not depend on how rows are batched.
+///
+/// Why not a BLAS: OpenBLAS 0.3.21, the one of Debian 12, falls back to its SSE kernels on processors it does not
+/// know (five times slower on the machine this was written on), and starts threads at load time.
+namespace quench::array
+{
+/// x w^T. x: [n][k], w: [m][k], result [n][m]
+Matrix times_transposed(const Matrix &x, const Matrix &w);
+
+/// a b. a: [n][k], b: [k][m], result [n][m]
+Matrix times(const Matrix &a, const Matrix &b);
+
+/// a^T b. a: [k][n], b: [k][m], result [n][m]
+Matrix transposed_times(const Matrix &a, const Matrix &b);
+} // namespace quench::array

@@ -1,0 +1,130 @@
+#include <postprocess/compact/drift.h>
+
+#include <physics/base/error.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quench::compact
+{
+namespace
+{
+constexpr double same_temperature_K = 0.1;
+
+void check_temperature(const std::vector<Read> &record, const std::string &where)
+{
+  for (const Read &read : record)
+    if (std::abs(read.temperature_K - record.front().temperature_K) > same_temperature_K)
+      throw InputError(where, "the temperature changes during the drift record",
+                       "nu is fitted at one temperature, to 0.1 K");
+}
+
+/// Mean of states that are one; the standard error holds their own and their disagreement.
+struct Merged
+{
+  double   conductance_uS = 0, residual = 0;
+  Estimate nu;
+};
+
+Merged merge(const DriftState *first, const DriftState *last)
+{
+  const double n = double(last - first);
+  Merged       m;
+  double       variance = 0, spread = 0;
+  for (const DriftState *s = first; s != last; ++s)
+  {
+    m.conductance_uS += s->law.g0_uS.value / n;
+    m.nu.value += s->law.nu.value / n;
+    m.residual = std::max(m.residual, s->law.residual_max);
+    variance += s->law.nu.sigma * s->law.nu.sigma / (n * n);
+  }
+  for (const DriftState *s = first; s != last && n > 1; ++s)
+    spread += std::pow(s->law.nu.value - m.nu.value, 2) / (n * (n - 1));
+  m.nu.sigma = std::sqrt(variance + spread);
+  return m;
+}
+
+void check_states(const std::vector<DriftState> &states)
+{
+  if (states.empty())
+    throw InputError("drift", "no run has a drift record",
+                     "at least one run with reads over two decades after its last pulse is needed");
+  for (const DriftState &state : states)
+    if (std::abs(state.temperature_K - states.front().temperature_K) > same_temperature_K)
+      throw InputError(state.run,
+                       "was read at " + std::to_string(state.temperature_K) + " K, " + states.front().run + " at " +
+                           std::to_string(states.front().temperature_K) + " K",
+                       "one model holds one temperature", "Extract each temperature on its own");
+}
+} // namespace
+
+std::optional<DriftState> fit_drift(const Run &run, const DriftOptions &options)
+{
+  const std::vector<Read> record = run.after_pulse(run.n_pulses());
+  if (run.n_pulses() == 0 || record.size() < 2)
+    return std::nullopt;
+  check_temperature(record, run.directory);
+  std::vector<double> t_s, g_uS;
+  for (const Read &read : record)
+  {
+    t_s.push_back(read.time_s);
+    g_uS.push_back(read.conductance_uS);
+  }
+  try
+  {
+    DriftState state{run.directory, record.front().temperature_K, {}, fit_onset(t_s, g_uS)};
+    if (state.onset && std::exp(state.onset->ln_tau0.value) > options.onset_s)
+      state.onset.reset();
+    Window window = options.window;
+    if (state.onset)
+      window.t_min_s = std::max(window.t_min_s, 10 * std::exp(state.onset->ln_tau0.value));
+    state.law = fit_power_law(t_s, g_uS, {}, options.t0_s, window);
+    return state;
+  }
+  catch (const InputError &error)
+  {
+    throw InputError(run.directory + "/reads.csv", error.what());
+  }
+}
+
+Drift make_drift(std::vector<DriftState> states, const DriftOptions &options)
+{
+  check_states(states);
+  const auto by_conductance = [](const DriftState &a, const DriftState &b) {
+    return a.law.g0_uS.value < b.law.g0_uS.value;
+  };
+  std::sort(states.begin(), states.end(), by_conductance);
+  Drift drift;
+  drift.t0_s          = options.t0_s;
+  drift.t_min_s       = states.front().law.t_min_s;
+  drift.t_max_s       = states.front().law.t_max_s;
+  drift.temperature_K = states.front().temperature_K;
+  for (std::size_t first = 0, last; first < states.size(); first = last)
+  {
+    const double reach = states[first].law.g0_uS.value * std::exp(options.merge);
+    for (last = first; last < states.size() && states[last].law.g0_uS.value <= reach; ++last)
+    {
+      drift.t_min_s = std::max(drift.t_min_s, states[last].law.t_min_s);
+      drift.t_max_s = std::min(drift.t_max_s, states[last].law.t_max_s);
+    }
+    const Merged merged = merge(&states[first], states.data() + last);
+    drift.conductance_uS.push_back(merged.conductance_uS);
+    drift.nu.push_back(merged.nu);
+    drift.residual.push_back(merged.residual);
+  }
+  return drift;
+}
+
+FitRecord make_record(const DriftState &state)
+{
+  const PowerLaw &law = state.law;
+  FitRecord       record{state.run,  law.g0_uS.value,  law.nu.value,     law.t_min_s,    law.t_max_s,
+                   law.points, law.residual_max, law.residual_rms, law.covariance, {}};
+  if (state.onset)
+  {
+    const double tau0 = std::exp(state.onset->ln_tau0.value);
+    record.onset_s    = Estimate{tau0, tau0 * state.onset->ln_tau0.sigma};
+  }
+  return record;
+}
+} // namespace quench::compact

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <postprocess/compact/compact_model.h>
+#include <postprocess/compact/drift.h>
+#include <postprocess/compact/measurement.h>
+
+#include <string>
+#include <vector>
+
+namespace quench::compact
+{
+struct ExtractOptions
+{
+  DriftOptions drift;
+  std::string  model_id; ///< empty: the name of the first run's case
+};
+
+/// A compact model from run and sweep folders. The validity in G is that of the drift table.
+/// Throws InputError without any drift record, and what fit_drift, make_drift and make_update throw.
+CompactModel extract(const std::vector<ResultSet> &sets, const ExtractOptions &options);
+
+/// What a model holds, as a table to read and `result NAME = VALUE UNIT` lines.
+std::string summary(const CompactModel &model);
+} // namespace quench::compact

@@ -1,0 +1,147 @@
+/// quench-compact: from run and sweep folders to a compact model.
+
+#include <physics/base/error.h>
+#include <physics/base/provenance.h>
+#include <physics/base/quantity.h>
+#include <physics/base/units.h>
+#include <postprocess/compact/extract.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+
+namespace
+{
+using namespace quench;
+
+constexpr const char *usage =
+    R"(quench-compact extract RESULTS... -o MODEL.json [options]
+
+  RESULTS          run folders (results.json, reads.csv) and sweep folders (status.csv)
+  -o FILE          where the model goes
+  --t0 TIME        time at which conductances are given (default "20 s", as aihwkit)
+  --t-min TIME     first time that is fitted (default "1 s"; never before ten onset times)
+  --t-max TIME     last time that is fitted (default: all)
+  --id NAME        name of the model (default: the case of the first run)
+  --overwrite      replace an existing file
+
+Exit codes: 0 done, 1 internal error, 2 input, 4 files.
+)";
+
+struct Arguments
+{
+  std::vector<std::string> results;
+  std::string              output;
+  Provenance               provenance;
+  bool                     overwrite = false, help = false;
+  compact::ExtractOptions  options;
+};
+
+double seconds(const std::string &option, const std::string &text)
+{
+  try
+  {
+    const double value = parse_quantity(text, "s") / units::s;
+    if (!(value > 0))
+      throw InputError("\"" + text + "\"", "must be above 0");
+    return value;
+  }
+  catch (const InputError &error)
+  {
+    throw InputError("command line: " + option, error.what(), "", "Write for example \"20 s\"");
+  }
+}
+
+/// One option with a value; false if it is none of these.
+bool set_option(Arguments &arguments, const std::string &option, const std::string &value)
+{
+  compact::DriftOptions &drift = arguments.options.drift;
+  if (option == "-o")
+    arguments.output = value;
+  else if (option == "--t0")
+    drift.t0_s = seconds(option, value);
+  else if (option == "--t-min")
+    drift.window.t_min_s = seconds(option, value);
+  else if (option == "--t-max")
+    drift.window.t_max_s = seconds(option, value);
+  else if (option == "--id")
+    arguments.options.model_id = value;
+  else
+    return false;
+  return true;
+}
+
+Arguments parse(int argc, char **argv)
+{
+  Arguments arguments;
+  arguments.provenance = make_provenance(argc, argv);
+  arguments.help = argc < 2 || std::string(argv[1]) == "--help" || std::string(argv[1]) == "-h";
+  if (!arguments.help && std::string(argv[1]) != "extract")
+    throw InputError("command line", std::string("\"") + argv[1] + "\"", "the subcommand is extract");
+  for (int i = 2; i < argc; ++i)
+  {
+    const std::string word = argv[i];
+    if (word == "--help" || word == "-h")
+      arguments.help = true;
+    else if (word == "--overwrite")
+      arguments.overwrite = true;
+    else if (word[0] != '-')
+      arguments.results.push_back(word);
+    else if (i + 1 == argc || !set_option(arguments, word, argv[i + 1]))
+      throw InputError("command line", "\"" + word + "\"",
+                       "-o, --t0, --t-min, --t-max and --id with a value, or --overwrite", "See quench-compact --help");
+    else
+      ++i;
+  }
+  return arguments;
+}
+
+void check(const Arguments &arguments)
+{
+  if (arguments.results.empty())
+    throw InputError("command line", "no results", "at least one run or sweep folder is needed");
+  if (arguments.output.empty())
+    throw InputError("command line", "no output file", "-o MODEL.json is needed");
+  if (!arguments.overwrite && std::filesystem::exists(arguments.output))
+    throw InputError(arguments.output, "exists", "nothing is overwritten unasked", "Add --overwrite to replace it");
+}
+
+void run(const Arguments &arguments)
+{
+  check(arguments);
+  std::vector<compact::ResultSet> sets;
+  for (const std::string &directory : arguments.results)
+  {
+    sets.push_back(compact::read_result_set(directory));
+    for (const std::string &skipped : sets.back().skipped)
+      std::cerr << "warning: " << directory << ": point skipped: " << skipped << "\n";
+  }
+  compact::CompactModel model   = compact::extract(sets, arguments.options);
+  model.provenance.program    = arguments.provenance;
+  compact::write_model(model, arguments.output);
+  std::cout << compact::summary(model) << "wrote " << arguments.output << "\n";
+}
+} // namespace
+
+int main(int argc, char **argv)
+{
+  try
+  {
+    const Arguments arguments = parse(argc, argv);
+    if (arguments.help)
+      std::cout << usage;
+    else
+      run(arguments);
+    return int(ExitCode::done);
+  }
+  catch (const Error &error)
+  {
+    std::cerr << "quench-compact: " << error.what() << "\n";
+    return int(error.code());
+  }
+  catch (const std::exception &error)
+  {
+    std::cerr << "quench-compact: internal error: " << error.what() << "\n";
+    return int(ExitCode::internal);
+  }
+}

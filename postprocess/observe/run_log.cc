@@ -1,0 +1,72 @@
+#include <postprocess/observe/run_log.h>
+
+#include <physics/base/error.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <ostream>
+#include <utility>
+
+namespace quench::observe
+{
+namespace
+{
+constexpr int narrowest = 11; ///< a number with six digits, sign and exponent
+
+/// "name [unit]", or just the name.
+std::string title(const Column &column)
+{
+  return column.unit.empty() || column.unit == "1" ? column.name : column.name + " [" + column.unit + "]";
+}
+
+std::string right_aligned(const std::string &text, std::size_t width)
+{
+  return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
+}
+
+std::size_t width(const Column &column)
+{
+  return std::max<std::size_t>(title(column).size(), narrowest) + 2;
+}
+} // namespace
+
+RunLog::RunLog(const std::string &path, std::vector<Column> columns, std::ostream *echo)
+  : columns_(std::move(columns)), echo_(echo), file_(AppendFile::create(path))
+{
+  std::string line = "#";
+  for (const Column &column : columns_)
+    line += right_aligned(title(column), width(column) - (line.size() == 1 ? 1 : 0));
+  write(line);
+}
+
+RunLog::RunLog(const std::string &path, std::vector<Column> columns, std::uint64_t bytes, std::ostream *echo)
+  : columns_(std::move(columns)), echo_(echo), file_(AppendFile::reopen(path, bytes))
+{}
+
+void RunLog::step(std::span<const double> values)
+{
+  if (values.size() != columns_.size())
+    throw Error(ExitCode::internal, file_.path(), "a line of " + std::to_string(values.size()) + " values",
+                std::to_string(columns_.size()) + " columns");
+  std::string line;
+  char        number[32];
+  for (std::size_t i = 0; i < values.size(); ++i)
+    {
+      std::snprintf(number, sizeof(number), "%.6g", values[i]);
+      line += right_aligned(number, width(columns_[i]));
+    }
+  write(line);
+}
+
+void RunLog::note(const std::string &text)
+{
+  write("# " + text);
+}
+
+void RunLog::write(const std::string &line)
+{
+  file_.append(line + "\n");
+  if (echo_ != nullptr)
+    *echo_ << line << std::endl;
+}
+} // namespace quench::observe

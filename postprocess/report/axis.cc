@@ -1,0 +1,145 @@
+#include <postprocess/report/axis.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace quench::report
+{
+namespace
+{
+constexpr int wanted_major_ticks = 5;
+
+/// 1, 2 or 5 times a power of ten, so that about wanted_major_ticks fit.
+double nice_step(double span)
+{
+  const double raw   = span / wanted_major_ticks;
+  const double power = std::pow(10, std::floor(std::log10(raw)));
+  for (const double factor : {1.0, 2.0, 5.0})
+    if (raw <= factor * power * (1 + 1e-9))
+      return factor * power;
+  return 10 * power;
+}
+
+std::string power_of_ten(int exponent)
+{
+  if (exponent >= -2 && exponent <= 3)
+    return readable(std::pow(10, exponent));
+  return "10^{" + std::string(exponent < 0 ? "−" : "") + std::to_string(std::abs(exponent)) + "}";
+}
+} // namespace
+
+std::string readable(double value, int digits)
+{
+  char buffer[40];
+  if (value == 0 || (std::abs(value) >= 1e-3 && std::abs(value) < 1e5))
+  {
+    const int exponent = value == 0 ? 0 : int(std::floor(std::log10(std::abs(value))));
+    std::snprintf(buffer, sizeof buffer, "%.*f", std::max(0, digits - 1 - exponent), value);
+    std::string text = buffer;
+    if (text.find('.') != std::string::npos)
+      text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.')
+      text.pop_back();
+    return text[0] == '-' ? "−" + text.substr(1) : text;
+  }
+  std::snprintf(buffer, sizeof buffer, "%.*e", digits - 1, value);
+  std::string text(buffer), mantissa = text.substr(0, text.find('e'));
+  const int   exponent = std::atoi(text.c_str() + text.find('e') + 1);
+  if (mantissa.find('.') != std::string::npos)
+    mantissa.erase(mantissa.find_last_not_of('0') + 1);
+  if (mantissa.back() == '.')
+    mantissa.pop_back();
+  if (mantissa[0] == '-')
+    mantissa = "−" + mantissa.substr(1);
+  const std::string power = "10^{" + std::string(exponent < 0 ? "−" : "") + std::to_string(std::abs(exponent)) + "}";
+  return mantissa == "1" ? power : mantissa + "×" + power;
+}
+
+AxisScale::AxisScale(const Axis &axis, const std::vector<double> &data) : axis_(axis)
+{
+  const bool logarithmic = axis.scale == Scale::logarithmic;
+  bool       first       = true;
+  for (const double value : data)
+    if (std::isfinite(value) && (!logarithmic || value > 0))
+    {
+      lower_ = first ? value : std::min(lower_, value);
+      upper_ = first ? value : std::max(upper_, value);
+      first  = false;
+    }
+  const double room = logarithmic ? std::pow(std::max(upper_ / lower_, 1.5), 0.06) : 0.06 * (upper_ - lower_);
+  if (logarithmic)
+  {
+    lower_ /= room;
+    upper_ *= room;
+  }
+  else
+  {
+    const double flat = upper_ > lower_ ? 0 : std::max(1e-3 * std::abs(upper_), 1e-12);
+    lower_ -= room + flat;
+    upper_ += room + flat;
+  }
+  lower_ = axis.lower.value_or(lower_);
+  upper_ = axis.upper.value_or(upper_);
+}
+
+double AxisScale::place(double value) const
+{
+  if (axis_.scale == Scale::linear)
+    return (value - lower_) / (upper_ - lower_);
+  return std::log(value / lower_) / std::log(upper_ / lower_);
+}
+
+std::vector<Tick> AxisScale::ticks() const
+{
+  if (!axis_.ticks.empty())
+    return axis_.ticks;
+  return axis_.scale == Scale::linear ? linear_ticks() : decade_ticks();
+}
+
+std::vector<Tick> AxisScale::linear_ticks() const
+{
+  const double step  = nice_step(upper_ - lower_),
+               minor = step /
+                       (std::fmod(std::log10(step) + 99, 1) > 0.2 && std::fmod(std::log10(step) + 99, 1) < 0.4 ? 4 : 5);
+  std::vector<Tick> ticks;
+  const long        first = long(std::ceil(lower_ / minor - 1e-9)), last = long(std::floor(upper_ / minor + 1e-9));
+  const long        every = std::lround(step / minor);
+  for (long i = first; i <= last; ++i)
+    ticks.push_back({i * minor, i % every == 0 ? readable(i * minor) : ""});
+  return ticks;
+}
+
+std::vector<Tick> AxisScale::decade_ticks() const
+{
+  const double      decades = std::log10(upper_ / lower_);
+  const int         every   = std::max(1, int(std::ceil(decades / 9)));
+  std::vector<Tick> ticks;
+  for (int exponent = int(std::floor(std::log10(lower_))); exponent <= int(std::ceil(std::log10(upper_))); ++exponent)
+    for (int digit = 1; digit <= 9; ++digit)
+    {
+      const double value = digit * std::pow(10, exponent);
+      if (!holds(value) || (decades > 7 && digit != 1))
+        continue;
+      std::string label;
+      if (digit == 1 && exponent % every == 0)
+        label = power_of_ten(exponent);
+      else if (decades < 1.6 && (digit == 2 || digit == 5))
+        label = readable(value);
+      ticks.push_back({value, label});
+    }
+  return ticks;
+}
+
+std::vector<Tick> time_marks(double lower_s, double upper_s)
+{
+  constexpr double        day = 86400, year = 365.25 * day;
+  const std::vector<Tick> all = {{1, "1 s"},         {60, "1 min"}, {3600, "1 h"},      {day, "1 d"},
+                                 {30 * day, "30 d"}, {year, "1 y"}, {10 * year, "10 y"}};
+  std::vector<Tick>       inside;
+  for (const Tick &tick : all)
+    if (tick.value >= lower_s && tick.value <= upper_s)
+      inside.push_back(tick);
+  return inside;
+}
+} // namespace quench::report

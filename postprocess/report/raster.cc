@@ -1,0 +1,152 @@
+#include <postprocess/report/raster.h>
+
+#include <physics/base/error.h>
+#include <postprocess/compact/table.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+namespace quench::report
+{
+namespace
+{
+/// Crystallinity may be blank or "nan" outside the phase-change material.
+std::vector<double> optional_numbers(const compact::Table &table, const std::string &column)
+{
+  std::vector<double> values;
+  for (const std::string &cell : table.text(column))
+  {
+    char        *end   = nullptr;
+    const double value = std::strtod(cell.c_str(), &end);
+    values.push_back(cell.empty() || *end != '\0' ? std::nan("") : value);
+  }
+  return values;
+}
+
+void check_regular(const compact::Table &table, const Raster &raster, const std::vector<double> &r,
+                   const std::vector<double> &z)
+{
+  const std::size_t n_r = raster.n_r();
+  if (n_r < 2 || raster.n_z() < 2 || r.size() != n_r * raster.n_z())
+    throw InputError(table.path(), std::to_string(r.size()) + " points",
+                     "a full raster of at least 2 x 2 points with r fastest is needed");
+  for (std::size_t k = 0; k < r.size(); ++k)
+    if (std::abs(r[k] - raster.r_nm[k % n_r]) > 1e-6 * raster.step_r() + 1e-9 ||
+        std::abs(z[k] - raster.z_nm[k / n_r]) > 1e-6 * std::abs(raster.step_z()) + 1e-9)
+      throw InputError(table.where(k), "this point is not on the raster", "r runs fastest, rows repeat the same r");
+}
+
+/// Where the level lies between two corners.
+Point between(const Point &a, const Point &b, double value_a, double value_b, double level)
+{
+  const double f = (level - value_a) / (value_b - value_a);
+  return {a.x + f * (b.x - a.x), a.y + f * (b.y - a.y)};
+}
+
+/// One square of four corners in turn: two crossings make a piece, four (a saddle) two.
+void add_square(const std::array<Point, 4> &corner, const std::array<double, 4> &value, double level, Segments &out)
+{
+  std::vector<Point> crossings;
+  for (int k = 0; k < 4; ++k)
+  {
+    const int next = (k + 1) % 4;
+    if ((value[k] < level) != (value[next] < level))
+      crossings.push_back(between(corner[k], corner[next], value[k], value[next], level));
+  }
+  for (std::size_t k = 0; k + 1 < crossings.size(); k += 2)
+    out.emplace_back(crossings[k], crossings[k + 1]);
+}
+} // namespace
+
+Raster read_raster(const std::string &path)
+{
+  const compact::Table table(path);
+  const auto           r = table.numbers("r_nm"), z = table.numbers("z_nm");
+  Raster               raster;
+  for (std::size_t k = 0; k < r.size() && (k == 0 || r[k] > r[k - 1]); ++k)
+    raster.r_nm.push_back(r[k]);
+  for (std::size_t k = 0; k < z.size(); k += std::max<std::size_t>(1, raster.n_r()))
+    raster.z_nm.push_back(z[k]);
+  check_regular(table, raster, r, z);
+  raster.temperature_K = table.numbers("temperature_K");
+  raster.crystallinity = optional_numbers(table, "crystallinity");
+  raster.region        = table.text("region");
+  return raster;
+}
+
+Segments contour(const Raster &raster, const std::vector<double> &field, double level)
+{
+  Segments out;
+  for (std::size_t j = 0; j + 1 < raster.n_z(); ++j)
+    for (std::size_t i = 0; i + 1 < raster.n_r(); ++i)
+    {
+      const std::array<double, 4> value{field[raster.index(i, j)], field[raster.index(i + 1, j)],
+                                        field[raster.index(i + 1, j + 1)], field[raster.index(i, j + 1)]};
+      if (std::none_of(value.begin(), value.end(), [](double v) { return std::isnan(v); }))
+        add_square({Point{raster.r_nm[i], raster.z_nm[j]},
+                    {raster.r_nm[i + 1], raster.z_nm[j]},
+                    {raster.r_nm[i + 1], raster.z_nm[j + 1]},
+                    {raster.r_nm[i], raster.z_nm[j + 1]}},
+                   value, level, out);
+    }
+  return out;
+}
+
+Segments region_borders(const Raster &raster)
+{
+  Segments     out;
+  const double half_r = raster.step_r() / 2, half_z = raster.step_z() / 2;
+  const auto   differ = [&](std::size_t i, std::size_t j, std::size_t k, std::size_t l) {
+    return raster.region[raster.index(i, j)] != raster.region[raster.index(k, l)];
+  };
+  for (std::size_t j = 0; j + 1 < raster.n_z(); ++j)
+    for (std::size_t i = 0, first = 0; i < raster.n_r(); first = ++i)
+    {
+      while (i < raster.n_r() && differ(i, j, i, j + 1))
+        ++i;
+      if (i > first)
+        out.push_back({{raster.r_nm[first] - half_r, raster.z_nm[j] + half_z},
+                       {raster.r_nm[i - 1] + half_r, raster.z_nm[j] + half_z}});
+    }
+  for (std::size_t i = 0; i + 1 < raster.n_r(); ++i)
+    for (std::size_t j = 0, first = 0; j < raster.n_z(); first = ++j)
+    {
+      while (j < raster.n_z() && differ(i, j, i + 1, j))
+        ++j;
+      if (j > first)
+        out.push_back({{raster.r_nm[i] + half_r, raster.z_nm[first] - half_z},
+                       {raster.r_nm[i] + half_r, raster.z_nm[j - 1] + half_z}});
+    }
+  return out;
+}
+
+std::vector<std::string> region_names(const Raster &raster)
+{
+  std::vector<std::string> names;
+  for (const std::string &name : raster.region)
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
+  return names;
+}
+
+std::vector<std::string> phase_change_regions(const Raster &raster)
+{
+  constexpr double                                 varies = 0.01;
+  std::map<std::string, std::pair<double, double>> range;
+  for (std::size_t k = 0; k < raster.region.size(); ++k)
+    if (!std::isnan(raster.crystallinity[k]))
+    {
+      auto &[low, high] =
+          range.try_emplace(raster.region[k], raster.crystallinity[k], raster.crystallinity[k]).first->second;
+      low  = std::min(low, raster.crystallinity[k]);
+      high = std::max(high, raster.crystallinity[k]);
+    }
+  std::vector<std::string> names;
+  for (const auto &[name, limits] : range)
+    if (limits.second - limits.first > varies)
+      names.push_back(name);
+  return names;
+}
+} // namespace quench::report

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <postprocess/report/svg.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace quench::report
+{
+/// A field on the regular grid of a map file: value(i, j) at r[i], z[j] [nm].
+struct Raster
+{
+  std::vector<double> r_nm, z_nm;
+  std::vector<double> temperature_K, crystallinity; ///< [j][i], r fastest; crystallinity NaN where it has no meaning
+  std::vector<std::string> region;                  ///< [j][i] name or number of the material's region
+
+  std::size_t n_r() const { return r_nm.size(); }
+  std::size_t n_z() const { return z_nm.size(); }
+  std::size_t index(std::size_t i, std::size_t j) const { return j * n_r() + i; }
+  double      step_r() const { return (r_nm.back() - r_nm.front()) / double(n_r() - 1); }
+  double      step_z() const { return (z_nm.back() - z_nm.front()) / double(n_z() - 1); }
+};
+
+/// Read maps/NAME.csv. Throws InputError with file:line if the points are no regular raster with r fastest.
+Raster read_raster(const std::string &path);
+
+/// Line pieces between two points in (r, z) [nm].
+using Segments = std::vector<std::pair<Point, Point>>;
+
+/// The line field = level, piecewise straight (marching squares). Squares with a NaN corner have none.
+Segments contour(const Raster &raster, const std::vector<double> &field, double level);
+
+/// The borders between different regions, half way between raster points, joined to long straight pieces.
+Segments region_borders(const Raster &raster);
+
+/// Names of the regions in the order of the raster, each once.
+std::vector<std::string> region_names(const Raster &raster);
+
+/// The regions whose crystallinity varies: the phase-change material.
+std::vector<std::string> phase_change_regions(const Raster &raster);
+} // namespace quench::report

@@ -1,0 +1,147 @@
+#pragma once
+
+#include <physics/material.h>
+#include <solver/linear_solver.h>
+#include <solver/matrix.h>
+#include <solver/state.h>
+
+#include <functional>
+#include <limits>
+
+namespace quench::solver
+{
+using Materials = std::vector<physics::Material>; ///< one per region of the geometry
+
+/// Source and what stands between it and the driven contact (eq. E1).
+struct Circuit
+{
+  double series_resistance     = 2e3 * units::ohm;
+  double parasitic_capacitance = 0;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("series resistance", &Circuit::series_resistance, "ohm", non_negative,
+          "between source and cell; 0 drives the cell's contact directly", "choice (2 kohm)");
+    entry("parasitic capacitance", &Circuit::parasitic_capacitance, "F", Range{0, 1e-9},
+          "parallel to the cell; gives the current overshoot after threshold switching (Ielmini)", "choice (0)");
+  }
+};
+
+/// Extra sources of manufactured solutions: charge [e/(ns nm^3)] and heat [eV/(ns nm^3)] at a point and time.
+template <int dim>
+struct Sources
+{
+  std::function<double(const dealii::Point<dim> &, double)> charge, heat;
+};
+
+/// Powers, currents and norms of one assembled residual, summed over ranks.
+struct Balance
+{
+  std::array<double, 2> current{};      ///< into the cell through each contact [e/ns]
+  std::array<double, 2> heat_out{};     ///< through each contact's plane [eV/ns]
+  double                joule      = 0; ///< integral of sigma |grad V|^2 and of contact heat [eV/ns]
+  double                stored     = 0; ///< d/dt of the enthalpy, latent heat included [eV/ns]
+  double                throughput = 0; ///< scale of the heat equation [eV/ns]
+  double                charge_residual = 0; ///< l1 norm over unknowns [e/ns]
+  double                heat_residual   = 0; ///< l1 norm over unknowns [eV/ns]
+
+  /// |sum of contact currents| / largest one; 0 without current.
+  double imbalance() const;
+};
+
+/// What a solve did.
+struct SolveReport
+{
+  bool    converged         = false;
+  int     newton_iterations = 0;
+  int     linear_iterations = 0;
+  Balance balance;
+  std::vector<double> history; ///< scaled residual per Newton iteration
+};
+
+/// Charge and heat as one nonlinear system with the circuit (eqs. C1, H1, E1 of docs/equations.md):
+///
+///   div(sigma(T, |grad V|, phi, Sigma) grad V) = 0
+///   dh(T, phi)/dt = div(kappa grad T) + sigma |grad V|^2
+///   C_par dV_c/dt + I_cell = (V_source - V_c)/R_s
+///
+/// Backward Euler in time, conservative in the enthalpy h; one Newton iteration over (V, T, V_c). The driven contact
+/// is one unknown that floats on the circuit. Contact currents are weighted residuals (eq. C7).
+template <int dim>
+class ElectroThermal
+{
+public:
+  struct Parameters
+  {
+    double tolerance        = 1e-10;
+    double linear_tolerance = 1e-4;
+    int    most_iterations  = 12;
+    double ambient          = 300 * units::K;
+
+    template <class Entry>
+    static void describe(Entry &&entry)
+    {
+      entry("newton tolerance", &Parameters::tolerance, "1", Range{1e-14, 1e-3},
+            "residual (l1) over the cell's current, and over the heat turned over", "choice");
+      entry("linear tolerance", &Parameters::linear_tolerance, "1", Range{1e-12, 0.5},
+            "relative residual of the Krylov solver in a Newton step", "choice");
+      entry("newton iterations", &Parameters::most_iterations, Range{1, 100}, "most per step before it is rejected",
+            "choice");
+      entry("ambient temperature", &Parameters::ambient, "K", Range{10, 1000},
+            "held on the planes of both contacts, and initial temperature", "choice");
+    }
+  };
+
+  ElectroThermal(const Discretization<dim> &space, const Materials &materials, const Circuit &circuit,
+                 const Parameters &parameters, Sources<dim> sources = {});
+
+  static constexpr double steady = std::numeric_limits<double>::infinity();
+
+  /// One step of size dt (or the steady state) with the source voltage of the new time. `next` enters with the
+  /// crystallinity and relaxation of the new time and leaves with potential, temperature and cell voltage.
+  SolveReport solve(const State &old, State &next, double source_voltage, double dt);
+
+  /// Potential alone at given temperature, the voltage `cell_voltage` right at the contact (a read).
+  SolveReport read(State &state, double cell_voltage);
+
+  const FieldSpace<dim> &potential_space() const { return v_field; }
+  const FieldSpace<dim> &temperature_space() const { return t_field; }
+
+private:
+  static constexpr unsigned int n = Discretization<dim>::n;
+  enum class Mode
+  {
+    coupled,
+    heat_only,
+    charge_only
+  };
+  struct Local;
+
+  Balance assemble(const State &old, const State &next, double source_voltage, double dt, Mode mode, bool jacobian);
+  void    cell_terms(const typename Discretization<dim>::Cell &cell, const State &old, const State &next, double dt,
+                     Mode mode, bool jacobian, Local &local) const;
+  void    face_terms(const typename Discretization<dim>::Face &face, const State &next, Mode mode, bool jacobian,
+                     Local &local) const;
+  void    add(std::size_t element, const typename Discretization<dim>::Nodes &nodes, const Local &local, Mode mode,
+              bool jacobian);
+  void    finish(const State &old, const State &next, double source_voltage, double dt, Mode mode, bool jacobian,
+                 Balance &balance);
+  bool         has_charge(std::size_t element) const;
+  LinearReport update(State &next, Mode mode);
+  SolveReport  newton(const State &old, State &next, double source_voltage, double dt, Mode mode);
+
+  const Discretization<dim> &space;
+  const Materials           &materials;
+  const Circuit              circuit;
+  const Parameters           p;
+  const Sources<dim>         sources;
+  const FieldSpace<dim>      v_field, t_field;
+  const bool                 floats; ///< the driven contact is an unknown
+  const Unknowns<dim>        v_driven, v_read, t_unknowns;
+  Matrix<dim>                vv, vt, tv, tt, vv_read;
+  BlockSolver                block_solver;
+  ScalarSolver               heat_solver, read_solver;
+  Vector                     r_v, r_t, d_v, d_t;
+};
+} // namespace quench::solver

@@ -1,0 +1,152 @@
+#include <solver/linear_solver.h>
+
+#include <algorithm>
+
+namespace quench::solver
+{
+namespace
+{
+void use_amg(PC pc)
+{
+  PCSetType(pc, PCHYPRE);
+  PCHYPRESetType(pc, "boomeramg");
+}
+
+/// The owned entries of a deal.II vector as a PETSc vector that shares their memory.
+PetscVector wrap(MPI_Comm communicator, const Vector &v)
+{
+  PetscVector wrapped;
+  VecCreateMPIWithArray(communicator, 1, static_cast<PetscInt>(v.locally_owned_size()), PETSC_DETERMINE, v.begin(),
+                        wrapped.reset());
+  return wrapped;
+}
+
+LinearReport report(KSP ksp)
+{
+  KSPConvergedReason reason;
+  PetscInt           iterations;
+  KSPGetConvergedReason(ksp, &reason);
+  KSPGetIterationNumber(ksp, &iterations);
+  return {static_cast<int>(iterations), reason > 0};
+}
+
+bool is_stale(int last, int fresh)
+{
+  return last > 1.8 * fresh + 1;
+}
+} // namespace
+
+ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_) : kind(kind_)
+{
+  KSPCreate(communicator, ksp.reset());
+  KSPSetType(ksp, kind == Kind::symmetric ? KSPCG : KSPGMRES);
+  KSPSetNormType(ksp, KSP_NORM_DEFAULT);
+  PC pc;
+  KSPGetPC(ksp, &pc);
+  if (kind == Kind::diagonal)
+    PCSetType(pc, PCJACOBI);
+  else
+    use_amg(pc);
+}
+
+LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution, double relative_tolerance)
+{
+  const bool rebuild = matrix != known || kind == Kind::diagonal || is_stale(last, fresh);
+  KSPSetOperators(ksp, matrix, matrix);
+  KSPSetReusePreconditioner(ksp, rebuild ? PETSC_FALSE : PETSC_TRUE);
+  KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, 500);
+  MPI_Comm comm;
+  PetscObjectGetComm(reinterpret_cast<PetscObject>(matrix), &comm);
+  const PetscVector b = wrap(comm, rhs), x = wrap(comm, solution);
+  KSPSolve(ksp, b, x);
+  const LinearReport result = report(ksp);
+  known                     = matrix;
+  last                      = result.iterations;
+  if (rebuild)
+    {
+      fresh = last;
+      ++rebuilds;
+    }
+  return result;
+}
+
+BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt)
+{
+  const Mat blocks[] = {vv, vt, tv, tt};
+  MatCreateNest(communicator, 2, nullptr, 2, nullptr, blocks, nest.reset());
+  MatCreateVecs(nest, x.reset(), b.reset());
+  KSPCreate(communicator, ksp.reset());
+  KSPSetType(ksp, KSPFGMRES);
+  KSPGMRESSetRestart(ksp, 60);
+  KSPSetOperators(ksp, nest, nest);
+  PC pc;
+  KSPGetPC(ksp, &pc);
+  PCSetType(pc, PCFIELDSPLIT);
+  PCFieldSplitSetType(pc, PC_COMPOSITE_MULTIPLICATIVE);
+  IS rows[2];
+  MatNestGetISs(nest, rows, nullptr);
+  PCFieldSplitSetIS(pc, "v", rows[0]);
+  PCFieldSplitSetIS(pc, "t", rows[1]);
+  KSPSetUp(ksp);
+  PetscInt n_split;
+  KSP     *sub;
+  PCFieldSplitGetSubKSP(pc, &n_split, &sub);
+  for (PetscInt i = 0; i < n_split; ++i)
+    {
+      PC inner;
+      KSPSetType(sub[i], KSPPREONLY);
+      KSPGetPC(sub[i], &inner);
+      use_amg(inner);
+    }
+  PetscFree(sub);
+}
+
+LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t,
+                                double relative_tolerance)
+{
+  const bool rebuild = rebuilds == 0 || is_stale(last, fresh);
+  // the nest must know that its blocks changed
+  MatAssemblyBegin(nest, MAT_FINAL_ASSEMBLY);
+  MatAssemblyEnd(nest, MAT_FINAL_ASSEMBLY);
+  PC       pc;
+  PetscInt n_split;
+  KSP     *sub;
+  KSPGetPC(ksp, &pc);
+  PCFieldSplitGetSubKSP(pc, &n_split, &sub);
+  for (PetscInt i = 0; i < n_split; ++i)
+    KSPSetReusePreconditioner(sub[i], rebuild ? PETSC_FALSE : PETSC_TRUE);
+  PetscFree(sub);
+  KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, 300);
+  Vec b_part[2], x_part[2];
+  for (int i = 0; i < 2; ++i)
+    {
+      VecNestGetSubVec(b, i, &b_part[i]);
+      VecNestGetSubVec(x, i, &x_part[i]);
+    }
+  double *to;
+  for (int i = 0; i < 2; ++i)
+    {
+      const Vector &from = i == 0 ? rhs_v : rhs_t;
+      VecGetArrayWrite(b_part[i], &to);
+      std::copy(from.begin(), from.end(), to);
+      VecRestoreArrayWrite(b_part[i], &to);
+    }
+  KSPSolve(ksp, b, x);
+  const double *from;
+  for (int i = 0; i < 2; ++i)
+    {
+      Vector &into = i == 0 ? v : t;
+      VecGetArrayRead(x_part[i], &from);
+      std::copy(from, from + into.locally_owned_size(), into.begin());
+      VecRestoreArrayRead(x_part[i], &from);
+    }
+  const LinearReport result = report(ksp);
+  last                      = result.iterations;
+  if (rebuild)
+    {
+      fresh = last;
+      ++rebuilds;
+    }
+  return result;
+}
+} // namespace quench::solver

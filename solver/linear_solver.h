@@ -1,0 +1,65 @@
+#pragma once
+
+#include <solver/linear_algebra.h>
+
+#include <petscksp.h>
+
+#include <string>
+
+namespace quench::solver
+{
+/// How a linear solve went.
+struct LinearReport
+{
+  int  iterations = 0;
+  bool converged  = false;
+};
+
+/// Krylov method with BoomerAMG for one scalar equation; the hierarchy is kept until iterations grow.
+///
+/// The hierarchy is rebuilt when a solve took more than 1.8 times the iterations of the solve after the
+/// last rebuild: set-up costs about seven iterations.
+class ScalarSolver
+{
+public:
+  enum class Kind
+  {
+    symmetric, ///< CG
+    general,   ///< GMRES
+    diagonal   ///< GMRES with Jacobi: mass-dominated systems
+  };
+  ScalarSolver(MPI_Comm communicator, Kind kind);
+
+  /// Solves A x = b from x = 0 to the relative residual; x, b are owned entries.
+  LinearReport solve(Mat matrix, const Vector &rhs, Vector &solution, double relative_tolerance);
+  int          n_rebuilds() const { return rebuilds; }
+
+private:
+  Petsc<KSP, KSPDestroy> ksp;
+  Mat                    known    = nullptr;
+  int                    fresh    = 0;
+  int                    last     = 0;
+  int                    rebuilds = 0;
+  const Kind             kind;
+};
+
+/// FGMRES on the 2 x 2 block system of potential and temperature; block Gauss-Seidel with BoomerAMG on
+/// both diagonal blocks, kept like ScalarSolver's.
+class BlockSolver
+{
+public:
+  BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt);
+
+  LinearReport solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t, double relative_tolerance);
+  int          n_rebuilds() const { return rebuilds; }
+
+private:
+
+  PetscMatrix            nest;
+  PetscVector            b, x;
+  Petsc<KSP, KSPDestroy> ksp;
+  int                    fresh    = 0;
+  int                    last     = 0;
+  int                    rebuilds = 0;
+};
+} // namespace quench::solver

@@ -1,0 +1,133 @@
+#include <solver/phase_operators.h>
+
+#include <cmath>
+
+namespace quench::solver
+{
+namespace
+{
+/// Multilinear shape functions at the points (1 +- sqrt(2/3))/2 of the unit box: the product of two of them integrates
+/// to the mean of consistent and lumped mass.
+template <int dim>
+std::array<std::array<double, 1u << dim>, 1u << dim> blended_values()
+{
+  constexpr unsigned int                     n = 1u << dim;
+  std::array<std::array<double, n>, n>       value;
+  const double                               s = 0.5 * std::sqrt(2.0 / 3.0);
+  for (unsigned int q = 0; q < n; ++q)
+    for (unsigned int i = 0; i < n; ++i)
+      {
+        value[q][i] = 1;
+        for (int d = 0; d < dim; ++d)
+          value[q][i] *= ((q >> d) & 1) == ((i >> d) & 1) ? 0.5 + s : 0.5 - s;
+      }
+  return value;
+}
+} // namespace
+
+template <int dim>
+Matrix<dim> phase_matrix(const Discretization<dim> &space, const FieldSpace<dim> &field, const Unknowns<dim> &unknowns,
+                         const Materials &materials, bool square)
+{
+  return Matrix<dim>(
+    space, field, unknowns, field, unknowns,
+    [&](std::size_t e) { return e < space.cells.size() && materials[space.cells[e].region].changes_phase(); }, square);
+}
+
+template <int dim>
+void fill_phase_matrices(const Discretization<dim> &space, const Materials &materials, Matrix<dim> &mass,
+                         Matrix<dim> &stiffness, std::vector<Matrix<dim>> &derivative)
+{
+  constexpr unsigned int             n = ReferenceElement<dim>::n;
+  static const ReferenceElement<dim> reference;
+  static const auto                  blended = blended_values<dim>();
+  for (std::size_t e = 0; e < space.cells.size(); ++e)
+    {
+      const auto &cell = space.cells[e];
+      if (!materials[cell.region].changes_phase())
+        continue;
+      double M[n * n] = {}, K[n * n] = {}, D[dim][n * n] = {};
+      double volume = 1;
+      for (int d = 0; d < dim; ++d)
+        volume *= cell.size[d];
+      for (unsigned int q = 0; q < n; ++q)
+        {
+          dealii::Point<dim> x = cell.corner;
+          for (int d = 0; d < dim; ++d)
+            x[d] += cell.size[d] * (0.5 + ((q >> d) & 1 ? 0.5 : -0.5) * std::sqrt(2.0 / 3.0));
+          const double weight = volume / n * space.measure(x);
+          for (unsigned int i = 0; i < n; ++i)
+            for (unsigned int j = 0; j < n; ++j)
+              {
+                M[i * n + j] += weight * blended[q][i] * blended[q][j];
+                for (int d = 0; d < dim; ++d)
+                  {
+                    const double gj = reference.gradient[q][j][d] / cell.size[d];
+                    K[i * n + j] += cell.JxW[q] * reference.gradient[q][i][d] / cell.size[d] * gj;
+                    D[d][i * n + j] += cell.JxW[q] * reference.value[q][i] * gj;
+                  }
+              }
+        }
+      mass.add(e, M);
+      stiffness.add(e, K);
+      for (int d = 0; d < dim; ++d)
+        derivative[d].add(e, D[d]);
+    }
+  mass.assemble();
+  stiffness.assemble();
+  for (auto &matrix : derivative)
+    matrix.assemble();
+}
+
+namespace
+{
+/// Applies `product` to vectors that share the memory of x and y.
+template <class Product>
+void apply(Mat A, const Vector &x, Vector &y, const Product &product)
+{
+  MPI_Comm comm;
+  PetscObjectGetComm(reinterpret_cast<PetscObject>(A), &comm);
+  PetscVector px, py;
+  const auto  n = static_cast<PetscInt>(x.locally_owned_size());
+  VecCreateMPIWithArray(comm, 1, n, PETSC_DETERMINE, x.begin(), px.reset());
+  VecCreateMPIWithArray(comm, 1, n, PETSC_DETERMINE, y.begin(), py.reset());
+  product(A, px, py);
+}
+} // namespace
+
+template <int dim>
+void multiply(const Matrix<dim> &A, const Vector &x, Vector &y)
+{
+  apply(A.petsc(), x, y, [](Mat m, Vec px, Vec py) { MatMult(m, px, py); });
+}
+
+template <int dim>
+void multiply_transposed(const Matrix<dim> &A, const Vector &x, Vector &y)
+{
+  apply(A.petsc(), x, y, [](Mat m, Vec px, Vec py) { MatMultTranspose(m, px, py); });
+}
+
+template <int dim>
+void scale_columns(const Matrix<dim> &A, const Vector &d, const Matrix<dim> &B, double factor, Mat result)
+{
+  MatCopy(A.petsc(), result, SAME_NONZERO_PATTERN);
+  MPI_Comm comm;
+  PetscObjectGetComm(reinterpret_cast<PetscObject>(result), &comm);
+  PetscVector pd;
+  VecCreateMPIWithArray(comm, 1, static_cast<PetscInt>(d.locally_owned_size()), PETSC_DETERMINE, d.begin(), pd.reset());
+  MatDiagonalScale(result, nullptr, pd);
+  MatAXPY(result, factor, B.petsc(), SAME_NONZERO_PATTERN);
+}
+
+#define INSTANTIATE(dim)                                                                                               \
+  template Matrix<dim> phase_matrix(const Discretization<dim> &, const FieldSpace<dim> &, const Unknowns<dim> &,       \
+                                    const Materials &, bool);                                                          \
+  template void fill_phase_matrices(const Discretization<dim> &, const Materials &, Matrix<dim> &, Matrix<dim> &,      \
+                                    std::vector<Matrix<dim>> &);                                                       \
+  template void multiply(const Matrix<dim> &, const Vector &, Vector &);                                               \
+  template void multiply_transposed(const Matrix<dim> &, const Vector &, Vector &);                                    \
+  template void scale_columns(const Matrix<dim> &, const Vector &, const Matrix<dim> &, double, Mat);
+INSTANTIATE(2)
+INSTANTIATE(3)
+#undef INSTANTIATE
+} // namespace quench::solver

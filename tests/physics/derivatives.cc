@@ -1,0 +1,72 @@
+#include <physics/library.h>
+#include <physics/material.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <functional>
+
+// Every law of every shipped material against central differences, by one loop.
+
+using namespace quench;
+using namespace quench::physics;
+
+namespace
+{
+struct Law
+{
+  std::string                               name;
+  std::function<Scalar(const LocalState &)> function;
+};
+
+std::vector<Law> all_laws()
+{
+  std::vector<Law> laws;
+  for (const std::string &name : card_names())
+  {
+    const Material material(MaterialCard::preset(name, "."));
+    laws.push_back({name + " conductivity", [=](const LocalState &at) { return material.conductivity(at); }});
+    laws.push_back({name + " heat conductivity", [=](const LocalState &at) { return material.heat_conductivity(at); }});
+    laws.push_back({name + " enthalpy",
+                    [=](const LocalState &at) { return material.enthalpy(at.temperature, at.crystallinity); }});
+    laws.push_back({name + " latent heat", [=](const LocalState &at) { return material.latent_heat(at.temperature); }});
+    laws.push_back({name + " activation energy",
+                    [=](const LocalState &at) { return material.activation_energy(at.temperature, at.relaxation); }});
+  }
+  return laws;
+}
+
+/// Fourth-order central difference of f about x with step h.
+double difference(const std::function<double(double)> &f, double x, double h)
+{
+  return (8 * (f(x + h) - f(x - h)) - (f(x + 2 * h) - f(x - 2 * h))) / (12 * h);
+}
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(derivatives)
+
+BOOST_AUTO_TEST_CASE(agree_with_central_differences)
+{
+  const std::vector<Law> laws = all_laws();
+  BOOST_TEST(laws.size() >= 20U);
+  // away from the three temperatures where a second derivative jumps: T_glass, T_m, and the floor of E_a
+  for (const Law &law : laws)
+    for (const double T : {90.0, 300.0, 480.0, 600.0, 700.0, 850.0, 890.0, 1000.0, 2500.0})
+      for (const double F : {0.0005, 0.02, 0.06, 0.5})
+        for (const double c : {0.0, 0.1, 0.35, 0.8, 1.0})
+          for (const double Sigma : {0.0, 0.43, 0.7})
+          {
+            const auto   value = [&](double T_, double F_) { return law.function(local_state(T_, F_, c, Sigma)).v; };
+            const Scalar exact = law.function(local_state(T, F, c, Sigma));
+            const double by_T  = difference([&](double x) { return value(x, F); }, T, 1e-3 * T);
+            const double by_F  = difference([&](double x) { return value(T, x); }, F, 1e-3 * F);
+            // 1e-6: truncation (h/x)^4 times the fifth log-derivative of the steepest law, and rounding 1e-16 x/h
+            BOOST_TEST(std::abs(exact.d[0] - by_T) <= 1e-6 * (std::abs(exact.d[0]) + std::abs(exact.v) / T),
+                       law.name << " by T at T " << T << " F " << F << " c " << c << " Sigma " << Sigma << ": "
+                                << exact.d[0] << " and " << by_T);
+            BOOST_TEST(std::abs(exact.d[1] - by_F) <= 1e-6 * (std::abs(exact.d[1]) + std::abs(exact.v) / F),
+                       law.name << " by |E| at T " << T << " F " << F << " c " << c << " Sigma " << Sigma << ": "
+                                << exact.d[1] << " and " << by_F);
+          }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,168 @@
+#include <physics/library.h>
+
+#include <physics/base/error.h>
+#include <physics/base/parameters.h>
+#include <physics/base/quantity.h>
+#include <physics/material.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace quench;
+using namespace quench::physics;
+using namespace quench::units;
+namespace tt = boost::test_tools;
+
+namespace
+{
+/// Message of the InputError that `action` throws; "" if it throws none.
+template <class Action>
+std::string message_of(Action action)
+{
+  try
+  {
+    action();
+  }
+  catch (const InputError &error)
+  {
+    return error.what();
+  }
+  return "";
+}
+
+bool contains(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
+
+/// A folder with one card in it, removed at the end.
+struct CardFile
+{
+  explicit CardFile(const std::string &text)
+  {
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "mine.prm") << text;
+  }
+  ~CardFile() { std::filesystem::remove_all(folder); }
+
+  std::filesystem::path folder = std::filesystem::path(QUENCH_BINARY_DIR) / "tests" / "cards_of_a_user";
+
+  MaterialCard read() const { return MaterialCard::preset("mine.prm", folder.string()); }
+};
+
+std::string gst_text()
+{
+  for (const EmbeddedCard &card : embedded_cards())
+    if (card.name == "GST225")
+      return std::string(card.text);
+  return "";
+}
+
+void expect_rule(const std::function<void(MaterialCard &)> &spoil, const std::string &expected)
+{
+  MaterialCard card;
+  BOOST_TEST(message_of([&] { validate(card, "here"); }) == "");
+  spoil(card);
+  const std::string message = message_of([&] { validate(card, "here"); });
+  BOOST_TEST(contains(message, expected), message);
+}
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(library)
+
+BOOST_AUTO_TEST_CASE(knows_the_shipped_materials)
+{
+  const std::vector<std::string> expected = {"GST225", "SiO2", "TiN", "W"};
+  BOOST_TEST(card_names() == expected, tt::per_element());
+  for (const std::string &name : card_names())
+  {
+    BOOST_TEST_CONTEXT(name)
+    {
+      const MaterialCard card = MaterialCard::preset(name, ".");
+      BOOST_TEST(card.card == name);
+      BOOST_TEST(message_of([&] { validate(card, name); }) == "");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(defaults_are_the_card_GST225)
+{
+  BOOST_TEST(write_prm(MaterialCard{}) == write_prm(MaterialCard::preset("GST225", ".")));
+}
+
+BOOST_AUTO_TEST_CASE(reference_problem_values)
+{
+  const auto check = [](const char *name, double sigma, double kappa, double C) {
+    const Material   material(MaterialCard::preset(name, "."));
+    const LocalState at = local_state(700, 0.01, 1, 0);
+    BOOST_TEST(material.is_linear());
+    BOOST_TEST(material.conductivity(at).v / (S / m) == sigma, tt::tolerance(1e-14));
+    BOOST_TEST(material.heat_conductivity(at).v / (units::W / (m * K)) == kappa, tt::tolerance(1e-14));
+    BOOST_TEST(material.enthalpy(at.temperature, 1).d[0] / (J / (m * m * m * K)) == C, tt::tolerance(1e-14));
+  };
+  check("W", 1.0e7, 50, 2.6e6);
+  check("TiN", 5.0e5, 12, 3.2e6);
+  check("SiO2", 0, 1.38, 1.67e6);
+}
+
+BOOST_AUTO_TEST_CASE(every_number_has_a_meaning_and_a_source)
+{
+  for (const EntryInfo &entry : entry_infos<MaterialCard>())
+  {
+    BOOST_TEST(!entry.meaning.empty(), entry.path);
+    BOOST_TEST(!entry.source.empty(), entry.path);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(unknown_material_lists_the_known_ones)
+{
+  const std::string message = message_of([] { MaterialCard::preset("GST", "."); });
+  BOOST_TEST(contains(message, "GST225, SiO2, TiN, W"), message);
+}
+
+BOOST_AUTO_TEST_CASE(reads_a_complete_card_of_a_user)
+{
+  std::string       text = gst_text();
+  const std::string old = "melting temperature = 900 K", changed = "melting temperature = 858 K";
+  text.replace(text.find(old), old.size(), changed);
+  const MaterialCard card = CardFile(text).read();
+  BOOST_TEST(card.card == "mine.prm");
+  BOOST_TEST(card.phase_change.melting_temperature == 858);
+}
+
+BOOST_AUTO_TEST_CASE(reads_changes_of_a_shipped_card)
+{
+  const MaterialCard card = CardFile("set card = TiN\nsubsection heat\n set heat capacity = 2 MJ/m3K\nend\n").read();
+  BOOST_TEST(!card.glass_forming);
+  BOOST_TEST(card.heat.heat_capacity == 2e6 * J / (m * m * m * K), tt::tolerance(1e-14));
+  BOOST_TEST(card.crystal_conduction.conductivity == 5e5 * S / m, tt::tolerance(1e-14));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_card_with_a_gap)
+{
+  std::string       text = gst_text();
+  const std::string line = "set fragility = 140";
+  text.erase(text.find(line), line.size());
+  const std::string message = message_of([&] { CardFile(text).read(); });
+  BOOST_TEST(contains(message, "mine.prm"), message);
+  BOOST_TEST(contains(message, "phase change/fragility"), message);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_card_that_starts_from_a_file)
+{
+  const std::string message = message_of([] { CardFile("set card = mine.prm\n").read(); });
+  BOOST_TEST(contains(message, "can start from a shipped material only"), message);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_contradictions)
+{
+  expect_rule([](MaterialCard &card) { card.crystal_conduction.saturation_resistivity = 1e-4 * ohm * m; },
+              "crystal conduction/saturation resistivity");
+  expect_rule([](MaterialCard &card) { card.crystal_conduction.conductivity = 0; }, "crystal conduction/conductivity");
+  expect_rule([](MaterialCard &card) { card.relaxation.rejuvenation_temperature = 900; },
+              "relaxation/rejuvenation temperature = 900 K: must be below the melting temperature (900 K)");
+  expect_rule([](MaterialCard &card) { card.phase_change.glass_temperature = 950; }, "phase change/glass temperature");
+  expect_rule([](MaterialCard &card) { card.phase_change.viscous_temperature = 950; },
+              "phase change/viscous temperature");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
