@@ -20,11 +20,20 @@ foreach(part ${ParaViewCatalyst_parts})
   list(APPEND ParaViewCatalyst_LIBRARIES ${ParaViewCatalyst_${part}})
   list(APPEND ParaViewCatalyst_needed ParaViewCatalyst_${part})
 endforeach()
-find_package(Python3 3.11 EXACT QUIET COMPONENTS Development.Embed)
+
+# Python in the very version ParaView's wrappings were made for, beside them (not the first one on PATH).
+get_filename_component(ParaViewCatalyst_folder "${ParaViewCatalyst_vtkPVCatalyst}" DIRECTORY)
+file(GLOB ParaViewCatalyst_wrapping
+     "${ParaViewCatalyst_folder}/libvtkWrappingPythonCore3.*-pv${ParaViewCatalyst_VERSION}.so")
+string(REGEX MATCH "PythonCore(3\\.[0-9]+)-" matched "${ParaViewCatalyst_wrapping}")
+find_library(ParaViewCatalyst_python python${CMAKE_MATCH_1} HINTS "${ParaViewCatalyst_folder}")
+mark_as_advanced(ParaViewCatalyst_python)
+list(APPEND ParaViewCatalyst_LIBRARIES ${ParaViewCatalyst_python})
+list(APPEND ParaViewCatalyst_needed ParaViewCatalyst_python)
 
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(ParaViewCatalyst
-  REQUIRED_VARS ParaViewCatalyst_INCLUDE_DIR ${ParaViewCatalyst_needed} Python3_LIBRARIES
+  REQUIRED_VARS ParaViewCatalyst_INCLUDE_DIR ${ParaViewCatalyst_needed}
   VERSION_VAR ParaViewCatalyst_VERSION)
 mark_as_advanced(ParaViewCatalyst_INCLUDE_DIR)
 
@@ -33,5 +42,5 @@ if(ParaViewCatalyst_FOUND AND NOT TARGET ParaViewCatalyst::ParaViewCatalyst)
   set_target_properties(ParaViewCatalyst::ParaViewCatalyst PROPERTIES
     INTERFACE_INCLUDE_DIRECTORIES "${ParaViewCatalyst_INCLUDE_DIR}"
     INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${ParaViewCatalyst_INCLUDE_DIR}"
-    INTERFACE_LINK_LIBRARIES "${ParaViewCatalyst_LIBRARIES};${Python3_LIBRARIES}")
+    INTERFACE_LINK_LIBRARIES "${ParaViewCatalyst_LIBRARIES}")
 endif()

@@ -23,7 +23,8 @@ endfunction()
 # mixes signatures of target_link_libraries and adds deal.II's own warning flags.
 function(quench_use_dealii TARGET)
   target_include_directories(${TARGET} SYSTEM PUBLIC ${DEAL_II_INCLUDE_DIRS})
-  target_link_libraries(${TARGET} PUBLIC ${DEAL_II_TARGET_RELEASE})
+  target_link_libraries(${TARGET} PUBLIC ${DEAL_II_LIBRARIES_RELEASE})
+  target_link_options(${TARGET} PUBLIC -Wl,--as-needed)
 endfunction()
 
 # quench_program(NAME quench-array SOURCES main.cc LINK quench_array [FEM])

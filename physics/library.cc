@@ -31,9 +31,10 @@ bool is_set(const PrmTree &tree, const std::string &path)
 }
 
 /// Refuse a card with a gap: a number missing in one source must not be filled silently from another.
-void require_complete(const PrmTree &tree, const MaterialCard &card, const std::string &file)
+void require_complete(const PrmTree &tree, const MaterialCard &card, const ParameterSection &section,
+                      const std::string &file)
 {
-  for (const EntryInfo &entry : entry_infos<MaterialCard>())
+  for (const EntryInfo &entry : entry_infos(section, ""))
     if (entry.path != MaterialCard::preset_key && (card.glass_forming || !is_unused_by_solids(entry.path)) &&
         !is_set(tree, entry.path))
       throw InputError(file, "\"" + entry.path + "\" is not set", "a card gives every number it needs",
@@ -53,9 +54,9 @@ MaterialCard card_from(const PrmTree &tree, const std::string &file)
   }
   MaterialCard     card;
   ParameterSection section = bind_parameters(card);
-  section.preset_key       = nullptr;
+  section.preset_key       = nullptr; // the card is the preset
   fill_from_prm(section, tree, "");
-  require_complete(tree, card, file);
+  require_complete(tree, card, section, file);
   return card;
 }
 } // namespace

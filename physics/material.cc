@@ -2,6 +2,8 @@
 
 #include <physics/conduction/mixing.h>
 
+#include <algorithm>
+
 namespace quench::physics
 {
 namespace

@@ -21,14 +21,14 @@ namespace
 {
 namespace fs = std::filesystem;
 
-constexpr const char      *manifest_name = "manifest.json";
-constexpr const char      *attempts_name = "attempts";
-constexpr std::string_view prefix        = "step_";
-constexpr std::string_view own_sum_mark  = "\"manifest_sha256\": \"";
-constexpr std::size_t      sum_length    = 64;
+constexpr const char      *manifest_name    = "manifest.json";
+constexpr const char      *attempts_name    = "attempts";
+constexpr std::string_view prefix           = "step_";
+constexpr std::string_view own_sum_mark     = "\"manifest_sha256\": \"";
+constexpr std::size_t      sum_length       = 64;
 constexpr std::size_t      largest_manifest = std::size_t(1) << 20;
-constexpr std::size_t      n_kept        = 2;
-constexpr unsigned         most_attempts = 2;
+constexpr std::size_t      n_kept           = 2;
+constexpr unsigned         most_attempts    = 2;
 
 /// Step of a checkpoint folder by its name, nothing if it is not one.
 std::optional<std::uint64_t> step_of(const fs::path &folder)
@@ -95,10 +95,7 @@ void remove_checkpoint(const std::string &folder)
     throw IoError(folder, "cannot be deleted: " + error.message());
 }
 
-bool is_complete(const std::string &folder)
-{
-  return fs::exists(fs::path(folder) / manifest_name);
-}
+bool is_complete(const std::string &folder) { return fs::exists(fs::path(folder) / manifest_name); }
 
 /// The manifest of a checkpoint if it is whole and stands where it belongs. Throws Error saying what is wrong.
 Json read_manifest(const std::string &folder, std::uint64_t step)
@@ -125,19 +122,19 @@ void verify_files(const std::string &folder, const Json &manifest)
   const JsonView        files(*manifest.find("files"), folder);
   std::set<std::string> expected;
   for (std::size_t i = 0; i < files.size(); ++i)
-    {
-      const std::string name = files[i]["name"].as_string(), path = folder + "/" + name;
-      expected.insert(name);
-      std::error_code error;
-      const auto      size = fs::file_size(path, error);
-      if (error)
-        throw IoError(path, "is missing: " + error.message());
-      if (size != static_cast<std::uintmax_t>(files[i]["bytes"].as_integer()))
-        throw IoError(path, "has " + std::to_string(size) + " bytes",
-                      "the manifest says " + std::to_string(files[i]["bytes"].as_integer()));
-      if (sha256_of_file(path) != files[i]["sha256"].as_string())
-        throw IoError(path, "is damaged (its checksum does not fit)");
-    }
+  {
+    const std::string name = files[i]["name"].as_string(), path = folder + "/" + name;
+    expected.insert(name);
+    std::error_code error;
+    const auto      size = fs::file_size(path, error);
+    if (error)
+      throw IoError(path, "is missing: " + error.message());
+    if (size != static_cast<std::uintmax_t>(files[i]["bytes"].as_integer()))
+      throw IoError(path, "has " + std::to_string(size) + " bytes",
+                    "the manifest says " + std::to_string(files[i]["bytes"].as_integer()));
+    if (sha256_of_file(path) != files[i]["sha256"].as_string())
+      throw IoError(path, "is damaged (its checksum does not fit)");
+  }
   if (data_files(folder) != expected)
     throw IoError(folder, "holds files that are not in its manifest");
 }
@@ -179,14 +176,14 @@ void CheckpointDirectory::commit(std::uint64_t step, const std::string &case_sha
   const std::string path  = folder(step);
   Json              files = Json::array();
   for (const std::string &name : data_files(path))
-    {
-      const std::string file = path + "/" + name;
-      force_to_disk(file);
-      Json entry = Json::object();
-      entry.set("name", name).set("bytes", static_cast<std::int64_t>(fs::file_size(file)));
-      entry.set("sha256", sha256_of_file(file));
-      files.push_back(std::move(entry));
-    }
+  {
+    const std::string file = path + "/" + name;
+    force_to_disk(file);
+    Json entry = Json::object();
+    entry.set("name", name).set("bytes", static_cast<std::int64_t>(fs::file_size(file)));
+    entry.set("sha256", sha256_of_file(file));
+    files.push_back(std::move(entry));
+  }
   force_to_disk(path);
   Json json = Json::object();
   json.set("format", "quench-checkpoint").set("format_version", 1).set("step", static_cast<std::int64_t>(step));
@@ -208,26 +205,26 @@ CheckpointDirectory::Search CheckpointDirectory::find_latest(const std::string &
   const auto folders = folders_in(root_);
   for (const auto &[step, path] : folders)
     try
-      {
-        const Json        manifest = read_manifest(path, step);
-        const std::string written  = JsonView(manifest, path)["case_sha256"].as_string();
-        if (written != case_sha256)
-          throw InputError(path, "belongs to another case (SHA-256 " + written + ")", "this case is " + case_sha256,
-                           "Restore the case, or start anew in another folder or with --overwrite");
-        verify_files(path, manifest);
-        const unsigned attempts = attempts_in(path);
-        if (attempts >= most_attempts)
-          throw IoError(path, "failed " + std::to_string(attempts) + " times right after the start", "",
-                        std::string("Delete its file \"") + attempts_name + "\" to try it again");
-        search.found = Found{path, step, attempts};
-        if (!search.messages.empty())
-          search.messages.push_back("continuing from the older checkpoint " + path);
-        return search;
-      }
+    {
+      const Json        manifest = read_manifest(path, step);
+      const std::string written  = JsonView(manifest, path)["case_sha256"].as_string();
+      if (written != case_sha256)
+        throw InputError(path, "belongs to another case (SHA-256 " + written + ")", "this case is " + case_sha256,
+                         "Restore the case, or start anew in another folder or with --overwrite");
+      verify_files(path, manifest);
+      const unsigned attempts = attempts_in(path);
+      if (attempts >= most_attempts)
+        throw IoError(path, "failed " + std::to_string(attempts) + " times right after the start", "",
+                      std::string("Delete its file \"") + attempts_name + "\" to try it again");
+      search.found = Found{path, step, attempts};
+      if (!search.messages.empty())
+        search.messages.push_back("continuing from the older checkpoint " + path);
+      return search;
+    }
     catch (const IoError &error)
-      {
-        search.messages.push_back(std::string("checkpoint passed over: ") + error.what());
-      }
+    {
+      search.messages.push_back(std::string("checkpoint passed over: ") + error.what());
+    }
   if (folders.empty())
     return search;
   std::string reasons;

@@ -7,7 +7,8 @@
 
 namespace quench::solver
 {
-/// The checkpoints of a run, as folders of files that are whole or do not count (no MPI: rank 0 calls, after a barrier).
+/// The checkpoints of a run, as folders of files that are whole or do not count (no MPI: rank 0 calls, after a
+/// barrier).
 ///
 ///     checkpoint/step_00001234/   what the caller writes, and
 ///     checkpoint/step_00001234/manifest.json   written last: size and SHA-256 of every file, step, case, own checksum

@@ -3,6 +3,7 @@
 #include <meshes/mesh_builder.h>
 
 #include <deal.II/base/quadrature_lib.h>
+#include <deal.II/dofs/dof_renumbering.h>
 #include <deal.II/dofs/dof_tools.h>
 
 #include <algorithm>
@@ -24,38 +25,6 @@ double shape(unsigned int node, const Point<dim> &p)
   return value;
 }
 
-/// Refines cells within a few of their own sizes of a singular point until they are no larger than `size`.
-template <int dim>
-void grade(dealii::parallel::distributed::Triangulation<dim> &mesh, const meshes::CellGeometry &geometry, double size)
-{
-  bool again = !geometry.singular_points.empty();
-  while (again)
-    {
-      again = false;
-      for (const auto &cell : mesh.active_cell_iterators())
-        if (cell->is_locally_owned())
-          for (const auto &s : geometry.singular_points)
-            {
-              double distance2 = 0, largest = 0;
-              for (int d = 0; d < dim; ++d)
-                {
-                  const double x = s[meshes::geometry_axis<dim>(d)];
-                  const double a = cell->vertex(0)[d], b = cell->vertex((1u << dim) - 1)[d];
-                  const double gap = std::max({a - x, x - b, 0.0});
-                  distance2 += gap * gap;
-                  largest = std::max(largest, b - a);
-                }
-              if (largest > size * (1 + 1e-9) && distance2 < 1.5 * 1.5 * largest * largest)
-                {
-                  cell->set_refine_flag();
-                  again = true;
-                }
-            }
-      again = dealii::Utilities::MPI::max(again ? 1 : 0, mesh.get_communicator()) > 0;
-      if (again)
-        mesh.execute_coarsening_and_refinement();
-    }
-}
 } // namespace
 
 template <int dim>
@@ -80,21 +49,67 @@ ReferenceElement<dim>::ReferenceElement()
 }
 
 template <int dim>
-Discretization<dim>::Discretization(MPI_Comm comm, const meshes::CellGeometry &cell, const Parameters &parameters) :
-  geometry(cell), communicator(comm),
+Discretization<dim>::Discretization(MPI_Comm comm, const meshes::CellGeometry &cell, const Parameters &p) :
+  geometry(cell), parameters(p), communicator(comm),
   mesh(comm, dealii::Triangulation<dim>::limit_level_difference_at_vertices), element(1), dofs(mesh)
 {
   meshes::build_mesh(mesh, geometry, parameters.coarse_size);
   if (parameters.uniform > 0)
     mesh.refine_global(parameters.uniform);
-  grade(mesh, geometry, parameters.edge_size);
+  grade();
   rebuild();
+}
+
+template <int dim>
+double Discretization<dim>::allowed_size(const Point<dim> &lower, const Point<dim> &upper) const
+{
+  double nearest = std::numeric_limits<double>::infinity();
+  for (const auto &s : geometry.singular_points)
+    {
+      double distance2 = 0;
+      for (int d = 0; d < dim; ++d)
+        {
+          const double x   = s[meshes::geometry_axis<dim>(d)];
+          const double gap = std::max({lower[d] - x, x - upper[d], 0.0});
+          distance2 += gap * gap;
+        }
+      nearest = std::min(nearest, std::sqrt(distance2));
+    }
+  return std::max(parameters.edge_size, parameters.grading * nearest);
+}
+
+/// Refines until every cell is as small as its distance from the singular points asks for.
+template <int dim>
+void Discretization<dim>::grade()
+{
+  bool again = !geometry.singular_points.empty();
+  while (again)
+    {
+      again = false;
+      for (const auto &cell : mesh.active_cell_iterators())
+        if (cell->is_locally_owned())
+          {
+            const Point<dim> &lower = cell->vertex(0), &upper = cell->vertex(n - 1);
+            double            largest = 0;
+            for (int d = 0; d < dim; ++d)
+              largest = std::max(largest, upper[d] - lower[d]);
+            if (largest > allowed_size(lower, upper) * (1 + 1e-9))
+              {
+                cell->set_refine_flag();
+                again = true;
+              }
+          }
+      again = dealii::Utilities::MPI::max(again ? 1 : 0, communicator) > 0;
+      if (again)
+        mesh.execute_coarsening_and_refinement();
+    }
 }
 
 template <int dim>
 void Discretization<dim>::rebuild()
 {
   dofs.distribute_dofs(element);
+  dealii::DoFRenumbering::hierarchical(dofs); // depends on the mesh alone, not on how it came about
   const auto relevant = dealii::DoFTools::extract_locally_relevant_dofs(dofs);
   partitioner =
     std::make_shared<const dealii::Utilities::MPI::Partitioner>(dofs.locally_owned_dofs(), relevant, communicator);
@@ -135,40 +150,51 @@ Discretization<dim>::local_nodes(const typename dealii::DoFHandler<dim>::cell_it
   return local;
 }
 
+/// Owned and ghost cells in the order of their CellId.
+template <int dim>
+std::vector<typename dealii::DoFHandler<dim>::active_cell_iterator> Discretization<dim>::ordered_cells() const
+{
+  std::vector<typename dealii::DoFHandler<dim>::active_cell_iterator> result;
+  for (const auto &cell : dofs.active_cell_iterators())
+    if (!cell->is_artificial())
+      result.push_back(cell);
+  std::sort(result.begin(), result.end(), [](const auto &a, const auto &b) { return a->id() < b->id(); });
+  return result;
+}
+
 template <int dim>
 void Discretization<dim>::collect_cells()
 {
   static const ReferenceElement<dim> reference;
   cells.clear();
   positions.assign(partitioner->locally_owned_size() + partitioner->n_ghost_indices(), Point<dim>());
-  for (const auto &c : dofs.active_cell_iterators())
-    if (!c->is_artificial())
-      {
-        const Nodes nodes = local_nodes(c);
-        for (unsigned int i = 0; i < n; ++i)
-          positions[nodes[i]] = c->vertex(i);
-        if (!c->is_locally_owned())
-          continue;
-        Cell   cell{nodes, static_cast<int>(c->material_id()), c->vertex(0), {}, {}};
-        double volume = 1;
-        for (int d = 0; d < dim; ++d)
-          volume *= cell.size[d] = c->vertex(n - 1)[d] - c->vertex(0)[d];
-        for (unsigned int q = 0; q < n; ++q)
-          {
-            Point<dim> p = cell.corner;
-            for (int d = 0; d < dim; ++d)
-              p[d] += reference.point[q][d] * cell.size[d];
-            cell.JxW[q] = volume / n * measure(p);
-          }
-        cells.push_back(cell);
-      }
+  for (const auto &c : ordered_cells())
+    {
+      const Nodes nodes = local_nodes(c);
+      for (unsigned int i = 0; i < n; ++i)
+        positions[nodes[i]] = c->vertex(i);
+      if (!c->is_locally_owned())
+        continue;
+      Cell   cell{nodes, static_cast<int>(c->material_id()), c->vertex(0), {}, {}};
+      double volume = 1;
+      for (int d = 0; d < dim; ++d)
+        volume *= cell.size[d] = c->vertex(n - 1)[d] - c->vertex(0)[d];
+      for (unsigned int q = 0; q < n; ++q)
+        {
+          Point<dim> p = cell.corner;
+          for (int d = 0; d < dim; ++d)
+            p[d] += reference.point[q][d] * cell.size[d];
+          cell.JxW[q] = volume / n * measure(p);
+        }
+      cells.push_back(cell);
+    }
 }
 
 template <int dim>
 void Discretization<dim>::collect_faces()
 {
   faces.clear();
-  for (const auto &cell : dofs.active_cell_iterators())
+  for (const auto &cell : ordered_cells())
     if (cell->is_locally_owned())
       for (const unsigned int f : cell->face_indices())
         if (cell->face(f)->at_boundary() && cell->face(f)->boundary_id() == meshes::cut_boundary_id)

@@ -42,9 +42,10 @@ public:
 
   struct Parameters
   {
-    double coarse_size  = 8 * units::nm;
-    double edge_size    = 0.5 * units::nm;
-    int    uniform      = 0;
+    double coarse_size = 8 * units::nm;
+    double edge_size   = 0.5 * units::nm;
+    double grading     = 0.15;
+    int    uniform     = 0;
 
     template <class Entry>
     static void describe(Entry &&entry)
@@ -53,6 +54,8 @@ public:
             "largest edge of a cell; the mesh has a line on every interface", "choice");
       entry("edge cell size", &Parameters::edge_size, "nm", Range{1e-4, 1e3},
             "largest edge of the cells at singular points of the geometry (heater edge)", "choice");
+      entry("grading", &Parameters::grading, "1", Range{0.01, 10},
+            "edges of cells may grow by this much per distance from the nearest singular point", "choice");
       entry("uniform refinements", &Parameters::uniform, Range{0, 12}, "extra halvings of all cells", "choice");
     }
   };
@@ -79,6 +82,9 @@ public:
 
   Discretization(MPI_Comm communicator, const meshes::CellGeometry &geometry, const Parameters &parameters);
 
+  /// Longest edge allowed at that distance range from the singular points of the geometry [nm].
+  double allowed_size(const dealii::Point<dim> &lower, const dealii::Point<dim> &upper) const;
+
   /// Numbers nodes and rebuilds all tables after `mesh` was refined, coarsened or loaded.
   void rebuild();
 
@@ -89,6 +95,7 @@ public:
   std::uint64_t n_nodes() const { return dofs.n_dofs(); }
 
   const meshes::CellGeometry                           geometry;
+  const Parameters                                     parameters;
   const MPI_Comm                                       communicator;
   dealii::parallel::distributed::Triangulation<dim>    mesh;
   const dealii::FE_Q<dim>                              element;
@@ -101,6 +108,8 @@ public:
   std::vector<int>                                     contact;
 
 private:
+  void grade();
+  std::vector<typename dealii::DoFHandler<dim>::active_cell_iterator> ordered_cells() const;
   void collect_cells();
   void collect_faces();
   void mark_contacts();

@@ -147,7 +147,7 @@ void ElectroThermal<dim>::finish(const State &old, const State &next, double sou
   sums[4] = balance.joule;
   sums[5] = balance.stored;
   sums[6] = balance.throughput;
-  dealii::Utilities::MPI::sum(sums, space.communicator, sums);
+  sum_over_ranks(sums, space.communicator);
   balance.current    = {sums[0], sums[1]};
   balance.heat_out   = {sums[2], sums[3]};
   balance.joule      = sums[4];
@@ -173,7 +173,7 @@ void ElectroThermal<dim>::finish(const State &old, const State &next, double sou
       r_v.local_element(i) = -v;
       r_t.local_element(i) = -t;
     }
-  dealii::Utilities::MPI::sum(norms, space.communicator, norms);
+  sum_over_ranks(norms, space.communicator);
   balance.charge_residual = mode == Mode::heat_only ? 0 : norms[0];
   balance.heat_residual   = mode == Mode::charge_only ? 0 : norms[1];
   if (!jacobian)

@@ -4,6 +4,7 @@
 
 #include <petscmat.h>
 
+#include <array>
 #include <utility>
 
 namespace quench::solver
@@ -43,6 +44,13 @@ public:
 private:
   Handle handle = nullptr;
 };
+
+/// Sums each entry over the ranks.
+template <std::size_t N>
+void sum_over_ranks(std::array<double, N> &values, MPI_Comm communicator)
+{
+  MPI_Allreduce(MPI_IN_PLACE, values.data(), static_cast<int>(N), MPI_DOUBLE, MPI_SUM, communicator);
+}
 
 using PetscMatrix = Petsc<Mat, MatDestroy>;
 using PetscVector = Petsc<Vec, VecDestroy>;

@@ -117,29 +117,16 @@ LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector
     KSPSetReusePreconditioner(sub[i], rebuild ? PETSC_FALSE : PETSC_TRUE);
   PetscFree(sub);
   KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, 300);
-  Vec b_part[2], x_part[2];
-  for (int i = 0; i < 2; ++i)
-    {
-      VecNestGetSubVec(b, i, &b_part[i]);
-      VecNestGetSubVec(x, i, &x_part[i]);
-    }
-  double *to;
-  for (int i = 0; i < 2; ++i)
-    {
-      const Vector &from = i == 0 ? rhs_v : rhs_t;
-      VecGetArrayWrite(b_part[i], &to);
-      std::copy(from.begin(), from.end(), to);
-      VecRestoreArrayWrite(b_part[i], &to);
-    }
+  double *to; // owned entries of the nest: those of v, then those of t
+  VecGetArrayWrite(b, &to);
+  std::copy(rhs_t.begin(), rhs_t.end(), std::copy(rhs_v.begin(), rhs_v.end(), to));
+  VecRestoreArrayWrite(b, &to);
   KSPSolve(ksp, b, x);
   const double *from;
-  for (int i = 0; i < 2; ++i)
-    {
-      Vector &into = i == 0 ? v : t;
-      VecGetArrayRead(x_part[i], &from);
-      std::copy(from, from + into.locally_owned_size(), into.begin());
-      VecRestoreArrayRead(x_part[i], &from);
-    }
+  VecGetArrayRead(x, &from);
+  std::copy(from, from + v.locally_owned_size(), v.begin());
+  std::copy(from + v.locally_owned_size(), from + v.locally_owned_size() + t.locally_owned_size(), t.begin());
+  VecRestoreArrayRead(x, &from);
   const LinearReport result = report(ksp);
   last                      = result.iterations;
   if (rebuild)

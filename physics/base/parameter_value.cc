@@ -37,7 +37,7 @@ double checked_quantity(const ParameterEntry &entry, std::string_view text)
   const double lower = limit_value(entry.range.lower, entry.unit);
   const double upper = limit_value(entry.range.upper, entry.unit);
   if (value < lower || value > upper || (value == lower && entry.range.open_lower))
-    throw QuantityError(text, "must be" + in_range(entry), "The default is " + value_text(entry));
+    throw QuantityError(text, "must be" + in_range(entry), "The default is " + displayed_text(entry));
   return value;
 }
 
@@ -68,14 +68,14 @@ T checked_integer(const ParameterEntry &entry, std::string_view text)
   if (code == std::errc::result_out_of_range || (code == std::errc() && stop == end && value > largest))
     throw QuantityError(text, allowed, "The largest possible is " + std::to_string(largest));
   if (code != std::errc() || stop != end)
-    throw QuantityError(text, allowed, "The default is " + value_text(entry));
+    throw QuantityError(text, allowed, "The default is " + displayed_text(entry));
   const Range &range = entry.range;
   const auto   x     = static_cast<double>(value);
   if (value < static_cast<long long>(std::numeric_limits<T>::min()) || x < range.lower || x > range.upper ||
       (x == range.lower && range.open_lower))
     throw QuantityError(text,
                         std::numeric_limits<T>::min() == 0 && value < 0 ? allowed + ", not a negative one" : allowed,
-                        "The default is " + value_text(entry));
+                        "The default is " + displayed_text(entry));
   return static_cast<T>(value);
 }
 
@@ -155,6 +155,7 @@ struct ValueSetter
 struct ValueReader
 {
   const ParameterEntry &entry;
+  bool                  exact = true; ///< all digits, or 12 of them
 
   Json operator()(const double *member) const { return number(*member); }
   Json operator()(const bool *member) const { return Json(*member); }
@@ -211,7 +212,7 @@ private:
   {
     if (!std::isfinite(value))
       throw Error(ExitCode::internal, entry.key, "its value is not finite");
-    return Json(format_quantity(value, entry.unit));
+    return Json(exact ? format_quantity(value, entry.unit) : display_quantity(value, entry.unit));
   }
 };
 
@@ -248,6 +249,11 @@ Json value_json(const ParameterEntry &entry)
 }
 
 std::string value_text(const ParameterEntry &entry) { return plain_text(value_json(entry)); }
+
+std::string displayed_text(const ParameterEntry &entry)
+{
+  return plain_text(std::visit([&](const auto &member) { return ValueReader{entry, false}(member); }, entry.member));
+}
 
 std::string type_name(const ParameterEntry &entry)
 {

@@ -16,6 +16,9 @@ void set_value(const ParameterEntry &entry, const std::string &text);
 /// The value as a case file writes it. Throws Error(internal) if it is not finite or not one of the choices.
 std::string value_text(const ParameterEntry &entry);
 
+/// The value for people: quantities rounded to 12 digits.
+std::string displayed_text(const ParameterEntry &entry);
+
 /// The value in JSON: quantities and texts as strings, whole numbers and truth values as themselves.
 Json value_json(const ParameterEntry &entry);
 

@@ -207,7 +207,7 @@ std::vector<EntryInfo> entry_infos(const ParameterSection &section, const std::s
   for (const ParameterEntry &entry : section.entries)
   {
     infos.push_back({prefix + entry.key, type_name(entry), entry.unit, entry.range, range_text(entry),
-                     value_text(entry), entry.meaning, entry.source, choice_names(entry)});
+                     displayed_text(entry), entry.meaning, entry.source, choice_names(entry)});
     preset_described = preset_described || entry.key == section.preset_key;
   }
   if (!preset_described)

@@ -1,269 +1,20 @@
 #include <physics/base/quantity.h>
 
 #include <physics/base/text.h>
-#include <physics/base/units.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <limits>
-#include <vector>
 
 namespace quench
 {
 namespace
 {
-// Products are taken in extended precision: then 0.006 um and 6 nm are the same double, and format_quantity
-// always finds digits that read back to the same bits.
+// With an extended type format_quantity always finds digits that read back to the same bits.
 using Extended = long double;
 static_assert(std::numeric_limits<Extended>::digits >= 64, "format_quantity needs an extended long double");
-
-constexpr int largest_exponent = 9;
-
-struct BaseUnit
-{
-  std::string_view name;
-  Extended         value;
-  Dimension        dimension; // length, time, temperature, voltage, charge
-  bool             takes_prefix;
-};
-
-const std::vector<BaseUnit> &base_units()
-{
-  constexpr Extended                 s = units::s, m = units::m, C = units::C;
-  static const std::vector<BaseUnit> table = {
-      {"m", m, {{1, 0, 0, 0, 0}}, true},
-      {"s", s, {{0, 1, 0, 0, 0}}, true},
-      {"K", units::K, {{0, 0, 1, 0, 0}}, true},
-      {"V", units::V, {{0, 0, 0, 1, 0}}, true},
-      {"e", units::e, {{0, 0, 0, 0, 1}}, false},
-      {"C", C, {{0, 0, 0, 0, 1}}, true},
-      {"A", C / s, {{0, -1, 0, 0, 1}}, true},
-      {"F", C, {{0, 0, 0, -1, 1}}, true},
-      {"ohm", s / C, {{0, 1, 0, 1, -1}}, true},
-      {"S", C / s, {{0, -1, 0, -1, 1}}, true},
-      {"eV", units::eV, {{0, 0, 0, 1, 1}}, true},
-      {"J", C, {{0, 0, 0, 1, 1}}, true},
-      {"W", C / s, {{0, -1, 0, 1, 1}}, true},
-      {"Pa", C / (m * m * m), {{-3, 0, 0, 1, 1}}, true},
-      {"g", C * s * s / (m * m) / 1e3L, {{-2, 2, 0, 1, 1}}, true},
-      {"Hz", 1 / s, {{0, -1, 0, 0, 0}}, true},
-      {"cm", m / 100, {{1, 0, 0, 0, 0}}, false},
-      {"%", 1 / 100.0L, {}, false},
-      {"min", 60 * s, {{0, 1, 0, 0, 0}}, false},
-      {"h", 3600 * s, {{0, 1, 0, 0, 0}}, false},
-      {"d", 86400 * s, {{0, 1, 0, 0, 0}}, false},
-      {"y", 365.25L * 86400 * s, {{0, 1, 0, 0, 0}}, false},
-  };
-  return table;
-}
-
-/// Factor of an SI prefix as numerator / denominator, so that both are exact; {0, 1} if it is not one.
-std::pair<Extended, Extended> prefix_value(char prefix)
-{
-  switch (prefix)
-  {
-  case 'T':
-    return {1e12L, 1};
-  case 'G':
-    return {1e9L, 1};
-  case 'M':
-    return {1e6L, 1};
-  case 'k':
-    return {1e3L, 1};
-  case 'm':
-    return {1, 1e3L};
-  case 'u':
-    return {1, 1e6L};
-  case 'n':
-    return {1, 1e9L};
-  case 'p':
-    return {1, 1e12L};
-  case 'f':
-    return {1, 1e15L};
-  default:
-    return {0, 1};
-  }
-}
-
-std::string replaced(std::string text, std::string_view from, std::string_view to)
-{
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-    text.replace(at, from.size(), to);
-  return text;
-}
-
-/// Reads one unit expression, once, from left to right.
-class UnitReader
-{
-public:
-  explicit UnitReader(std::string_view unit) : shown_(unit), text_(trimmed(unit))
-  {
-    for (const std::string_view micro : {"\u00b5", "\u03bc"})
-      text_ = replaced(text_, micro, "u");
-    for (const std::string_view ohm : {"\u03a9", "\u2126"})
-      text_ = replaced(text_, ohm, "ohm");
-    read();
-  }
-
-  Extended  value = 1;
-  Dimension dimension;
-
-private:
-  void read()
-  {
-    if (peek() == '1' && (text_.size() == 1 || text_[1] == ' ' || text_[1] == '/'))
-      ++at_;
-    skip_blanks();
-    if (peek() != '/')
-      read_product(1, false);
-    while (peek() == '/')
-    {
-      ++at_;
-      skip_blanks();
-      if (peek() == '(')
-        read_product(-1, false);
-      else
-        read_product(-1, true);
-      skip_blanks();
-    }
-    if (at_ != text_.size())
-      refuse("can be read in two ways", "Put the denominator in parentheses, as in \"W/(m K)\"");
-  }
-
-  /// Factors up to a slash, the closing parenthesis or the end; `tight`: also up to a separator.
-  void read_product(int sign, bool tight)
-  {
-    const bool bracketed = peek() == '(';
-    at_ += bracketed;
-    skip_blanks();
-    bool empty = true;
-    while (at_ < text_.size() && peek() != '/' && peek() != ')' && !(tight && is_separator(peek())))
-    {
-      read_word(sign);
-      empty = false;
-      if (!tight)
-        skip_separator();
-    }
-    if (bracketed && peek() != ')')
-      refuse("has an open parenthesis", "");
-    at_ += bracketed;
-    if (empty && (sign < 0 || bracketed))
-      refuse("lacks a unit after \"/\" or \"(\"", "");
-    skip_blanks();
-  }
-
-  /// A run of letters with an exponent: "m3", "s^-1", "kgK".
-  void read_word(int sign)
-  {
-    const std::size_t begin = at_;
-    while (is_letter(peek()))
-      ++at_;
-    const std::string_view word = std::string_view(text_).substr(begin, at_ - begin);
-    if (word.empty())
-      refuse("is not a unit", known_units());
-    const int exponent = sign * read_exponent();
-    if (word == "mK" && sign < 0)
-    {
-      multiply("m", sign);
-      multiply("K", exponent);
-    }
-    else if (!multiply(word, exponent))
-    {
-      const std::string_view head = word.substr(0, word.size() - 1);
-      if (word.back() != 'K' || !multiply(head, sign) || !multiply("K", exponent))
-        refuse(word == text_ ? "is unknown" : "contains the unknown unit \"" + std::string(word) + "\"", known_units());
-    }
-  }
-
-  int read_exponent()
-  {
-    const bool caret = peek() == '^';
-    at_ += caret;
-    const bool negative = peek() == '-';
-    at_ += negative;
-    if (!is_digit(peek()))
-    {
-      if (caret || negative)
-        refuse("lacks an exponent", "");
-      return 1;
-    }
-    int exponent = 0;
-    while (is_digit(peek()) && exponent <= largest_exponent)
-      exponent = 10 * exponent + (text_[at_++] - '0');
-    if (exponent > largest_exponent)
-      refuse("has an exponent above 9", "");
-    return negative ? -exponent : exponent;
-  }
-
-  /// Multiply by (prefix) unit to the power `exponent`; false if there is no such unit.
-  bool multiply(std::string_view word, int exponent)
-  {
-    for (const BaseUnit &unit : base_units())
-    {
-      if (word == unit.name)
-        return multiply(unit, unit.value, exponent);
-      const bool prefixed                 = word.size() == unit.name.size() + 1 && word.substr(1) == unit.name;
-      const auto [numerator, denominator] = prefix_value(prefixed && unit.takes_prefix ? word[0] : '\0');
-      if (numerator != 0)
-        return multiply(unit, unit.value * numerator / denominator, exponent);
-    }
-    return false;
-  }
-
-  bool multiply(const BaseUnit &unit, Extended factor, int exponent)
-  {
-    for (int n = 0; n < std::abs(exponent); ++n)
-      value = exponent > 0 ? value * factor : value / factor;
-    for (std::size_t i = 0; i < dimension.exponent.size(); ++i)
-    {
-      dimension.exponent[i] += exponent * unit.dimension.exponent[i];
-      if (std::abs(dimension.exponent[i]) > 10 * largest_exponent)
-        refuse("is too long", "");
-    }
-    return true;
-  }
-
-  [[noreturn]] void refuse(const std::string &problem, const std::string &hint) const
-  {
-    throw QuantityError(shown_, "the unit \"" + shown_ + "\" " + problem, hint);
-  }
-
-  static std::string known_units()
-  {
-    return "Units: m s K V A C F ohm S W J eV e Pa g Hz % min h d y, prefixes f p n u m k M G T";
-  }
-
-  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-
-  static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '%'; }
-
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-  static bool is_separator(char c) { return c == ' ' || c == '\t' || c == '*' || c == '.'; }
-
-  void skip_blanks()
-  {
-    while (peek() == ' ' || peek() == '\t')
-      ++at_;
-  }
-
-  /// Blanks and at most one `*` or `.`, which needs a factor after it.
-  void skip_separator()
-  {
-    skip_blanks();
-    if (peek() != '*' && peek() != '.')
-      return;
-    ++at_;
-    skip_blanks();
-    if (!is_letter(peek()))
-      refuse("lacks a unit after \"*\" or \".\"", "");
-  }
-
-  std::string shown_;
-  std::string text_;
-  std::size_t at_ = 0;
-};
 
 /// Reads the number at the start of `text` and removes it. Throws QuantityError.
 Extended take_number(std::string_view &text, std::string_view shown)
@@ -271,7 +22,8 @@ Extended take_number(std::string_view &text, std::string_view shown)
   const bool        plus   = text.starts_with('+');
   const std::size_t digit  = text.find_first_not_of("+-.");
   Extended          number = 0;
-  if (digit > 2 || digit == std::string_view::npos || text[digit] < '0' || text[digit] > '9')
+  if (digit > 2 || (plus && text.substr(1).starts_with('-')) || digit == std::string_view::npos || text[digit] < '0' ||
+      text[digit] > '9')
     throw QuantityError(shown, "a number is needed");
   const char *begin      = text.data() + plus;
   const auto [end, code] = std::from_chars(begin, text.data() + text.size(), number);
@@ -284,74 +36,56 @@ Extended take_number(std::string_view &text, std::string_view shown)
   return number;
 }
 
-const std::vector<std::pair<std::string_view, std::string_view>> &dimension_names()
+/// Unit of a quantity whose whole text is shown in errors.
+Unit unit_of(std::string_view text, std::string_view unit)
 {
-  static const std::vector<std::pair<std::string_view, std::string_view>> names = {
-      {"1", "a plain number"},
-      {"m", "a length"},
-      {"m2", "an area"},
-      {"m3", "a volume"},
-      {"s", "a time"},
-      {"K", "a temperature"},
-      {"V", "a voltage"},
-      {"C", "a charge"},
-      {"A", "a current"},
-      {"J", "an energy"},
-      {"W", "a power"},
-      {"ohm", "a resistance"},
-      {"S", "a conductance"},
-      {"F", "a capacitance"},
-      {"g", "a mass"},
-      {"Hz", "a frequency or rate"},
-      {"m/s", "a velocity"},
-      {"V/m", "an electric field"},
-      {"S/m", "an electrical conductivity"},
-      {"ohm m", "an electrical resistivity"},
-      {"ohm m2", "an electrical contact resistance"},
-      {"A/m2", "a current density"},
-      {"V/s", "a voltage ramp"},
-      {"V/K", "a thermopower"},
-      {"K/s", "a heating rate"},
-      {"W/(m K)", "a thermal conductivity"},
-      {"m2 K/W", "a thermal boundary resistance"},
-      {"J/(m3 K)", "a heat capacity per volume"},
-      {"J/m3", "an energy density or pressure"},
-      {"J/m2", "an interface energy"},
-      {"m2/s", "a diffusivity"},
-      {"1/m3", "a number density"},
-      {"1/(m3 s)", "a nucleation rate"},
-  };
-  return names;
+  try
+  {
+    return parse_unit(unit);
+  }
+  catch (const QuantityError &error)
+  {
+    throw QuantityError(text, error.problem, error.hint);
+  }
+}
+
+Extended in_unit(double value, std::string_view unit)
+{
+  if (!std::isfinite(value))
+    throw Error(ExitCode::internal, "a quantity in " + std::string(unit), "its value is not finite");
+  return value / parse_unit(unit).value;
+}
+
+/// `number` with at most that many digits, without trailing zeros: 20, 1e6, 2.5e-13.
+std::string digits_text(Extended number, int digits)
+{
+  const Extended size  = std::abs(number);
+  const bool     plain = number == 0 || (size >= 1e-4L && size < 1e6L);
+  char           buffer[64];
+  std::snprintf(buffer, sizeof buffer, "%.*Lg", plain && size >= 1 ? std::max(digits, 6) : digits, number);
+  std::string text = buffer;
+  for (const std::string_view padding : {"e+0", "e-0", "e+"})
+    if (const std::size_t at = text.find(padding); at != std::string::npos)
+      text.replace(at, padding.size(), padding == "e-0" ? "e-" : "e");
+  return text;
+}
+
+std::string with_unit(const std::string &number, std::string_view unit)
+{
+  return unit == "1" ? number : number + " " + std::string(unit);
 }
 } // namespace
-
-QuantityError::QuantityError(std::string_view text, const std::string &wrong, const std::string &advice)
-  : InputError("\"" + std::string(text) + "\"", wrong, "", advice), problem(wrong), hint(advice)
-{}
-
-Dimension dimension_of(std::string_view unit) { return UnitReader(unit).dimension; }
-
-double unit_value(std::string_view unit) { return static_cast<double>(UnitReader(unit).value); }
-
-std::string dimension_name(std::string_view unit)
-{
-  const Dimension dimension = dimension_of(unit);
-  for (const auto &[example, name] : dimension_names())
-    if (dimension_of(example) == dimension)
-      return std::string(name);
-  return "a quantity in " + std::string(unit);
-}
 
 double parse_quantity(std::string_view text, std::string_view unit)
 {
   std::string_view rest   = trimmed(text);
   const Extended   number = take_number(rest, text);
-  const UnitReader needed(unit);
-  rest = trimmed(rest);
+  const Unit       needed = parse_unit(unit);
+  rest                    = trimmed(rest);
   if (rest.empty() && needed.dimension != Dimension{})
     throw QuantityError(text, dimension_name(unit) + " with a unit is needed",
                         "Write \"" + std::string(trimmed(text)) + " " + std::string(unit) + "\"");
-  const UnitReader given(rest);
+  const Unit given = unit_of(text, rest);
   if (given.dimension != needed.dimension)
     throw QuantityError(
         text,
@@ -381,18 +115,18 @@ std::string unit_part(std::string_view text)
 
 std::string format_quantity(double value, std::string_view unit)
 {
-  if (!std::isfinite(value))
-    throw Error(ExitCode::internal, "format_quantity", "the value is not finite", "", "");
-  const std::string suffix = dimension_of(unit) == Dimension{} && unit == "1" ? "" : " " + std::string(unit);
-  const Extended    number = value / UnitReader(unit).value;
+  const Extended number = in_unit(value, unit);
   for (int digits = 1; digits <= std::numeric_limits<Extended>::max_digits10; ++digits)
   {
-    char buffer[64];
-    std::snprintf(buffer, sizeof buffer, "%.*Lg", digits, number);
-    const std::string text = buffer + suffix;
-    if (parse_quantity(text, unit) == value)
-      return text;
+    const std::string text = digits_text(number, digits);
+    if (parse_quantity(with_unit(text, unit), unit) == value)
+      return with_unit(text, unit);
   }
   throw Error(ExitCode::internal, "format_quantity", "a subnormal value in " + std::string(unit));
+}
+
+std::string display_quantity(double value, std::string_view unit, int digits)
+{
+  return with_unit(digits_text(in_unit(value, unit), digits), unit);
 }
 } // namespace quench

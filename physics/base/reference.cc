@@ -82,7 +82,7 @@ Json entry_schema(const EntryInfo &info)
     schema.set("type", "array").set("items", value_schema(info));
   else
     schema = value_schema(info);
-  schema.set("description", info.meaning + " Allowed: " + allowed_text(info) + ". Default: " + info.default_text +
+  schema.set("description", info.meaning + ". Allowed: " + allowed_text(info) + ". Default: " + info.default_text +
                                 ". Source: " + info.source);
   return schema;
 }

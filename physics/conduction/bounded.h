@@ -2,7 +2,6 @@
 
 #include <physics/local_state.h>
 
-#include <algorithm>
 #include <cmath>
 
 /// Elementary functions of the conduction laws, continued where the plain formula would leave the range of a

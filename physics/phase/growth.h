@@ -25,14 +25,13 @@ public:
   /// mu(T) = v_g / DeltaG (eq. P5) [nm/ns per eV/nm3]: finite, positive and smooth through T_m, where both vanish.
   double mobility(double T) const
   {
-    const double kT     = units::kB * T;
-    const double dG     = free_energy_.driving_force(T).v;
-    const double v_atom = p.formula_volume / p.atoms_per_formula;
-    const double eta    = std::exp(viscosity_.ln_viscosity(T).v) * units::Pa * units::s;
-    const double g      = dG * v_atom / kT;
-    const double attach = 4 * p.atom_radius * kT /
-                          (3 * std::numbers::pi * p.jump_distance * p.jump_distance * p.hydrodynamic_radius * eta);
-    const double mu = attach * v_atom / kT * saturation(g);
+    const double kT       = units::kB * T;
+    const double dG       = free_energy_.driving_force(T).v;
+    const double v_atom   = p.formula_volume / p.atoms_per_formula;
+    const double fluidity = std::exp(-viscosity_.ln_viscosity(T).v) / (units::Pa * units::s); // 1/eta, 0 in the cold
+    const double lambda2  = p.jump_distance * p.jump_distance;
+    const double attach = 4 * p.atom_radius * kT * fluidity / (3 * std::numbers::pi * lambda2 * p.hydrodynamic_radius);
+    const double mu     = attach * v_atom / kT * saturation(dG * v_atom / kT);
     return dG < 0 ? std::min(mu, p.largest_melting_speed / -dG) : mu;
   }
 

@@ -45,7 +45,6 @@ public:
   explicit CollectiveRelaxation(const Parameters &parameters) : p(parameters) {}
 
   double initial() const { return p.as_quenched; }
-  double hold_temperature() const { return p.rejuvenation_temperature; }
 
   /// tau_1(T) = kT / (nu_0 DS E_s) exp(E_s / kT) (eq. R2) [ns]: when the glass would be fully relaxed. Infinite below
   /// about E_s / (700 k).

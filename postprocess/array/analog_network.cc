@@ -1,5 +1,7 @@
 #include <postprocess/array/analog_network.h>
 
+#include <postprocess/array/product.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -18,8 +20,7 @@ std::vector<LayerRange> calibrate(const Network &network, const Matrix &images, 
   Matrix                  x = images;
   for (const DenseLayer &layer : network.layers)
   {
-    Matrix y(x.rows(), layer.weights.rows());
-    y.noalias() = x * layer.weights.transpose();
+    Matrix y = times_transposed(x, layer.weights);
     ranges.push_back({covering_bound(x, parameters.range_quantile), covering_bound(y, parameters.range_quantile)});
     y.rowwise() += layer.bias;
     x = rectified(y);
@@ -31,18 +32,14 @@ Matrix AgedNetwork::multiply(std::size_t l, Matrix x, std::uint64_t first) const
 {
   const Layer &layer = layers_[l];
   layer.dac.apply(x);
-  Matrix y(x.rows(), layer.weights.mean.rows());
-  y.noalias() = x * layer.weights.mean.transpose();
-
+  Matrix     y        = times_transposed(x, layer.weights.mean);
   const bool is_fresh = layer.weights.variance.size() > 0;
   if (is_fresh || layer.output_noise > 0)
   {
-    Matrix noise(y.rows(), y.cols()), variance(y.rows(), y.cols());
+    Matrix noise(y.rows(), y.cols());
     fill_normal_rows(noise, {seed_, Purpose::output_noise, cell_of(l) + first, read_});
-    if (is_fresh)
-      variance.noalias() = x.cwiseAbs2() * layer.weights.variance.transpose();
-    else
-      variance.setZero();
+    const Matrix variance =
+        is_fresh ? times_transposed(x.cwiseAbs2(), layer.weights.variance) : Matrix::Zero(y.rows(), y.cols());
     const auto sigma = (variance.array() + static_cast<float>(layer.output_noise * layer.output_noise)).sqrt();
     y.array() += sigma * noise.array();
   }

@@ -74,11 +74,11 @@ public:
 private:
   Matrix probe(const EffectiveWeights &weights, std::uint64_t array, std::uint32_t read) const;
 
-  const Network             network_;
+  const Network                 network_;
   const std::vector<LayerRange> ranges_;
-  const PeripheryParameters p;
-  std::uint64_t             seed_;
-  std::vector<Crossbar>     arrays_;
-  std::vector<Matrix>       reference_; ///< probe of each array at time 0
+  const PeripheryParameters     p;
+  std::uint64_t                 seed_;
+  std::vector<Crossbar>         arrays_;
+  std::vector<Matrix>           reference_; ///< probe of each array at time 0
 };
 } // namespace quench::array

@@ -27,8 +27,8 @@ double largest_weight(const DeviceMatrix &weights, double clip)
 
 Crossbar::Crossbar(const DeviceMatrix &weights, const MappingParameters &parameters, const DeviceModel &device,
                    std::uint64_t seed, std::uint64_t array)
-  : p(parameters), device_(device), seed_(seed), array_(array),
-    g_low_(std::max(device.g_min(), p.reset_conductance)), beta_(0)
+  : p(parameters), device_(device), seed_(seed), array_(array), g_low_(std::max(device.g_min(), p.reset_conductance)),
+    beta_(0)
 {
   if (!(g_low_ < device.g_max()))
     throw InputError("mapping/reset conductance", std::to_string(g_low_ / units::uS) + " uS",
@@ -63,7 +63,7 @@ void Crossbar::program(const DeviceMatrix &target, bool is_minus)
     const Exponent exponent = device_.drift_exponent(g_target);
     g.data()[k]             = std::max(g_target + device_.programming_sigma(g_target) * error.data()[k], 0.0);
     nu.data()[k]            = std::abs(exponent.mean + exponent.sigma * deviate.data()[k]);
-    q.data()[k]             = device_.read_noise(g_target);
+    q.data()[k]             = device_.read_noise(g.data()[k]); // of what was programmed, as the source has it
   }
   (is_minus ? programmed_.minus : programmed_.plus) = std::move(g);
   (is_minus ? exponent_.minus : exponent_.plus)     = std::move(nu);

@@ -20,7 +20,7 @@ enum class NoiseSampling
 /// How weights become pairs of conductances.
 struct MappingParameters
 {
-  double        weight_clip       = 0;
+  double        weight_clip       = 3;
   double        reset_conductance = 0;
   NoiseSampling sampling          = NoiseSampling::each_multiplication;
 

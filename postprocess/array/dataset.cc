@@ -57,7 +57,7 @@ public:
   const std::string &path() const { return path_; }
 
 private:
-  std::string                                 path_;
+  std::string                                    path_;
   std::unique_ptr<gzFile_s, int (*)(gzFile_s *)> file_;
 };
 
@@ -65,8 +65,8 @@ Matrix read_images(const std::string &path, int count)
 {
   IdxFile file(path);
   file.read_start(magic_images, count);
-  const std::size_t n_rows = file.read_big_endian(), n_columns = file.read_big_endian();
-  const std::size_t n_pixels = n_rows * n_columns;
+  const std::size_t     n_rows = file.read_big_endian(), n_columns = file.read_big_endian();
+  const std::size_t     n_pixels     = n_rows * n_columns;
   constexpr std::size_t largest_side = 4096;
   if (n_rows == 0 || n_columns == 0 || n_rows > largest_side || n_columns > largest_side)
     throw IoError(path, std::to_string(n_rows) + " x " + std::to_string(n_columns) + " pixels", "1 to 4096 a side");

@@ -38,7 +38,7 @@ public:
   /// Of devices with target g. A device's nu is |N(mean, sigma)|.
   virtual Exponent drift_exponent(double g) const = 0;
 
-  /// Q of the 1/f read noise of a device with target g: sigma = |g(t)| Q read_noise_growth(t).
+  /// Q of the 1/f read noise of a device programmed to g (not its target): sigma = |g(t)| Q read_noise_growth(t).
   virtual double read_noise(double g) const = 0;
   virtual double read_duration() const      = 0; ///< t_r of one read, > 0
 

@@ -56,12 +56,12 @@ enum class Statistics
 /// The device of an array case.
 struct DeviceParameters
 {
-  std::string model           = "joshi2020";
-  double      verify_time     = 20 * units::s;
-  double      time_tolerance  = 1.1;
-  Statistics  programming     = Statistics::model;
-  Statistics  drift_spread    = Statistics::model;
-  Statistics  read_noise      = Statistics::model;
+  std::string model          = "joshi2020";
+  double      verify_time    = 20 * units::s;
+  double      time_tolerance = 1.1;
+  Statistics  programming    = Statistics::model;
+  Statistics  drift_spread   = Statistics::model;
+  Statistics  read_noise     = Statistics::model;
 
   PublishedParameters published;
 
@@ -70,7 +70,7 @@ struct DeviceParameters
   {
     using P = DeviceParameters;
     const Names<Statistics> names{
-      {"model", Statistics::model}, {"published", Statistics::published}, {"none", Statistics::none}};
+        {"model", Statistics::model}, {"published", Statistics::published}, {"none", Statistics::none}};
     entry("model", &P::model, "joshi2020 for the published model, or the JSON file of an extracted compact model",
           "choice");
     entry("verify time", &P::verify_time, "s", positive,

@@ -109,13 +109,13 @@ void ExtractedDevice::require_valid(double t) const
   if (!(age_s >= drift_.t_min_s && age_s <= drift_.t_max_s * p.time_tolerance))
     throw InputError("times", "a device " + std::to_string(age_s) + " s after programming",
                      "the compact model was fitted from " + std::to_string(drift_.t_min_s) + " s to " +
-                       std::to_string(drift_.t_max_s) + " s",
+                         std::to_string(drift_.t_max_s) + " s",
                      "It does not extrapolate: choose other times or extract over a longer run");
 }
 
 Sources ExtractedDevice::sources() const
 {
-  const std::string own = "compact model " + model_.model_id;
+  const std::string own  = "compact model " + model_.model_id;
   const auto        name = [&](Statistics s, const std::string &model_source) {
     return s == Statistics::none ? "none" : s == Statistics::model ? model_source : "joshi2020 (published, scaled)";
   };

@@ -1,6 +1,7 @@
 #include <postprocess/array/network.h>
 
 #include <physics/base/error.h>
+#include <postprocess/array/product.h>
 #include <postprocess/array/random_streams.h>
 
 #include <algorithm>
@@ -13,8 +14,7 @@ Matrix rectified(const Matrix &x) { return x.cwiseMax(0.0F); }
 
 Matrix apply(const DenseLayer &layer, const Matrix &x)
 {
-  Matrix y(x.rows(), layer.weights.rows());
-  y.noalias() = x * layer.weights.transpose();
+  Matrix y = times_transposed(x, layer.weights);
   y.rowwise() += layer.bias;
   return y;
 }
@@ -150,7 +150,7 @@ private:
     ++step_;
     for (std::size_t l = n_layers; l-- > 0;)
     {
-      const Matrix next = l > 0 ? Matrix(delta * network_.layers[l].weights) : Matrix();
+      const Matrix next = l > 0 ? times(delta, network_.layers[l].weights) : Matrix();
       update(l, delta, input[l], rate);
       if (l > 0)
         delta = (input[l].array() > 0.0F).select(next, 0.0F);
@@ -159,10 +159,10 @@ private:
 
   void update(std::size_t l, const Matrix &delta, const Matrix &input, double rate)
   {
-    using Values       = Eigen::Map<Eigen::ArrayXf>;
-    using ConstValues  = Eigen::Map<const Eigen::ArrayXf>;
-    DenseLayer  &layer = network_.layers[l];
-    const Matrix gradient(delta.transpose() * input);
+    using Values          = Eigen::Map<Eigen::ArrayXf>;
+    using ConstValues     = Eigen::Map<const Eigen::ArrayXf>;
+    DenseLayer  &layer    = network_.layers[l];
+    const Matrix gradient = transposed_times(delta, input);
     weight_moments_[l].step(Values(layer.weights.data(), layer.weights.size()),
                             ConstValues(gradient.data(), gradient.size()), rate, p.weight_decay, step_);
     const RowVector bias_gradient = delta.colwise().sum();

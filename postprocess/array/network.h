@@ -25,7 +25,7 @@ struct Network
 struct TrainingParameters
 {
   std::vector<int> hidden        = {256, 128};
-  int              epochs        = 6;
+  int              epochs        = 10;
   int              batch         = 128;
   double           learning_rate = 1e-3;
   double           weight_decay  = 1e-4;

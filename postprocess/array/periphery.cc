@@ -17,21 +17,12 @@ Quantizer::Quantizer(int bits, double bound) : bound_(bound), step_(0)
     step_ = 2 * bound / (std::exp2(bits) - 2);
 }
 
-float Quantizer::operator()(float x) const
-{
-  if (step_ == 0)
-    return x;
-  const auto bound = static_cast<float>(bound_), step = static_cast<float>(step_);
-  return step * std::nearbyint(std::clamp(x, -bound, bound) / step);
-}
-
 void Quantizer::apply(Matrix &values) const
 {
   if (step_ == 0)
     return;
-  float *const x = values.data();
-  for (Eigen::Index k = 0; k < values.size(); ++k)
-    x[k] = (*this)(x[k]);
+  const auto bound = static_cast<float>(bound_), step = static_cast<float>(step_);
+  values = (values.array().max(-bound).min(bound) / step).rint() * step;
 }
 
 double covering_bound(const Matrix &values, double quantile)

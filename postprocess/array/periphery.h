@@ -12,7 +12,7 @@ struct PeripheryParameters
   int    dac_bits           = 8;
   int    adc_bits           = 8;
   double output_noise       = 0.004;
-  double range_quantile     = 0.999;
+  double range_quantile     = 0.9999;
   int    calibration_images = 1000;
 
   template <class Entry>
@@ -23,8 +23,7 @@ struct PeripheryParameters
           "254 steps: IBM/aihwkit StandardHWATrainingPreset");
     entry("ADC bits", &P::adc_bits, Range{0, 16}, "n bits are 2^n - 2 steps; 0 is an ideal converter",
           "254 steps: IBM/aihwkit StandardHWATrainingPreset");
-    entry("output noise", &P::output_noise, "1", Range{0, 1},
-          "standard deviation before the ADC in units of its bound",
+    entry("output noise", &P::output_noise, "1", Range{0, 1}, "standard deviation before the ADC in units of its bound",
           "0.04 at bound 10: IBM/aihwkit StandardHWATrainingPreset");
     entry("range quantile", &P::range_quantile, "1", Range{0.5, 1},
           "of the calibration values that a converter's bound covers", "choice");
@@ -41,7 +40,6 @@ public:
   /// bound > 0. Throws InputError for bits = 1, which have no level but zero.
   Quantizer(int bits, double bound);
 
-  float  operator()(float x) const;
   void   apply(Matrix &values) const;
   double bound() const { return bound_; }
   double step() const { return step_; } ///< distance of two levels; 0: ideal

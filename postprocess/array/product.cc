@@ -39,26 +39,29 @@ void pack(const Operand &a, Index first, Index n, Index k0, Index k, Index width
 template <class V, int n_rows, int n_vectors>
 [[gnu::always_inline]] inline void add_tile(const float *a, const float *b, Index k, float *c, Index stride)
 {
-  V sum[n_rows][n_vectors] = {};
-  for (Index l = 0; l < k; ++l, a += n_rows, b += n_vectors * sizeof(V) / sizeof(float))
+  constexpr Index width                  = sizeof(V) / sizeof(float);
+  V               sum[n_rows][n_vectors] = {};
+  V               row[n_vectors];
+  for (Index l = 0; l < k; ++l, a += n_rows, b += n_vectors * width)
   {
-    V row[n_vectors];
-    std::memcpy(row, b, sizeof(row));
+#pragma GCC unroll 4
+    for (int j = 0; j < n_vectors; ++j)
+      std::memcpy(&row[j], b + j * width, sizeof(V));
 #pragma GCC unroll 16
     for (int i = 0; i < n_rows; ++i)
 #pragma GCC unroll 4
       for (int j = 0; j < n_vectors; ++j)
         sum[i][j] += a[i] * row[j];
   }
+#pragma GCC unroll 16
   for (int i = 0; i < n_rows; ++i)
-  {
-    V row[n_vectors];
-    std::memcpy(row, c + i * stride, sizeof(row));
 #pragma GCC unroll 4
     for (int j = 0; j < n_vectors; ++j)
+    {
+      std::memcpy(&row[j], c + i * stride + j * width, sizeof(V));
       row[j] += sum[i][j];
-    std::memcpy(c + i * stride, row, sizeof(row));
-  }
+      std::memcpy(c + i * stride + j * width, &row[j], sizeof(V));
+    }
 }
 
 using Tile = void (*)(const float *a, const float *b, Index k, float *c, Index stride);

@@ -16,9 +16,9 @@ enum class Purpose : std::uint32_t
   reference_inputs,
   programming,
   drift_exponent,
-  read_noise,     ///< frozen, per device
-  output_noise,   ///< per multiplication, at the outputs
-  probe_noise     ///< of the compensation's calibration read
+  read_noise,   ///< frozen, per device
+  output_noise, ///< per multiplication, at the outputs
+  probe_noise   ///< of the compensation's calibration read
 };
 
 /// Names one stream of random numbers: numbers are a function of the key and of nothing else, so results do not

@@ -88,21 +88,42 @@ struct OnsetResidual
   }
 };
 
-/// Covariance of the three parameters, scaled by the scatter; false where the data do not fix them.
-bool scale_covariance(ceres::Problem &problem, const double *p, double scatter, Onset &onset)
+/// Inverse of a symmetric positive 3 x 3 matrix by cofactors; empty where its columns are all but dependent.
+std::optional<std::array<std::array<double, 3>, 3>> inverse(const std::array<std::array<double, 3>, 3> &a)
 {
-  ceres::Covariance::Options options;
-  options.algorithm_type                  = ceres::DENSE_SVD;
-  options.null_space_rank                 = 0;
-  options.min_reciprocal_condition_number = 1e-16;
-  ceres::Covariance covariance(options);
-  double            block[9];
-  if (!covariance.Compute({p}, &problem) || !covariance.GetCovarianceBlock(p, p, block))
-    return false;
+  constexpr double                     all_but_dependent = 1e-13;
+  std::array<std::array<double, 3>, 3> cofactor;
   for (int i = 0; i < 3; ++i)
     for (int j = 0; j < 3; ++j)
-      onset.covariance[i][j] = scatter * block[3 * i + j];
-  return true;
+    {
+      const int k = (i + 1) % 3, l = (i + 2) % 3, m = (j + 1) % 3, n = (j + 2) % 3;
+      cofactor[i][j] = a[k][m] * a[l][n] - a[k][n] * a[l][m];
+    }
+  const double determinant = a[0][0] * cofactor[0][0] + a[0][1] * cofactor[0][1] + a[0][2] * cofactor[0][2];
+  if (!(determinant > all_but_dependent * a[0][0] * a[1][1] * a[2][2]))
+    return std::nullopt;
+  for (auto &row : cofactor)
+    for (double &entry : row)
+      entry /= determinant;
+  return cofactor;
+}
+
+/// Covariance of the parameters, scatter (J^T J)^-1; empty where the data do not fix them.
+std::optional<std::array<std::array<double, 3>, 3>> covariance_of(ceres::Problem &problem, double scatter)
+{
+  ceres::CRSMatrix jacobian;
+  problem.Evaluate({}, nullptr, nullptr, nullptr, &jacobian);
+  std::array<std::array<double, 3>, 3> normal{};
+  for (int row = 0; row < jacobian.num_rows; ++row)
+    for (int i = 0; i < 3; ++i)
+      for (int j = 0; j < 3; ++j)
+        normal[i][j] += jacobian.values[3 * row + i] * jacobian.values[3 * row + j];
+  auto covariance = inverse(normal);
+  if (covariance)
+    for (auto &row : *covariance)
+      for (double &entry : row)
+        entry *= scatter;
+  return covariance;
 }
 
 /// Does the record show where its drift begins?
@@ -200,9 +221,11 @@ std::optional<Onset> fit_onset(std::span<const double> t_s, std::span<const doub
   ceres::Solve(options, &problem, &summary);
 
   Onset        onset;
-  const double chi2 = 2 * summary.final_cost;
-  if (!summary.IsSolutionUsable() || !scale_covariance(problem, p, chi2 / double(n - 3), onset))
+  const double chi2       = 2 * summary.final_cost;
+  const auto   covariance = covariance_of(problem, chi2 / double(n - 3));
+  if (!summary.IsSolutionUsable() || !covariance)
     return std::nullopt;
+  onset.covariance   = *covariance;
   onset.ln_g0        = {p[0], std::sqrt(onset.covariance[0][0])};
   onset.ln_tau0      = {p[1], std::sqrt(onset.covariance[1][1])};
   onset.nu           = {p[2], std::sqrt(onset.covariance[2][2])};

@@ -75,7 +75,7 @@ Arguments parse(int argc, char **argv)
 {
   Arguments arguments;
   arguments.provenance = make_provenance(argc, argv);
-  arguments.help = argc < 2 || std::string(argv[1]) == "--help" || std::string(argv[1]) == "-h";
+  arguments.help       = argc < 2 || std::string(argv[1]) == "--help" || std::string(argv[1]) == "-h";
   if (!arguments.help && std::string(argv[1]) != "extract")
     throw InputError("command line", std::string("\"") + argv[1] + "\"", "the subcommand is extract");
   for (int i = 2; i < argc; ++i)
@@ -116,7 +116,7 @@ void run(const Arguments &arguments)
     for (const std::string &skipped : sets.back().skipped)
       std::cerr << "warning: " << directory << ": point skipped: " << skipped << "\n";
   }
-  compact::CompactModel model   = compact::extract(sets, arguments.options);
+  compact::CompactModel model = compact::extract(sets, arguments.options);
   model.provenance.program    = arguments.provenance;
   compact::write_model(model, arguments.output);
   std::cout << compact::summary(model) << "wrote " << arguments.output << "\n";

@@ -72,20 +72,20 @@ void AppendFile::append(const std::string &text)
 {
   std::size_t done = 0;
   while (done < text.size())
+  {
+    const ssize_t written = ::write(descriptor_, text.data() + done, text.size() - done);
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0)
     {
-      const ssize_t written = ::write(descriptor_, text.data() + done, text.size() - done);
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written < 0)
-        {
-          const int reason = errno;
-          if (::ftruncate(descriptor_, static_cast<off_t>(bytes_)) != 0)
-            done = 0; // nothing more can be done; the error below is the one that counts
-          errno = reason;
-          fail(path_, "a line cannot be written");
-        }
-      done += static_cast<std::size_t>(written);
+      const int reason = errno;
+      if (::ftruncate(descriptor_, static_cast<off_t>(bytes_)) != 0)
+        done = 0; // nothing more can be done; the error below is the one that counts
+      errno = reason;
+      fail(path_, "a line cannot be written");
     }
+    done += static_cast<std::size_t>(written);
+  }
   bytes_ += text.size();
 }
 

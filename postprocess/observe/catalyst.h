@@ -25,7 +25,7 @@ struct InSituOptions
   std::string              folder;           ///< where its files go (made if missing)
   std::vector<std::string> arrays;           ///< names of the point arrays the run will give
   bool                     required = false; ///< a failure stops the run instead of being noted
-  std::string              probe = {};       ///< program that tries the script; empty: quench-insitu-probe beside ours
+  std::string              probe    = {};    ///< program that tries the script; empty: quench-insitu-probe beside ours
 };
 
 /// Everything that can be said before the run: the program was built with Catalyst, the script exists, is of version 2
@@ -36,8 +36,8 @@ void check_insitu(const InSituOptions &options);
 /// In-situ visualisation by a ParaView script while the run goes on. It sees the fields and cannot change them; the
 /// floating-point environment, the working directory and the signal handlers are as before after every call.
 ///
-/// A failing step is counted and reported once; after three in a row in-situ is switched off and the run goes on, unless
-/// `required`. Collective; to be destroyed before MPI_Finalize. One object at a time.
+/// A failing step is counted and reported once; after three in a row in-situ is switched off and the run goes on,
+/// unless `required`. Collective; to be destroyed before MPI_Finalize. One object at a time.
 class InSitu
 {
 public:

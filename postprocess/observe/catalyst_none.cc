@@ -5,10 +5,7 @@
 
 namespace quench::observe
 {
-bool insitu_available()
-{
-  return false;
-}
+bool insitu_available() { return false; }
 
 std::unique_ptr<CatalystBackend> start_catalyst(const std::string &script, const std::string &, MPI_Comm)
 {

@@ -72,7 +72,7 @@ vtkSmartPointer<vtkDoubleArray> as_vtk(const FieldSnapshot::Array &array)
 
 vtkSmartPointer<vtkUnstructuredGrid> as_vtk(const FieldSnapshot &snapshot)
 {
-  auto            grid = vtkSmartPointer<vtkUnstructuredGrid>::New();
+  auto              grid = vtkSmartPointer<vtkUnstructuredGrid>::New();
   vtkNew<vtkPoints> points;
   points->SetData(as_vtk(FieldSnapshot::Array{"points_nm", 3, snapshot.points}));
   grid->SetPoints(points);
@@ -134,10 +134,7 @@ private:
 };
 } // namespace
 
-bool insitu_available()
-{
-  return true;
-}
+bool insitu_available() { return true; }
 
 std::unique_ptr<CatalystBackend> start_catalyst(const std::string &script, const std::string &folder,
                                                 MPI_Comm communicator)

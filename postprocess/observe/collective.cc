@@ -36,21 +36,21 @@ std::vector<std::string> gather_on_root(const std::string &bytes, MPI_Comm commu
   std::vector<unsigned long> sizes(n_ranks);
   MPI_Gather(&size, 1, MPI_UNSIGNED_LONG, sizes.data(), 1, MPI_UNSIGNED_LONG, 0, communicator);
   if (rank != 0)
-    {
-      in_parts(size, [&](std::size_t at, int count) {
-        MPI_Send(bytes.data() + at, count, MPI_CHAR, 0, text_tag, communicator);
-      });
-      return {};
-    }
+  {
+    in_parts(size, [&](std::size_t at, int count) {
+      MPI_Send(bytes.data() + at, count, MPI_CHAR, 0, text_tag, communicator);
+    });
+    return {};
+  }
   std::vector<std::string> all(n_ranks);
   all[0] = bytes;
   for (int source = 1; source < n_ranks; ++source)
-    {
-      all[source].resize(sizes[source]);
-      in_parts(sizes[source], [&](std::size_t at, int count) {
-        MPI_Recv(all[source].data() + at, count, MPI_CHAR, source, text_tag, communicator, MPI_STATUS_IGNORE);
-      });
-    }
+  {
+    all[source].resize(sizes[source]);
+    in_parts(sizes[source], [&](std::size_t at, int count) {
+      MPI_Recv(all[source].data() + at, count, MPI_CHAR, source, text_tag, communicator, MPI_STATUS_IGNORE);
+    });
+  }
   return all;
 }
 
@@ -61,16 +61,16 @@ void on_root(MPI_Comm communicator, const std::function<void()> &work)
   int                code = 0;
   if (rank_of(communicator) == 0)
     try
-      {
-        work();
-      }
+    {
+      work();
+    }
     catch (const std::exception &e)
-      {
-        const auto *known = dynamic_cast<const Error *>(&e);
-        error             = std::current_exception();
-        message           = e.what();
-        code              = static_cast<int>(known ? known->code() : ExitCode::internal);
-      }
+    {
+      const auto *known = dynamic_cast<const Error *>(&e);
+      error             = std::current_exception();
+      message           = e.what();
+      code              = static_cast<int>(known ? known->code() : ExitCode::internal);
+    }
   MPI_Bcast(&code, 1, MPI_INT, 0, communicator);
   if (code == 0)
     return;

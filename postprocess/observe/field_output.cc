@@ -34,8 +34,8 @@ std::pair<std::vector<std::int64_t>, std::size_t> used_nodes(const solver::Discr
 }
 
 template <int dim>
-void add_mesh(FieldSnapshot &snapshot, const solver::Discretization<dim> &space,
-              const std::vector<std::int64_t> &place, std::size_t n_points)
+void add_mesh(FieldSnapshot &snapshot, const solver::Discretization<dim> &space, const std::vector<std::int64_t> &place,
+              std::size_t n_points)
 {
   snapshot.dim = dim;
   snapshot.points.assign(3 * n_points, 0.0);
@@ -58,17 +58,17 @@ FieldSnapshot take_snapshot(const solver::Discretization<dim> &space, const std:
   const auto [place, n_points] = used_nodes(space);
   add_mesh(snapshot, space, place, n_points);
   for (const NamedField &field : fields)
-    {
-      FieldSnapshot::Array array{field.name, 1, std::vector<double>(n_points)};
-      for (std::size_t node = 0; node < place.size(); ++node)
-        if (place[node] >= 0)
-          array.values[place[node]] = field.values->local_element(node) / field.unit;
-      snapshot.point_arrays.push_back(std::move(array));
-    }
+  {
+    FieldSnapshot::Array array{field.name, 1, std::vector<double>(n_points)};
+    for (std::size_t node = 0; node < place.size(); ++node)
+      if (place[node] >= 0)
+        array.values[place[node]] = field.values->local_element(node) / field.unit;
+    snapshot.point_arrays.push_back(std::move(array));
+  }
   FieldSnapshot::Array region{"region", 1, {}};
   for (const auto &cell : space.cells)
     region.values.push_back(cell.region);
-  const double rank = dealii::Utilities::MPI::this_mpi_process(space.communicator);
+  const double rank    = dealii::Utilities::MPI::this_mpi_process(space.communicator);
   snapshot.cell_arrays = {std::move(region), {"rank", 1, std::vector<double>(space.cells.size(), rank)}};
   for (FieldSnapshot::Array &array : cell_arrays)
     snapshot.cell_arrays.push_back(std::move(array));

@@ -12,7 +12,7 @@ namespace quench::observe
 struct NamedField
 {
   std::string           name;
-  const solver::Vector *values; ///< with up-to-date ghost values
+  const solver::Vector *values;   ///< with up-to-date ghost values
   double                unit = 1; ///< values are divided by it on the way out
 };
 

@@ -16,7 +16,7 @@ void check_array(const FieldSnapshot::Array &array, std::size_t entries)
     throw Error(ExitCode::internal, where, "has " + std::to_string(array.values.size()) + " values",
                 std::to_string(entries) + " entries of " + std::to_string(array.components) + " components");
   const auto bad =
-    std::find_if(array.values.begin(), array.values.end(), [](double value) { return !std::isfinite(value); });
+      std::find_if(array.values.begin(), array.values.end(), [](double value) { return !std::isfinite(value); });
   if (bad != array.values.end())
     throw Error(ExitCode::internal, where,
                 "is not finite at entry " + std::to_string((bad - array.values.begin()) / array.components));

@@ -57,11 +57,11 @@ void write_attribute(const Handle &object, const std::string &name, hid_t type, 
 {
   const std::string what = "write the attribute " + name;
   if (H5Aexists(object.id(), name.c_str()) > 0)
-    {
-      const Handle old(H5Aopen(object.id(), name.c_str(), H5P_DEFAULT), H5Aclose, object.path(), what);
-      check(H5Awrite(old.id(), type, data), object.path(), what);
-      return;
-    }
+  {
+    const Handle old(H5Aopen(object.id(), name.c_str(), H5P_DEFAULT), H5Aclose, object.path(), what);
+    check(H5Awrite(old.id(), type, data), object.path(), what);
+    return;
+  }
   const Handle attribute(H5Acreate2(object.id(), name.c_str(), type, space.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
                          object.path(), what);
   check(H5Awrite(attribute.id(), type, data), object.path(), what);
@@ -85,10 +85,7 @@ Quiet::Quiet()
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
-Quiet::~Quiet()
-{
-  H5Eset_auto2(H5E_DEFAULT, function_, data_);
-}
+Quiet::~Quiet() { H5Eset_auto2(H5E_DEFAULT, function_, data_); }
 
 Handle::Handle(hid_t id, herr_t (*closer)(hid_t), const std::string &path, const std::string &what)
   : id_(id), close_(closer), path_(path)
@@ -194,8 +191,8 @@ void write_string(const Handle &group, const std::string &name, const std::strin
   const std::string what  = "write " + name;
   const char       *data  = value.c_str();
   const Handle      dataset(
-    H5Dcreate2(group.id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose,
-    group.path(), what);
+           H5Dcreate2(group.id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose,
+           group.path(), what);
   check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &data), group.path(), what);
 }
 
@@ -212,10 +209,7 @@ Handle create_column(const Handle &group, const std::string &name, hsize_t chunk
                 H5Dclose, group.path(), what);
 }
 
-void append(const Handle &column, hsize_t rows, double value)
-{
-  append(column, rows, H5T_NATIVE_DOUBLE, &value);
-}
+void append(const Handle &column, hsize_t rows, double value) { append(column, rows, H5T_NATIVE_DOUBLE, &value); }
 
 void append(const Handle &column, hsize_t rows, const std::string &value)
 {

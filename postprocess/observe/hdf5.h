@@ -41,8 +41,8 @@ public:
   void close();
 
 private:
-  hid_t  id_                = -1;
-  herr_t (*close_)(hid_t)   = nullptr;
+  hid_t id_               = -1;
+  herr_t (*close_)(hid_t) = nullptr;
   std::string path_;
 };
 

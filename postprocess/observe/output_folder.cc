@@ -19,10 +19,11 @@ namespace
 namespace fs = std::filesystem;
 
 // Everything a run writes, by place. In insitu/ the user's script chooses names, so endings decide.
-constexpr std::array top_files = {"case_resolved.prm", "log.txt",     "reads.csv", "report.html", "results.h5",
-                                  "results.json",      "run.pvd",     "series.csv"};
-constexpr std::array insitu_endings = {".png", ".jpg", ".csv", ".vtp", ".vtu", ".vti", ".pvtp", ".pvtu", ".vtpd", ".pvd"};
-constexpr std::string_view step_prefix = "step_";
+constexpr std::array       top_files      = {"case_resolved.prm", "log.txt",      "reads.csv", "report.html",
+                                             "results.h5",        "results.json", "run.pvd",   "series.csv"};
+constexpr std::array       insitu_endings = {".png", ".jpg",  ".csv",  ".vtp",  ".vtu",
+                                             ".vti", ".pvtp", ".pvtu", ".vtpd", ".pvd"};
+constexpr std::string_view step_prefix    = "step_";
 
 bool ends_with_any(const std::string &name, const auto &endings)
 {
@@ -56,14 +57,14 @@ bool is_own_folder(const std::string &path)
 void remove_own_files(const std::string &path)
 {
   for (const std::string &relative : find_own_files(path))
-    {
-      std::error_code error;
-      const fs::path  full = fs::path(path) / relative;
-      if (fs::is_directory(fs::symlink_status(full)) && !fs::is_empty(full, error))
-        continue;
-      if (!fs::remove(full, error) && error)
-        throw IoError(full.string(), "cannot be deleted: " + error.message());
-    }
+  {
+    std::error_code error;
+    const fs::path  full = fs::path(path) / relative;
+    if (fs::is_directory(fs::symlink_status(full)) && !fs::is_empty(full, error))
+      continue;
+    if (!fs::remove(full, error) && error)
+      throw IoError(full.string(), "cannot be deleted: " + error.message());
+  }
 }
 
 /// One result in the folder (not an empty folder of ours), or "".
@@ -121,23 +122,20 @@ std::string OutputFolder::field_file(unsigned long step)
   return name;
 }
 
-std::string OutputFolder::map_file(const std::string &name)
-{
-  return "maps/" + name + ".csv";
-}
+std::string OutputFolder::map_file(const std::string &name) { return "maps/" + name + ".csv"; }
 
 std::vector<std::string> find_own_files(const std::string &path)
 {
   std::vector<std::string> found;
   for (auto entry = fs::recursive_directory_iterator(path); entry != fs::recursive_directory_iterator(); ++entry)
-    {
-      const std::string relative = fs::path(entry->path()).lexically_relative(path).generic_string();
-      const bool        folder   = entry->is_directory() && !entry->is_symlink();
-      if (folder && !is_own_folder(relative))
-        entry.disable_recursion_pending();
-      if (folder ? is_own_folder(relative) : is_own_file(relative))
-        found.push_back(relative);
-    }
+  {
+    const std::string relative = fs::path(entry->path()).lexically_relative(path).generic_string();
+    const bool        folder   = entry->is_directory() && !entry->is_symlink();
+    if (folder && !is_own_folder(relative))
+      entry.disable_recursion_pending();
+    if (folder ? is_own_folder(relative) : is_own_file(relative))
+      found.push_back(relative);
+  }
   // a folder is a prefix of what is in it, so the reverse order has the files first
   std::sort(found.rbegin(), found.rend());
   return found;

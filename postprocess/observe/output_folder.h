@@ -7,15 +7,16 @@ namespace quench::observe
 {
 /// The folder of a run, and the names in it. Results are never lost by accident.
 ///
-///     results.json results.h5 series.csv reads.csv log.txt case_resolved.prm run.pvd    fields/ maps/ insitu/ checkpoint/
+///     results.json results.h5 series.csv reads.csv log.txt case_resolved.prm run.pvd    fields/ maps/ insitu/
+///     checkpoint/
 class OutputFolder
 {
 public:
   enum class IfExists
   {
-    refuse,    ///< results in the folder are an error
-    resume,    ///< keep them, the run goes on
-    overwrite  ///< delete what Quench wrote there (nothing else)
+    refuse,   ///< results in the folder are an error
+    resume,   ///< keep them, the run goes on
+    overwrite ///< delete what Quench wrote there (nothing else)
   };
 
   /// Make or take the folder. Throws InputError naming the folder and the two options if it holds results and nothing

@@ -45,22 +45,22 @@ RasterMap empty_raster(const FieldSnapshot &snapshot, double spacing, MPI_Comm c
   constexpr double      infinity = std::numeric_limits<double>::infinity();
   std::array<double, 4> bounds   = {infinity, infinity, infinity, infinity}; // lower r, z; minus upper r, z
   for (std::size_t cell = 0; cell < snapshot.n_cells(); ++cell)
+  {
+    const Box box = box_of(snapshot, cell);
+    for (int d = 0; d < 2; ++d)
     {
-      const Box box = box_of(snapshot, cell);
-      for (int d = 0; d < 2; ++d)
-        {
-          bounds[d]     = std::min(bounds[d], box.lower[d]);
-          bounds[d + 2] = std::min(bounds[d + 2], -box.upper[d]);
-        }
+      bounds[d]     = std::min(bounds[d], box.lower[d]);
+      bounds[d + 2] = std::min(bounds[d + 2], -box.upper[d]);
     }
+  }
   MPI_Allreduce(MPI_IN_PLACE, bounds.data(), 4, MPI_DOUBLE, MPI_MIN, communicator);
   RasterMap map;
   map.spacing = spacing;
   for (int d = 0; d < 2; ++d)
-    {
-      map.origin[d] = bounds[d];
-      map.n[d] = 1 + static_cast<std::size_t>(std::floor((-bounds[d + 2] - bounds[d]) / spacing + tolerance));
-    }
+  {
+    map.origin[d] = bounds[d];
+    map.n[d]      = 1 + static_cast<std::size_t>(std::floor((-bounds[d + 2] - bounds[d]) / spacing + tolerance));
+  }
   return map;
 }
 
@@ -73,7 +73,8 @@ struct Lines
 
 Lines lines_in(const RasterMap &map, const Box &box, int d)
 {
-  const double lower = (box.lower[d] - map.origin[d]) / map.spacing, upper = (box.upper[d] - map.origin[d]) / map.spacing;
+  const double lower = (box.lower[d] - map.origin[d]) / map.spacing,
+               upper = (box.upper[d] - map.origin[d]) / map.spacing;
   const double first = std::ceil(lower - tolerance), last = std::floor(upper + tolerance);
   return {static_cast<std::size_t>(std::max(first, 0.0)), std::min(static_cast<std::size_t>(last + 1), map.n[d]),
           first - lower <= tolerance};
@@ -114,20 +115,20 @@ private:
 
   void fill(std::size_t cell)
   {
-    const Box           box   = box_of(snapshot_, cell);
-    const Lines         in_r  = lines_in(map_, box, 0), in_z = lines_in(map_, box, 1);
+    const Box           box  = box_of(snapshot_, cell);
+    const Lines         in_r = lines_in(map_, box, 0), in_z = lines_in(map_, box, 1);
     const std::int64_t *nodes = &snapshot_.connectivity[4 * cell];
     for (std::size_t j = in_z.begin; j < in_z.end; ++j)
       for (std::size_t i = in_r.begin; i < in_r.end; ++i)
-        {
-          const int priority = (in_r.begins_on_border && i == in_r.begin ? 1 : 0) +
-                               (in_z.begins_on_border && j == in_z.begin ? 2 : 0);
-          samples_.heads.push_back({j * map_.n[0] + i, priority, static_cast<std::int32_t>(region_[cell])});
-          const double x = fraction(box, 0, i), y = fraction(box, 1, j);
-          for (const double *field : fields_)
-            samples_.values.push_back((1 - y) * ((1 - x) * field[nodes[0]] + x * field[nodes[1]]) +
-                                      y * ((1 - x) * field[nodes[3]] + x * field[nodes[2]]));
-        }
+      {
+        const int priority =
+            (in_r.begins_on_border && i == in_r.begin ? 1 : 0) + (in_z.begins_on_border && j == in_z.begin ? 2 : 0);
+        samples_.heads.push_back({j * map_.n[0] + i, priority, static_cast<std::int32_t>(region_[cell])});
+        const double x = fraction(box, 0, i), y = fraction(box, 1, j);
+        for (const double *field : fields_)
+          samples_.values.push_back((1 - y) * ((1 - x) * field[nodes[0]] + x * field[nodes[1]]) +
+                                    y * ((1 - x) * field[nodes[3]] + x * field[nodes[2]]));
+      }
   }
 
   double fraction(const Box &box, int d, std::size_t line) const
@@ -148,10 +149,10 @@ std::string pack(const Samples &samples)
   const std::size_t heads = samples.heads.size() * sizeof(Sample), values = samples.values.size() * sizeof(double);
   std::string       bytes(heads + values, '\0');
   if (!bytes.empty())
-    {
-      std::memcpy(bytes.data(), samples.heads.data(), heads);
-      std::memcpy(bytes.data() + heads, samples.values.data(), values);
-    }
+  {
+    std::memcpy(bytes.data(), samples.heads.data(), heads);
+    std::memcpy(bytes.data() + heads, samples.values.data(), values);
+  }
   return bytes;
 }
 
@@ -161,16 +162,16 @@ void merge(const std::string &bytes, std::size_t n_fields, RasterMap &map, std::
   const std::size_t n      = bytes.size() / (sizeof(Sample) + n_fields * sizeof(double));
   const char       *values = bytes.data() + n * sizeof(Sample);
   for (std::size_t k = 0; k < n; ++k)
-    {
-      Sample head;
-      std::memcpy(&head, bytes.data() + k * sizeof(Sample), sizeof(Sample));
-      if (head.priority >= priority[head.point])
-        continue;
-      priority[head.point]   = head.priority;
-      map.region[head.point] = head.region;
-      for (std::size_t f = 0; f < n_fields; ++f)
-        std::memcpy(&map.values[f][head.point], values + (k * n_fields + f) * sizeof(double), sizeof(double));
-    }
+  {
+    Sample head;
+    std::memcpy(&head, bytes.data() + k * sizeof(Sample), sizeof(Sample));
+    if (head.priority >= priority[head.point])
+      continue;
+    priority[head.point]   = head.priority;
+    map.region[head.point] = head.region;
+    for (std::size_t f = 0; f < n_fields; ++f)
+      std::memcpy(&map.values[f][head.point], values + (k * n_fields + f) * sizeof(double), sizeof(double));
+  }
 }
 
 void add_number(std::string &text, double value)
@@ -188,14 +189,14 @@ std::string as_csv(const RasterMap &map, const RasterContent &content)
     text += name + ",";
   text += content.region + "\n";
   for (std::size_t point = 0; point < map.region.size(); ++point)
-    {
-      const std::size_t index[2] = {point % map.n[0], point / map.n[0]};
-      for (int d = 0; d < 2; ++d)
-        add_number(text, map.origin[d] + static_cast<double>(index[d]) * map.spacing);
-      for (const std::vector<double> &field : map.values)
-        add_number(text, field[point]);
-      text += std::to_string(map.region[point]) + "\n";
-    }
+  {
+    const std::size_t index[2] = {point % map.n[0], point / map.n[0]};
+    for (int d = 0; d < 2; ++d)
+      add_number(text, map.origin[d] + static_cast<double>(index[d]) * map.spacing);
+    for (const std::vector<double> &field : map.values)
+      add_number(text, field[point]);
+    text += std::to_string(map.region[point]) + "\n";
+  }
   return text;
 }
 } // namespace

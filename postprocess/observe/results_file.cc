@@ -33,7 +33,7 @@ SiUnit si_unit(const std::string &unit)
 {
   using namespace units;
   const auto [l, t, k, v, q] = dimension_of(unit).exponent;
-  const double coherent = std::pow(m, l) * std::pow(s, t) * std::pow(K, k) * std::pow(V, v) * std::pow(C, q);
+  const double coherent      = std::pow(m, l) * std::pow(s, t) * std::pow(K, k) * std::pow(V, v) * std::pow(C, q);
   // 1 V = 1 kg m2 s-3 A-1, 1 C = 1 A s
   const std::vector<double> powers = {1. * (l + 2 * v), 1. * v, 1. * (t - 3 * v + q), 1. * (q - v), 1. * k, 0., 0.};
   return {unit_value(unit) / coherent, powers};
@@ -60,10 +60,10 @@ OpenTable create_table(const hdf5::Handle &file, const Table &table)
   OpenTable open;
   open.table = table;
   for (const Column &column : table.columns)
-    {
-      open.columns.push_back(hdf5::create_column(group, column.name, rows_per_chunk, false));
-      describe_column(open.columns.back(), column);
-    }
+  {
+    open.columns.push_back(hdf5::create_column(group, column.name, rows_per_chunk, false));
+    describe_column(open.columns.back(), column);
+  }
   if (!table.text_column.empty())
     open.columns.push_back(hdf5::create_column(group, table.text_column, rows_per_chunk, true));
   return open;
@@ -79,15 +79,15 @@ OpenTable continue_table(const hdf5::Handle &file, const Table &table, std::uint
   if (!table.text_column.empty())
     names.push_back(table.text_column);
   for (const std::string &name : names)
-    {
-      hdf5::Handle  column = hdf5::open_dataset(file, table.name + "/" + name);
-      const hsize_t length = hdf5::length(column);
-      if (length < rows)
-        throw IoError(file.path(), table.name + "/" + name + " has " + std::to_string(length) + " rows",
-                      "the checkpoint knows " + std::to_string(rows), "The file was changed after the checkpoint");
-      hdf5::set_length(column, rows);
-      open.columns.push_back(std::move(column));
-    }
+  {
+    hdf5::Handle  column = hdf5::open_dataset(file, table.name + "/" + name);
+    const hsize_t length = hdf5::length(column);
+    if (length < rows)
+      throw IoError(file.path(), table.name + "/" + name + " has " + std::to_string(length) + " rows",
+                    "the checkpoint knows " + std::to_string(rows), "The file was changed after the checkpoint");
+    hdf5::set_length(column, rows);
+    open.columns.push_back(std::move(column));
+  }
   return open;
 }
 
@@ -117,10 +117,7 @@ void write_header(const hdf5::Handle &file, const CaseRecord &record)
 }
 
 /// The list of fallbacks is a table with nothing but text.
-Table fallback_table()
-{
-  return {"case", {}, "", "", "fallbacks"};
-}
+Table fallback_table() { return {"case", {}, "", "", "fallbacks"}; }
 
 [[noreturn]] void misused(const std::string &path, const std::string &got)
 {
@@ -180,16 +177,16 @@ ResultsFile::ResultsFile(const std::string &path, const std::vector<Table> &tabl
                          FlushPolicy policy)
 {
   const hdf5::Quiet quiet;
-  handles_ = std::make_unique<Handles>(Handles{hdf5::open_file(path), {}, policy});
+  handles_               = std::make_unique<Handles>(Handles{hdf5::open_file(path), {}, policy});
   std::vector<Table> all = tables;
   all.push_back(fallback_table());
   for (const Table &table : all)
-    {
-      const auto found = rows.find(table.name);
-      if (found == rows.end())
-        throw IoError(path, "the checkpoint does not know the rows of \"" + table.name + "\"");
-      handles_->tables.emplace(table.name, continue_table(handles_->file, table, found->second));
-    }
+  {
+    const auto found = rows.find(table.name);
+    if (found == rows.end())
+      throw IoError(path, "the checkpoint does not know the rows of \"" + table.name + "\"");
+    handles_->tables.emplace(table.name, continue_table(handles_->file, table, found->second));
+  }
   hdf5::write_attribute(handles_->file, "complete", 0);
   handles_->flush();
 }
@@ -218,8 +215,8 @@ void ResultsFile::append_row(const std::string &table, std::span<const double> v
     misused(handles_->file.path(), "a row of " + std::to_string(values.size()) + " values for " + table);
   for (std::size_t i = 0; i < values.size(); ++i)
     if (!std::isfinite(values[i]))
-      misused(handles_->file.path(), table + "/" + to.table.columns[i].name + " is not finite in row " +
-                                       std::to_string(to.rows));
+      misused(handles_->file.path(),
+              table + "/" + to.table.columns[i].name + " is not finite in row " + std::to_string(to.rows));
   handles_->append(to, values, text);
 }
 

@@ -54,8 +54,7 @@ public:
   using Rows = std::map<std::string, std::uint64_t>;
 
   /// Begin a new file (attribute complete = 0).
-  ResultsFile(const std::string &path, const CaseRecord &record, const std::vector<Table> &tables,
-              FlushPolicy policy);
+  ResultsFile(const std::string &path, const CaseRecord &record, const std::vector<Table> &tables, FlushPolicy policy);
   ResultsFile(const std::string &path, const CaseRecord &record, const std::vector<Table> &tables);
   /// Continue an existing file, every table cut to its rows at the checkpoint. Throws IoError if it cannot be read,
   /// lacks a table or has fewer rows.

@@ -24,10 +24,7 @@ std::string right_aligned(const std::string &text, std::size_t width)
   return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
 }
 
-std::size_t width(const Column &column)
-{
-  return std::max<std::size_t>(title(column).size(), narrowest) + 2;
-}
+std::size_t width(const Column &column) { return std::max<std::size_t>(title(column).size(), narrowest) + 2; }
 } // namespace
 
 RunLog::RunLog(const std::string &path, std::vector<Column> columns, std::ostream *echo)
@@ -51,17 +48,14 @@ void RunLog::step(std::span<const double> values)
   std::string line;
   char        number[32];
   for (std::size_t i = 0; i < values.size(); ++i)
-    {
-      std::snprintf(number, sizeof(number), "%.6g", values[i]);
-      line += right_aligned(number, width(columns_[i]));
-    }
+  {
+    std::snprintf(number, sizeof(number), "%.6g", values[i]);
+    line += right_aligned(number, width(columns_[i]));
+  }
   write(line);
 }
 
-void RunLog::note(const std::string &text)
-{
-  write("# " + text);
-}
+void RunLog::note(const std::string &text) { write("# " + text); }
 
 void RunLog::write(const std::string &line)
 {

@@ -23,13 +23,13 @@ void write_results(const std::string &path, const RunResults &results)
   std::set<std::string> names;
   Json                  list = Json::array();
   for (const Result &result : results.results)
-    {
-      if (!std::isfinite(result.value) || !names.insert(result.name).second)
-        throw Error(ExitCode::internal, path, "the result \"" + result.name + "\" is not finite or given twice");
-      Json one = Json::object();
-      one.set("name", result.name).set("value", result.value).set("unit", result.unit);
-      list.push_back(std::move(one));
-    }
+  {
+    if (!std::isfinite(result.value) || !names.insert(result.name).second)
+      throw Error(ExitCode::internal, path, "the result \"" + result.name + "\" is not finite or given twice");
+    Json one = Json::object();
+    one.set("name", result.name).set("value", result.value).set("unit", result.unit);
+    list.push_back(std::move(one));
+  }
   Json version = Json::array();
   version.push_back(Json(1));
   version.push_back(Json(0));

@@ -18,7 +18,7 @@ struct Result
 /// Content of results.json: what a run reports, for the report, sweeps and tests.
 struct RunResults
 {
-  std::string              stage = "cell";
+  std::string              stage    = "cell";
   bool                     complete = false; ///< the run came to its end
   std::string              case_name, case_sha256;
   std::vector<Result>      results;

@@ -1,6 +1,7 @@
 #include <postprocess/observe/series.h>
 
 #include <physics/base/error.h>
+#include <physics/base/text.h>
 
 #include <cmath>
 #include <cstdio>
@@ -13,10 +14,10 @@ namespace
 {
 std::string header_line(const std::vector<Column> &columns)
 {
-  std::string line;
+  std::vector<std::string> headings;
   for (const Column &column : columns)
-    line += (line.empty() ? "" : ",") + column.heading();
-  return line + "\n";
+    headings.push_back(column.heading());
+  return join(headings, ",") + "\n";
 }
 
 /// Check that the first `bytes` bytes of a table are `header` and `rows` whole lines.
@@ -45,10 +46,7 @@ AppendFile continue_table(const std::string &path, const std::vector<Column> &co
 }
 } // namespace
 
-std::string Column::heading() const
-{
-  return unit.empty() || unit == "1" ? name : name + "_" + unit;
-}
+std::string Column::heading() const { return unit.empty() || unit == "1" ? name : name + "_" + unit; }
 
 SeriesFile::SeriesFile(const std::string &path, std::vector<Column> columns)
   : columns_(std::move(columns)), rows_(0), file_(AppendFile::create(path))
@@ -68,13 +66,14 @@ void SeriesFile::append(std::span<const double> values)
   std::string line;
   char        number[32];
   for (std::size_t i = 0; i < values.size(); ++i)
-    {
-      if (!std::isfinite(values[i]))
-        throw Error(ExitCode::internal, file_.path(), columns_[i].heading() + " is not finite in row " + std::to_string(rows_));
-      std::snprintf(number, sizeof(number), "%.17g", values[i]);
-      line += (i == 0 ? "" : ",");
-      line += number;
-    }
+  {
+    if (!std::isfinite(values[i]))
+      throw Error(ExitCode::internal, file_.path(),
+                  columns_[i].heading() + " is not finite in row " + std::to_string(rows_));
+    std::snprintf(number, sizeof(number), "%.17g", values[i]);
+    line += (i == 0 ? "" : ",");
+    line += number;
+  }
   file_.append(line + "\n");
   ++rows_;
 }

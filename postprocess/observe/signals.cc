@@ -9,15 +9,12 @@ namespace
 volatile std::sig_atomic_t received = 0;
 struct sigaction           former_terminate, former_user;
 
-extern "C" void note_stop(int signal)
-{
-  received = signal;
-}
+extern "C" void note_stop(int signal) { received = signal; }
 } // namespace
 
 StopSignals::StopSignals()
 {
-  received = 0;
+  received                = 0;
   struct sigaction action = {};
   action.sa_handler       = note_stop;
   action.sa_flags         = SA_RESTART;
@@ -33,13 +30,7 @@ StopSignals::~StopSignals()
   received = 0;
 }
 
-bool stop_requested()
-{
-  return received != 0;
-}
+bool stop_requested() { return received != 0; }
 
-const char *stop_reason()
-{
-  return received == SIGTERM ? "SIGTERM" : received == SIGUSR1 ? "SIGUSR1" : "";
-}
+const char *stop_reason() { return received == SIGTERM ? "SIGTERM" : received == SIGUSR1 ? "SIGUSR1" : ""; }
 } // namespace quench::observe

@@ -26,15 +26,15 @@ std::string base64(std::string_view bytes)
   std::string    text;
   text.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t i = 0; i < bytes.size(); i += 3)
-    {
-      const std::size_t left = bytes.size() - i;
-      const auto byte = [&](std::size_t k) { return k < left ? std::uint32_t(std::uint8_t(bytes[i + k])) : 0u; };
-      const std::uint32_t word = byte(0) << 16 | byte(1) << 8 | byte(2);
-      text += letters[word >> 18];
-      text += letters[word >> 12 & 63];
-      text += left > 1 ? letters[word >> 6 & 63] : '=';
-      text += left > 2 ? letters[word & 63] : '=';
-    }
+  {
+    const std::size_t   left = bytes.size() - i;
+    const auto          byte = [&](std::size_t k) { return k < left ? std::uint32_t(std::uint8_t(bytes[i + k])) : 0u; };
+    const std::uint32_t word = byte(0) << 16 | byte(1) << 8 | byte(2);
+    text += letters[word >> 18];
+    text += letters[word >> 12 & 63];
+    text += left > 1 ? letters[word >> 6 & 63] : '=';
+    text += left > 2 ? letters[word & 63] : '=';
+  }
   return text;
 }
 
@@ -121,10 +121,10 @@ void write_pvd(const std::string &path, std::span<const PvdEntry> entries)
                      "<VTKFile type=\"Collection\" version=\"0.1\">\n<Collection>\n";
   char        time[32];
   for (const PvdEntry &entry : entries)
-    {
-      std::snprintf(time, sizeof(time), "%.17g", entry.time_ns);
-      text += "<DataSet timestep=\"" + std::string(time) + "\" part=\"0\" file=\"" + entry.file + "\"/>\n";
-    }
+  {
+    std::snprintf(time, sizeof(time), "%.17g", entry.time_ns);
+    text += "<DataSet timestep=\"" + std::string(time) + "\" part=\"0\" file=\"" + entry.file + "\"/>\n";
+  }
   write_file_atomically(path, text + "</Collection>\n</VTKFile>\n");
 }
 
@@ -135,13 +135,13 @@ std::vector<PvdEntry> read_pvd(const std::string &path)
     return entries;
   const std::string text = read_file(path);
   for (std::size_t begin = 0; begin < text.size();)
-    {
-      const std::size_t end  = std::min(text.find('\n', begin), text.size());
-      const std::string line = text.substr(begin, end - begin);
-      if (line.rfind("<DataSet", 0) == 0)
-        entries.push_back({std::strtod(attribute(line, "timestep").c_str(), nullptr), attribute(line, "file")});
-      begin = end + 1;
-    }
+  {
+    const std::size_t end  = std::min(text.find('\n', begin), text.size());
+    const std::string line = text.substr(begin, end - begin);
+    if (line.rfind("<DataSet", 0) == 0)
+      entries.push_back({std::strtod(attribute(line, "timestep").c_str(), nullptr), attribute(line, "file")});
+    begin = end + 1;
+  }
   return entries;
 }
 } // namespace quench::observe

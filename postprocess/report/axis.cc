@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 namespace quench::report
 {
@@ -10,20 +11,28 @@ namespace
 {
 constexpr int wanted_major_ticks = 5;
 
+/// Distance of major ticks and the number of parts minor ticks make of it.
+struct Step
+{
+  double size;
+  long   parts;
+};
+
 /// 1, 2 or 5 times a power of ten, so that about wanted_major_ticks fit.
-double nice_step(double span)
+Step nice_step(double span)
 {
   const double raw   = span / wanted_major_ticks;
   const double power = std::pow(10, std::floor(std::log10(raw)));
-  for (const double factor : {1.0, 2.0, 5.0})
+  for (const auto &[factor, parts] : {std::pair{1.0, 5L}, {2.0, 4L}, {5.0, 5L}})
     if (raw <= factor * power * (1 + 1e-9))
-      return factor * power;
-  return 10 * power;
+      return {factor * power, parts};
+  return {10 * power, 5};
 }
 
-std::string power_of_ten(int exponent)
+/// Small powers as plain numbers, unless the axis is so long that they would stand beside large ones.
+std::string power_of_ten(int exponent, bool is_long)
 {
-  if (exponent >= -2 && exponent <= 3)
+  if (exponent >= -2 && exponent <= 3 && !is_long)
     return readable(std::pow(10, exponent));
   return "10^{" + std::string(exponent < 0 ? "−" : "") + std::to_string(std::abs(exponent)) + "}";
 }
@@ -54,6 +63,25 @@ std::string readable(double value, int digits)
     mantissa = "−" + mantissa.substr(1);
   const std::string power = "10^{" + std::string(exponent < 0 ? "−" : "") + std::to_string(std::abs(exponent)) + "}";
   return mantissa == "1" ? power : mantissa + "×" + power;
+}
+
+std::string with_error(double value, double sigma)
+{
+  const int exponent = sigma > 0 ? int(std::floor(std::log10(sigma))) : -6;
+  const int digits   = std::clamp(1 - exponent, 0, 6);
+  char      text[64];
+  std::snprintf(text, sizeof text, "%.*f ± %.*f", digits, value, digits, sigma);
+  return text;
+}
+
+std::string with_prefix(double value, const std::string &unit, int digits)
+{
+  static const std::vector<std::pair<double, const char *>> prefixes{{1e9, "G"},  {1e6, "M"},  {1e3, "k"}, {1, ""},
+                                                                     {1e-3, "m"}, {1e-6, "µ"}, {1e-9, "n"}};
+  for (const auto &[factor, prefix] : prefixes)
+    if (std::abs(value) >= factor * (1 - 1e-9) && std::abs(value) < 1e12)
+      return readable(value / factor, digits) + " " + prefix + unit;
+  return readable(value, digits) + " " + unit;
 }
 
 AxisScale::AxisScale(const Axis &axis, const std::vector<double> &data) : axis_(axis)
@@ -97,16 +125,23 @@ std::vector<Tick> AxisScale::ticks() const
   return axis_.scale == Scale::linear ? linear_ticks() : decade_ticks();
 }
 
+int AxisScale::exponent() const
+{
+  constexpr int longest = 4;
+  const double  largest = std::max(std::abs(lower_), std::abs(upper_));
+  const int     power   = int(std::floor(std::log10(largest > 0 ? largest : 1)));
+  return axis_.scale == Scale::linear && axis_.ticks.empty() && (power >= longest || power < -2) ? power : 0;
+}
+
 std::vector<Tick> AxisScale::linear_ticks() const
 {
-  const double step  = nice_step(upper_ - lower_),
-               minor = step /
-                       (std::fmod(std::log10(step) + 99, 1) > 0.2 && std::fmod(std::log10(step) + 99, 1) < 0.4 ? 4 : 5);
-  std::vector<Tick> ticks;
+  const Step        step  = nice_step(upper_ - lower_);
+  const double      minor = step.size / step.parts;
   const long        first = long(std::ceil(lower_ / minor - 1e-9)), last = long(std::floor(upper_ / minor + 1e-9));
-  const long        every = std::lround(step / minor);
+  std::vector<Tick> ticks;
   for (long i = first; i <= last; ++i)
-    ticks.push_back({i * minor, i % every == 0 ? readable(i * minor) : ""});
+    ticks.push_back(
+        {double(i) * minor, i % step.parts == 0 ? readable(double(i) * minor * std::pow(10, -exponent())) : ""});
   return ticks;
 }
 
@@ -123,7 +158,7 @@ std::vector<Tick> AxisScale::decade_ticks() const
         continue;
       std::string label;
       if (digit == 1 && exponent % every == 0)
-        label = power_of_ten(exponent);
+        label = power_of_ten(exponent, decades > 5);
       else if (decades < 1.6 && (digit == 2 || digit == 5))
         label = readable(value);
       ticks.push_back({value, label});

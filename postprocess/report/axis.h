@@ -47,6 +47,9 @@ public:
   /// Major ticks have labels, minor ones none.
   std::vector<Tick> ticks() const;
 
+  /// The labels of a linear axis are in units of ten to this power, so that they stay short.
+  int exponent() const;
+
 private:
   std::vector<Tick> linear_ticks() const;
   std::vector<Tick> decade_ticks() const;
@@ -57,6 +60,12 @@ private:
 
 /// A number as a person writes it: "0.01", "250", "1.6×10^{5}"; at most `digits` significant ones.
 std::string readable(double value, int digits = 4);
+
+/// Value and standard error with as many digits as the error has meaning: "0.1104 ± 0.0012".
+std::string with_error(double value, double sigma);
+
+/// With a prefix of the SI that leaves 1 to 999: "8.2 kΩ", "1 µs".
+std::string with_prefix(double value, const std::string &unit, int digits = 3);
 
 /// 1 s, 1 min, 1 h, 1 d, 30 d, 1 y, 10 y: marks for a time axis in seconds, those inside [lower, upper].
 std::vector<Tick> time_marks(double lower_s, double upper_s);

@@ -106,6 +106,9 @@ void draw_y_axis(const Canvas &c)
     c.svg.line({c.area.x, at}, {c.area.x - (tick.label.empty() ? minor_length : major_length), at}, frame_stroke);
     c.svg.text({c.area.x - major_length - 3, at + 0.35 * font}, tick.label, {Anchor::end, font, "#333"});
   }
+  if (c.y.exponent() != 0)
+    c.svg.text({c.area.x, c.area.y - 5}, "×" + readable(std::pow(10, c.y.exponent()), 1),
+               {Anchor::start, font - 1, "#333"});
   TextStyle turned = label_text;
   turned.rotate    = -90;
   c.svg.text({c.area.x - left_margin + 16, c.area.y + c.area.height / 2}, c.plot.y.label, turned);
@@ -179,7 +182,13 @@ void draw_guides(const Canvas &c)
   }
 }
 
-double legend_width(const std::string &label) { return 40 + 0.53 * font * double(label.size()); }
+/// Letters of a UTF-8 text.
+double letters(const std::string &text)
+{
+  return double(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+double legend_width(const std::string &label) { return 48 + 0.57 * font * letters(label); }
 
 /// One row of samples and names above the data; returns nothing drawn for a single unnamed curve.
 void draw_legend(const Canvas &c, double y)
@@ -216,10 +225,11 @@ bool has_legend(const Plot &plot)
 void draw(Svg &svg, const Plot &plot, double top)
 {
   const AxisScale x(plot.x, all_x(plot)), y(plot.y, all_y(plot));
-  const double    legend = has_legend(plot) ? legend_row + 6 : 0, marks = plot.x.marks.empty() ? 0 : 18;
-  const double    head = top + 8 + legend + marks, foot = plot.x.show_label ? 50 : 10;
-  const Area      area{left_margin, head, plot.width - left_margin - right_margin, top + plot.height - head - foot};
-  const Canvas    c{svg, plot, area, x, y};
+  const double    legend = has_legend(plot) ? legend_row + 6 : 0,
+               marks     = plot.x.marks.empty() && y.exponent() == 0 ? 0 : 18;
+  const double head = top + 8 + legend + marks, foot = plot.x.show_label ? 50 : 10;
+  const Area   area{left_margin, head, plot.width - left_margin - right_margin, top + plot.height - head - foot};
+  const Canvas c{svg, plot, area, x, y};
   draw_x_axis(c);
   draw_y_axis(c);
   svg.begin_clip({area.x, area.y}, area.width, area.height);

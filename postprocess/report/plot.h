@@ -19,19 +19,19 @@ inline const std::string blue = "#0072B2", vermilion = "#D55E00", green = "#009E
 struct Curve
 {
   std::string         label; ///< in the legend; empty: not listed
-  std::vector<double> x, y;
-  std::vector<double> error; ///< half length of the error bars in y; empty: none
+  std::vector<double> x{}, y{};
+  std::vector<double> error{}; ///< half length of the error bars in y; empty: none
   std::string         colour = palette::blue;
   bool                line = true, markers = false;
   double              width = 1.8; ///< of the line [px]
-  std::string         dash;
+  std::string         dash{};
 };
 
 /// The area between two curves.
 struct Band
 {
   std::string         label;
-  std::vector<double> x, lower, upper;
+  std::vector<double> x{}, lower{}, upper{};
   std::string         colour = palette::blue;
 };
 

@@ -38,6 +38,50 @@ void check_regular(const compact::Table &table, const Raster &raster, const std:
       throw InputError(table.where(k), "this point is not on the raster", "r runs fastest, rows repeat the same r");
 }
 
+/// Pieces between two points.
+using Segments = std::vector<std::pair<Point, Point>>;
+
+/// A point as a key: equal up to a millionth of a nanometre.
+std::pair<long long, long long> key_of(const Point &p) { return {std::llround(p.x * 1e6), std::llround(p.y * 1e6)}; }
+
+/// Pieces that share ends, strung together as long as they go.
+Lines joined(const Segments &segments)
+{
+  std::multimap<std::pair<long long, long long>, std::size_t> at;
+  for (std::size_t k = 0; k < segments.size(); ++k)
+  {
+    at.emplace(key_of(segments[k].first), k);
+    at.emplace(key_of(segments[k].second), k);
+  }
+  std::vector<bool> used(segments.size(), false);
+  const auto        extend = [&](std::vector<Point> &line) {
+    for (bool grown = true; grown;)
+    {
+      grown                    = false;
+      const auto [first, last] = at.equal_range(key_of(line.back()));
+      for (auto place = first; place != last && !grown; ++place)
+        if (const std::size_t k = place->second; !used[k])
+        {
+          const auto &[a, b] = segments[k];
+          line.push_back(key_of(a) == key_of(line.back()) ? b : a);
+          used[k] = grown = true;
+        }
+    }
+  };
+  Lines lines;
+  for (std::size_t k = 0; k < segments.size(); ++k)
+    if (!used[k])
+    {
+      used[k] = true;
+      std::vector<Point> line{segments[k].second, segments[k].first};
+      extend(line);
+      std::reverse(line.begin(), line.end());
+      extend(line);
+      lines.push_back(line);
+    }
+  return lines;
+}
+
 /// Where the level lies between two corners.
 Point between(const Point &a, const Point &b, double value_a, double value_b, double level)
 {
@@ -76,9 +120,9 @@ Raster read_raster(const std::string &path)
   return raster;
 }
 
-Segments contour(const Raster &raster, const std::vector<double> &field, double level)
+Lines contour(const Raster &raster, const std::vector<double> &field, double level)
 {
-  Segments out;
+  Segments pieces;
   for (std::size_t j = 0; j + 1 < raster.n_z(); ++j)
     for (std::size_t i = 0; i + 1 < raster.n_r(); ++i)
     {
@@ -89,14 +133,14 @@ Segments contour(const Raster &raster, const std::vector<double> &field, double 
                     {raster.r_nm[i + 1], raster.z_nm[j]},
                     {raster.r_nm[i + 1], raster.z_nm[j + 1]},
                     {raster.r_nm[i], raster.z_nm[j + 1]}},
-                   value, level, out);
+                   value, level, pieces);
     }
-  return out;
+  return joined(pieces);
 }
 
-Segments region_borders(const Raster &raster)
+Lines region_borders(const Raster &raster)
 {
-  Segments     out;
+  Lines        out;
   const double half_r = raster.step_r() / 2, half_z = raster.step_z() / 2;
   const auto   differ = [&](std::size_t i, std::size_t j, std::size_t k, std::size_t l) {
     return raster.region[raster.index(i, j)] != raster.region[raster.index(k, l)];
@@ -107,7 +151,7 @@ Segments region_borders(const Raster &raster)
       while (i < raster.n_r() && differ(i, j, i, j + 1))
         ++i;
       if (i > first)
-        out.push_back({{raster.r_nm[first] - half_r, raster.z_nm[j] + half_z},
+        out.push_back({{std::max(0.0, raster.r_nm[first] - half_r), raster.z_nm[j] + half_z},
                        {raster.r_nm[i - 1] + half_r, raster.z_nm[j] + half_z}});
     }
   for (std::size_t i = 0; i + 1 < raster.n_r(); ++i)

@@ -25,14 +25,14 @@ struct Raster
 /// Read maps/NAME.csv. Throws InputError with file:line if the points are no regular raster with r fastest.
 Raster read_raster(const std::string &path);
 
-/// Line pieces between two points in (r, z) [nm].
-using Segments = std::vector<std::pair<Point, Point>>;
+/// Lines of points in (r, z) [nm].
+using Lines = std::vector<std::vector<Point>>;
 
-/// The line field = level, piecewise straight (marching squares). Squares with a NaN corner have none.
-Segments contour(const Raster &raster, const std::vector<double> &field, double level);
+/// The lines field = level, piecewise straight (marching squares). Squares with a NaN corner have none.
+Lines contour(const Raster &raster, const std::vector<double> &field, double level);
 
 /// The borders between different regions, half way between raster points, joined to long straight pieces.
-Segments region_borders(const Raster &raster);
+Lines region_borders(const Raster &raster);
 
 /// Names of the regions in the order of the raster, each once.
 std::vector<std::string> region_names(const Raster &raster);

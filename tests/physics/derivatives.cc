@@ -57,13 +57,14 @@ BOOST_AUTO_TEST_CASE(agree_with_central_differences)
           {
             const auto   value = [&](double T_, double F_) { return law.function(local_state(T_, F_, c, Sigma)).v; };
             const Scalar exact = law.function(local_state(T, F, c, Sigma));
-            const double by_T  = difference([&](double x) { return value(x, F); }, T, 1e-3 * T);
-            const double by_F  = difference([&](double x) { return value(T, x); }, F, 1e-3 * F);
-            // 1e-6: truncation (h/x)^4 times the fifth log-derivative of the steepest law, and rounding 1e-16 x/h
-            BOOST_TEST(std::abs(exact.d[0] - by_T) <= 1e-6 * (std::abs(exact.d[0]) + std::abs(exact.v) / T),
+            const double by_T  = difference([&](double x) { return value(x, F); }, T, 3e-4 * T);
+            const double by_F  = difference([&](double x) { return value(T, x); }, F, 3e-4 * F);
+            // 1e-6: truncation (h/x)^4 times the fifth log-derivative of the steepest law, and rounding 1e-16 x/h;
+            // 1e-99 for the vanishing activation energy of a liquid
+            BOOST_TEST(std::abs(exact.d[0] - by_T) <= 1e-6 * (std::abs(exact.d[0]) + std::abs(exact.v) / T) + 1e-99,
                        law.name << " by T at T " << T << " F " << F << " c " << c << " Sigma " << Sigma << ": "
                                 << exact.d[0] << " and " << by_T);
-            BOOST_TEST(std::abs(exact.d[1] - by_F) <= 1e-6 * (std::abs(exact.d[1]) + std::abs(exact.v) / F),
+            BOOST_TEST(std::abs(exact.d[1] - by_F) <= 1e-6 * (std::abs(exact.d[1]) + std::abs(exact.v) / F) + 1e-99,
                        law.name << " by |E| at T " << T << " F " << F << " c " << c << " Sigma " << Sigma << ": "
                                 << exact.d[1] << " and " << by_F);
           }

@@ -30,11 +30,11 @@ BOOST_AUTO_TEST_CASE(reference_state_is_the_reconstructed_table)
   {
     const double T = row.at("T_K");
     BOOST_TEST(std::abs(glass().activation_energy(T, 0.431725).v - row.at("Ea_eV")) < 0.6e-4);
-    // eq. C5 lowers sigma by 8 % where it would equal the melt, by less than 1 % up to 840 K
+    // eq. C5 lowers sigma where it comes near the melt: by 1 % at 840 K, by 10 % (measured: +-12 %) at 858 K
     BOOST_TEST(glass().low_field_conductivity(T, 0.431725).v / (S / m) == row.at("sigma_S_m"),
                tt::tolerance(T <= 820   ? 2e-3
                              : T <= 840 ? 1e-2
-                                        : 0.11));
+                                        : 0.12));
     ++n_rows;
   }
   BOOST_TEST(n_rows == 29);

@@ -57,6 +57,17 @@ std::string gst_text()
   return "";
 }
 
+/// Equal but for the last bit, which may differ between a product of the compiler and one of the reader.
+void compare(const ParameterSection &a, const ParameterSection &b)
+{
+  for (std::size_t i = 0; i < a.entries.size(); ++i)
+    BOOST_TEST_CONTEXT(a.name << "/" << a.entries[i].key)
+  if (double *const *number = std::get_if<double *>(&a.entries[i].member))
+    BOOST_TEST(**number == *std::get<double *>(b.entries[i].member), tt::tolerance(1e-15));
+  for (std::size_t i = 0; i < a.sections.size(); ++i)
+    compare(a.sections[i], b.sections[i]);
+}
+
 void expect_rule(const std::function<void(MaterialCard &)> &spoil, const std::string &expected)
 {
   MaterialCard card;
@@ -86,7 +97,8 @@ BOOST_AUTO_TEST_CASE(knows_the_shipped_materials)
 
 BOOST_AUTO_TEST_CASE(defaults_are_the_card_GST225)
 {
-  BOOST_TEST(write_prm(MaterialCard{}) == write_prm(MaterialCard::preset("GST225", ".")));
+  MaterialCard defaults, card = MaterialCard::preset("GST225", ".");
+  compare(bind_parameters(defaults), bind_parameters(card));
 }
 
 BOOST_AUTO_TEST_CASE(reference_problem_values)

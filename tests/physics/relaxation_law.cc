@@ -33,10 +33,10 @@ BOOST_AUTO_TEST_CASE(rows_of_the_reference_table)
     const double T = row.at("T_K");
     BOOST_TEST(law.tau_0(T) / s == row.at("tau0_s"), tt::tolerance(6e-4)); // four digits are given
     BOOST_TEST(std::abs(std::log10(law.tau_1(T) / s) - row.at("log10_tau1_s")) < 6e-4);
-    BOOST_TEST(std::abs(Sigma(T, 1e-6 * s) - row.at("Sigma_1us")) < 6e-7);
-    BOOST_TEST(std::abs(Sigma(T, 1 * s) - row.at("Sigma_1s")) < 6e-7);
-    BOOST_TEST(std::abs(Sigma(T, hour) - row.at("Sigma_1h")) < 6e-7);
-    BOOST_TEST(std::abs(Sigma(T, 24 * hour) - row.at("Sigma_1d")) < 6e-7);
+    BOOST_TEST(std::abs(Sigma(T, 1e-6 * s) - row.at("Sigma_1us")) < 1e-6);
+    BOOST_TEST(std::abs(Sigma(T, 1 * s) - row.at("Sigma_1s")) < 1e-6);
+    BOOST_TEST(std::abs(Sigma(T, hour) - row.at("Sigma_1h")) < 1e-6);
+    BOOST_TEST(std::abs(Sigma(T, 24 * hour) - row.at("Sigma_1d")) < 1e-6);
     BOOST_TEST(std::abs(nu(T, 1e-4 * s, 1e-3 * s) - row.at("nu_100us_1ms")) < 6e-6);
     BOOST_TEST(std::abs(nu(T, 1 * s, 100 * s) - row.at("nu_1_100s")) < 6e-6);
     BOOST_TEST(std::abs(nu(T, 1 * s, hour) - row.at("nu_1s_1h")) < 6e-6);
@@ -116,15 +116,14 @@ BOOST_AUTO_TEST_CASE(heat_rejuvenates)
 
 BOOST_AUTO_TEST_CASE(fast_quench_leaves_an_unrelaxed_glass)
 {
-  // cooling from 534 K to 300 K with a time constant of 1 / 3 / 10 ns: Sigma = 0.867 / 0.849 / 0.827
+  // cooling from 534 K to 300 K with a time constant tau of 1 / 3 / 10 ns: 0.867 / 0.849 / 0.827, after 20 tau
   for (const auto &[tau, expected] : {std::pair{1.0, 0.867}, {3.0, 0.849}, {10.0, 0.827}})
   {
     double       state = law.initial();
     const double dt    = tau / 1000;
-    for (double t = dt / 2; t < 30 * tau; t += dt)
+    for (double t = dt / 2; t < 20 * tau; t += dt)
       state = law.relax(state, 300 + 234 * std::exp(-t / tau), dt);
-    // the quench is over when relaxing at 300 K costs no more than the rounding of the target
-    BOOST_TEST(std::abs(state - expected) < 0.02, "tau " << tau << " ns: Sigma " << state);
+    BOOST_TEST(std::abs(state - expected) < 1e-3, "tau " << tau << " ns: Sigma " << state);
   }
 }
 

@@ -1,0 +1,104 @@
+# script-version: 2.0
+# Pictures while the run goes on: temperature in the cell's cross-section (mirrored at the axis), the melt contour in white and the
+# border of the glass in cyan. One PNG per step handed over. Needs a display: start quench with `xvfb-run -a`.
+#
+# In a case file: subsection in situ / set script = overview.py. The data come through the channel `cell`: coordinates
+# in nm, point arrays temperature_K, crystallinity, potential_V, ...
+from paraview.simple import *
+from paraview import catalyst
+
+melting_point = 900.0  # [K]
+temperature_range = [300.0, 1200.0]  # [K] fixed, so that pictures can be compared
+picture_size = [1200, 900]
+
+view = CreateView("RenderView")
+view.ViewSize = picture_size
+view.UseColorPaletteForBackground = 0
+view.Background = [1.0, 1.0, 1.0]
+view.OrientationAxesVisibility = 0
+view.InteractionMode = "2D"
+
+cell = TrivialProducer(registrationName="cell")
+section = Reflect(Input=cell)
+section.Plane = "X"
+section.Center = 0.0
+
+colours = GetColorTransferFunction("temperature_K")
+colours.ApplyPreset("Inferno (matplotlib)", True)
+colours.RescaleTransferFunction(*temperature_range)
+
+surface = Show(section, view)
+surface.Representation = "Surface"
+ColorBy(surface, ("POINTS", "temperature_K"))
+surface.LookupTable = colours
+surface.Ambient = 1.0
+surface.Diffuse = 0.0
+
+bar = GetScalarBar(colours, view)
+bar.Title = "temperature [K]"
+bar.ComponentTitle = ""
+bar.Orientation = "Vertical"
+bar.WindowLocation = "Any Location"
+bar.Position = [0.88, 0.2]
+bar.ScalarBarLength = 0.6
+bar.TitleColor = [0.0, 0.0, 0.0]
+bar.LabelColor = [0.0, 0.0, 0.0]
+bar.TitleFontSize = 20
+bar.LabelFontSize = 18
+bar.AddRangeLabels = 1
+bar.Visibility = 1
+
+
+def show_contour(array, value, colour):
+    contour = Contour(Input=section)
+    contour.ContourBy = ["POINTS", array]
+    contour.Isosurfaces = [value]
+    lines = Show(contour, view)
+    lines.Representation = "Wireframe"
+    ColorBy(lines, None)
+    lines.AmbientColor = colour
+    lines.DiffuseColor = colour
+    lines.LineWidth = 4.0
+    lines.Ambient = 1.0
+    lines.Diffuse = 0.0
+
+
+show_contour("temperature_K", melting_point, [1.0, 1.0, 1.0])
+show_contour("crystallinity", 0.5, [0.2, 0.9, 0.9])
+
+title = Text(Text="")
+label = Show(title, view)
+label.WindowLocation = "Upper Center"
+label.Color = [0.0, 0.0, 0.0]
+label.FontSize = 22
+
+pictures = CreateExtractor("PNG", view, registrationName="overview")
+pictures.Trigger = "TimeStep"
+pictures.Trigger.Frequency = 1
+pictures.Writer.FileName = "overview_{timestep:06d}.png"
+pictures.Writer.ImageResolution = picture_size
+pictures.Writer.Format = "PNG"
+
+options = catalyst.Options()
+options.GlobalTrigger = "TimeStep"
+options.ExtractsOutputDirectory = "."
+
+
+def look_at_section():
+    """Parallel projection onto the r-z plane with the whole section and room for title and bar."""
+    lower_x, upper_x, lower_y, upper_y = section.GetDataInformation().GetBounds()[:4]
+    width, height = upper_x - lower_x, upper_y - lower_y
+    shift = 0.06 * width  # to the left, for the colour bar
+    x, y = 0.5 * (lower_x + upper_x) + shift, 0.5 * (lower_y + upper_y) + 0.03 * height
+    view.CameraParallelProjection = 1
+    view.CameraFocalPoint = [x, y, 0.0]
+    view.CameraPosition = [x, y, 10.0 * max(width, height)]
+    view.CameraViewUp = [0.0, 1.0, 0.0]
+    aspect = picture_size[0] / picture_size[1]
+    view.CameraParallelScale = 0.5 * max(1.16 * height, 1.22 * width / aspect)
+
+
+def catalyst_execute(info):
+    section.UpdatePipeline(info.time)
+    look_at_section()
+    title.Text = "t = %.4g ns    white: T = %g K    cyan: border of the glass" % (info.time, melting_point)

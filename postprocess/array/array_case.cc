@@ -1,0 +1,48 @@
+#include <postprocess/array/array_case.h>
+
+#include <physics/base/error.h>
+#include <physics/base/parameters.h>
+#include <physics/base/prm.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+
+namespace quench::array
+{
+ArrayCase read_case(const std::string &path, const std::vector<std::string> &overrides)
+{
+  PrmTree tree = read_prm(path);
+  for (const std::string &assignment : overrides)
+    apply_override(tree, assignment);
+  const auto array_case = read_parameters<ArrayCase>(tree);
+  validate(array_case);
+  return array_case;
+}
+
+void validate(const ArrayCase &array_case)
+{
+  const auto &times = array_case.times;
+  if (times.empty() || !std::is_sorted(times.begin(), times.end(), std::less_equal<>()))
+    throw InputError("times", times.empty() ? "no time" : "not ascending", "at least one time, strictly ascending");
+  if (array_case.periphery.dac_bits == 1 || array_case.periphery.adc_bits == 1)
+    throw InputError("periphery/DAC bits, ADC bits", "1", "0 (ideal) or 2 to 16 bits");
+  if (array_case.study != StudyKind::accuracy)
+    return;
+  const int n_training = array_case.data_set.training_images;
+  if (array_case.periphery.calibration_images > n_training)
+    throw InputError("periphery/calibration images", std::to_string(array_case.periphery.calibration_images),
+                     "at most `data set/training images` (" + std::to_string(n_training) + ")");
+  if (array_case.network.batch > n_training)
+    throw InputError("network/batch size", std::to_string(array_case.network.batch),
+                     "at most `data set/training images` (" + std::to_string(n_training) + ")");
+}
+
+std::unique_ptr<const DeviceModel> make_case_device(const ArrayCase &array_case, const std::string &case_path)
+{
+  auto device = make_device(array_case.device, std::filesystem::path(case_path).parent_path().string());
+  for (const double time : array_case.times)
+    device->require_valid(time);
+  return device;
+}
+} // namespace quench::array

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <physics/base/described.h>
+#include <physics/base/units.h>
+#include <postprocess/array/crossbar.h>
+#include <postprocess/array/dataset.h>
+#include <postprocess/array/device_parameters.h>
+#include <postprocess/array/network.h>
+#include <postprocess/array/periphery.h>
+
+namespace quench::array
+{
+enum class StudyKind
+{
+  accuracy,            ///< of a trained network on a labelled data set
+  multiplication_error ///< of matrix-vector products with random matrices
+};
+
+/// The random matrices of the study `mvm error`: w normal, clipped; x uniform in (-1, 1).
+struct MultiplicationParameters
+{
+  int    size     = 512;
+  int    matrices = 8;
+  int    vectors  = 256;
+  double clip     = 2.5;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    using P = MultiplicationParameters;
+    entry("size", &P::size, Range{1, 4096}, "rows and columns of each matrix", "choice");
+    entry("matrices", &P::matrices, Range{1, 10000}, "number of matrices, each on its own array", "choice");
+    entry("vectors", &P::vectors, Range{1, 100000}, "input vectors per matrix", "choice");
+    entry("clip", &P::clip, "1", positive, "weights are clipped at so many standard deviations", "choice");
+  }
+};
+
+/// All that an array case may say.
+struct ArrayCase
+{
+  std::string         title;
+  StudyKind           study = StudyKind::accuracy;
+  std::vector<double> times{25 * units::s,         3600 * units::s,      86400 * units::s,
+                            30 * 86400 * units::s, 31557600. * units::s, 315576000. * units::s};
+  int                 arrays  = 10;
+  std::uint64_t       seed    = 1;
+  int                 threads = 1;
+
+  DatasetParameters        data_set;
+  TrainingParameters       network;
+  DeviceParameters         device;
+  MappingParameters        mapping;
+  PeripheryParameters      periphery;
+  MultiplicationParameters multiplication;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    using P = ArrayCase;
+    entry("title", &P::title, "one line for reports", "choice");
+    entry("study", &P::study,
+          Names<StudyKind>{{"accuracy", StudyKind::accuracy}, {"mvm error", StudyKind::multiplication_error}},
+          "what is computed", "choice");
+    entry("times", &P::times, "s", non_negative, "when the arrays are read, counted from the verifying read", "choice");
+    entry("arrays", &P::arrays, Range{1, 10000}, "arrays with different random numbers (study accuracy)", "choice");
+    entry("seed", &P::seed, Range{0, 4294967295.0}, "of the first array; the next has the next number", "choice");
+    entry("threads", &P::threads, Range{1, 256}, "arrays computed at a time; does not change any number", "choice");
+    entry.subsection("data set", &P::data_set);
+    entry.subsection("network", &P::network);
+    entry.subsection("device", &P::device);
+    entry.subsection("mapping", &P::mapping);
+    entry.subsection("periphery", &P::periphery);
+    entry.subsection("mvm error", &P::multiplication);
+  }
+};
+
+/// Read a case file with `section/key=value` overrides and check every rule that needs no other file.
+/// Throws InputError.
+ArrayCase read_case(const std::string &path, const std::vector<std::string> &overrides);
+
+/// Rules between keys. Throws InputError naming the key.
+void validate(const ArrayCase &array_case);
+
+/// The device of the case, checked at all its times. Relative paths are relative to the folder of the case file.
+std::unique_ptr<const DeviceModel> make_case_device(const ArrayCase &array_case, const std::string &case_path);
+} // namespace quench::array

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace quench::observe
+{
+/// Outcome of a program run in a child process.
+struct ProbeResult
+{
+  bool        exited = false; ///< by itself (else: killed by a signal, or by us after the time limit)
+  int         code   = 0;     ///< exit code or signal
+  bool        late   = false; ///< it was ended after the time limit
+  std::string output;         ///< last part of what it printed
+  std::size_t n_files = 0;    ///< regular files it left in its folder
+};
+
+/// Try a Catalyst script on a small mesh with these arrays, in a child process and an empty temporary folder: if
+/// ParaView aborts (no display), it is the child that dies. The child is no part of our MPI job. `program` is the
+/// path of quench-insitu-probe. Throws IoError if it cannot be started.
+ProbeResult probe_script(const std::string &program, const std::string &script, const std::vector<std::string> &arrays);
+
+/// What to tell the user about a probe that failed; "" if it went well.
+std::string probe_complaint(const ProbeResult &result);
+} // namespace quench::observe

@@ -1,0 +1,144 @@
+#include <postprocess/report/sources.h>
+
+#include <physics/base/error.h>
+#include <physics/base/json.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+namespace quench::report
+{
+namespace
+{
+namespace fs = std::filesystem;
+
+bool has(const std::string &directory, const char *file) { return fs::exists(fs::path(directory) / file); }
+
+std::vector<std::string> subfolders(const std::string &directory)
+{
+  std::vector<std::string> names;
+  for (const auto &entry : fs::directory_iterator(directory))
+    if (entry.is_directory())
+      names.push_back(entry.path().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+/// A run with one pulse is the run to show, one with several the train; the first of each kind in the order of names.
+void take_run(Sources &sources, const compact::Run &run)
+{
+  auto &place = run.n_pulses() > 1 ? sources.train : sources.run;
+  if (!place || run.n_pulses() > place->n_pulses())
+    place = run;
+}
+
+void take_folder(Sources &sources, const std::string &folder)
+{
+  try
+  {
+    if (has(folder, "accuracy_summary.csv"))
+      sources.array = folder;
+    else if (has(folder, "status.csv"))
+    {
+      auto sweep = compact::read_result_set(folder);
+      if (!sources.sweep || sweep.runs.size() > sources.sweep->runs.size())
+        sources.sweep = std::move(sweep);
+    }
+    else if (has(folder, "results.json") && has(folder, "reads.csv"))
+      take_run(sources, compact::read_run(folder));
+  }
+  catch (const Error &error)
+  {
+    sources.unreadable.push_back({fs::path(folder).filename().string(), error.what()});
+  }
+}
+
+void take_model(Sources &sources, const std::string &path)
+{
+  try
+  {
+    sources.model      = compact::read_model(path);
+    sources.model_path = path;
+  }
+  catch (const Error &error)
+  {
+    sources.unreadable.push_back({fs::path(path).filename().string(), error.what()});
+  }
+}
+
+std::string text_at(const JsonView &view, const char *key)
+{
+  return view.has(key) && view[key].value().is_string() ? view[key].as_string() : "";
+}
+} // namespace
+
+Sources find_sources(const std::string &directory)
+{
+  if (!fs::is_directory(directory))
+    throw InputError(directory, "is no folder", "a run, a sweep or a folder of both is needed");
+  Sources sources;
+  sources.directory = directory;
+  if (has(directory, "status.csv"))
+  {
+    sources.kind  = Sources::Kind::sweep;
+    sources.sweep = compact::read_result_set(directory);
+  }
+  else if (has(directory, "reads.csv"))
+  {
+    sources.kind = Sources::Kind::run;
+    sources.run  = compact::read_run(directory);
+    if (sources.run->n_pulses() > 1)
+      sources.train = sources.run;
+  }
+  else if (has(directory, "accuracy_summary.csv"))
+    sources.array = directory;
+  else
+    for (const std::string &folder : subfolders(directory))
+      take_folder(sources, folder);
+  if (has(directory, "model.json"))
+    take_model(sources, directory + "/model.json");
+  if (!sources.run && !sources.sweep && !sources.train && !sources.model && sources.array.empty() &&
+      sources.unreadable.empty())
+    throw InputError(directory, "holds no results",
+                     "results.json with reads.csv, status.csv, model.json or "
+                     "accuracy_summary.csv, here or one level below");
+  return sources;
+}
+
+std::optional<double> result_of(const compact::Run &run, const std::string &name)
+{
+  for (const compact::Quantity &quantity : run.results)
+    if (quantity.name == name && std::isfinite(quantity.value))
+      return quantity.value;
+  return std::nullopt;
+}
+
+Origin origin_of(const std::string &what, const std::string &path)
+{
+  const Json     json = Json::read(path);
+  const JsonView root(json, path);
+  Origin         origin{what, ""};
+  const auto     add = [&](const std::string &name, const std::string &value) {
+    if (!value.empty())
+      origin.details += (origin.details.empty() ? "" : "; ") + name + value;
+  };
+  add("case ", text_at(root, "case_name"));
+  add("sha256 ", text_at(root, "case_sha256").substr(0, 12));
+  if (!root.has("provenance"))
+    return origin;
+  const JsonView provenance = root["provenance"];
+  add("", text_at(provenance, "software") + " " + text_at(provenance, "version"));
+  add("commit ", text_at(provenance, "git_commit"));
+  add("", text_at(provenance, "date"));
+  add("", text_at(provenance, "command_line"));
+  return origin;
+}
+
+std::vector<std::string> fallbacks_of(const std::string &results_path)
+{
+  const Json     json = Json::read(results_path);
+  const JsonView root(json, results_path);
+  return root.has("fallbacks") ? root["fallbacks"].as_strings() : std::vector<std::string>{};
+}
+} // namespace quench::report

@@ -1,0 +1,276 @@
+#include <postprocess/report/figures.h>
+
+#include <physics/base/error.h>
+#include <postprocess/compact/drift.h>
+#include <postprocess/compact/table.h>
+#include <postprocess/compact/update.h>
+#include <postprocess/report/plot.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace quench::report
+{
+namespace
+{
+constexpr double read_time_s = 1; ///< of the programming curve
+
+std::vector<double> resistances(const std::vector<double> &conductance_uS)
+{
+  std::vector<double> ohm;
+  for (const double g : conductance_uS)
+    ohm.push_back(1e6 / g);
+  return ohm;
+}
+
+/// Resistance over time after the last pulse.
+Curve record_of(const compact::Run &run)
+{
+  Curve curve;
+  for (const compact::Read &read : run.after_pulse(run.n_pulses()))
+  {
+    curve.x.push_back(read.time_s);
+    curve.y.push_back(1e6 / read.conductance_uS);
+  }
+  return curve;
+}
+
+Curve fit_curve(const compact::PowerLaw &law, const std::vector<double> &times)
+{
+  Curve curve;
+  for (const double t : times)
+    if (t >= law.t_min_s * 0.999 && t <= law.t_max_s * 1.001)
+    {
+      curve.x.push_back(t);
+      curve.y.push_back(1e6 / law.g0_uS.value * std::pow(t / law.t0_s, law.nu.value));
+    }
+  curve.colour = palette::vermilion;
+  return curve;
+}
+
+/// ln R - fit in percent, inside the window of the fit.
+Curve residual_of(const Curve &data, const compact::PowerLaw &law)
+{
+  Curve curve;
+  for (std::size_t i = 0; i < data.x.size(); ++i)
+    if (data.x[i] >= law.t_min_s * 0.999 && data.x[i] <= law.t_max_s * 1.001)
+    {
+      curve.x.push_back(data.x[i]);
+      curve.y.push_back(100 *
+                        std::log(data.y[i] * law.g0_uS.value * 1e-6 / std::pow(data.x[i] / law.t0_s, law.nu.value)));
+    }
+  curve.markers = true;
+  curve.line    = false;
+  return curve;
+}
+
+Plot drift_panel(const Curve &data, const compact::ResultSet *sweep, const compact::DriftState &state)
+{
+  Plot plot;
+  plot.title   = "Resistance against time";
+  plot.panel   = "a";
+  plot.x.label = "Time after the pulse (s)";
+  plot.y.label = "Resistance (Ω)";
+  plot.x.scale = plot.y.scale = Scale::logarithmic;
+  plot.x.marks                = time_marks(data.x.front(), data.x.back());
+  plot.width                  = 680;
+  plot.height                 = 360;
+  bool first                  = true;
+  if (sweep)
+    for (const compact::Run &run : sweep->runs)
+    {
+      Curve other  = record_of(run);
+      other.label  = first ? "other amplitudes" : "";
+      other.colour = "#b5b5b5";
+      other.width  = 1.2;
+      first        = false;
+      plot.curves.push_back(other);
+    }
+  plot.curves.push_back(data);
+  plot.curves.push_back(fit_curve(state.law, data.x));
+  plot.curves.back().label = "fit, ν = " + with_error(state.law.nu.value, state.law.nu.sigma);
+  plot.curves.back().width = 2.2;
+  return plot;
+}
+
+Plot residual_panel(const Curve &data, const compact::DriftState &state)
+{
+  Plot plot;
+  plot.panel   = "b";
+  plot.x.label = "Time after the pulse (s)";
+  plot.y.label = "Residual (%)";
+  plot.x.scale = Scale::logarithmic;
+  plot.curves  = {residual_of(data, state.law)};
+  plot.guides  = {{0, ""}};
+  plot.width   = 680;
+  plot.height  = 170;
+  return plot;
+}
+
+Plot reset_panel(const std::string &name, const std::string &label, const std::vector<double> &x,
+                 const std::vector<double> &y, const std::string &colour)
+{
+  Plot plot;
+  plot.title   = label + " against amplitude";
+  plot.panel   = name;
+  plot.x.label = "Pulse amplitude (V)";
+  plot.y.label = label;
+  plot.width   = 440;
+  plot.height  = 330;
+  Curve curve{"", x, y};
+  curve.colour  = colour;
+  curve.markers = true;
+  plot.curves   = {curve};
+  return plot;
+}
+} // namespace
+
+Figure reset_figure(const compact::ResultSet &sweep)
+{
+  const auto curve = compact::make_reset_curve({sweep}, read_time_s);
+  if (!curve)
+    throw InputError(sweep.directory, "fewer than two amplitudes", "a programming curve needs at least two");
+  Plot resistance =
+      reset_panel("a", "Resistance at 1 s (Ω)", curve->amplitude_V, resistances(curve->conductance_uS), palette::blue);
+  resistance.y.scale = Scale::logarithmic;
+  const Plot volume =
+      reset_panel("b", "Glass volume (nm^{3})", curve->amplitude_V, curve->glass_volume_nm3, palette::vermilion);
+  return {"reset-curve", render(resistance) + render(volume),
+          "RESET programming curve, " + std::to_string(curve->amplitude_V.size()) +
+              " amplitudes of one pulse from the same crystalline start. (a) Resistance read 1 s after the pulse. (b) "
+              "Volume of glass it leaves. The resistance takes off where the glass first covers the heater; from there "
+              "both rise with the amplitude."};
+}
+
+Figure train_figure(const compact::Run &run)
+{
+  compact::ResultSet set;
+  set.runs         = {run};
+  const auto train = compact::make_set_train({set});
+  if (!train)
+    throw InputError(run.directory, "fewer than two pulses after the RESET", "a train is needed");
+  Curve curve{"", {0}, {train->before_uS.front()}};
+  curve.x.insert(curve.x.end(), train->pulse.begin(), train->pulse.end());
+  curve.y.insert(curve.y.end(), train->after_uS.begin(), train->after_uS.end());
+  curve.markers = true;
+  Plot plot;
+  plot.title             = "Conductance against SET pulses";
+  plot.x.label           = "SET pulses after the RESET";
+  plot.y.label           = "Conductance (µS)";
+  plot.curves            = {curve};
+  plot.width             = 680;
+  const auto [low, high] = std::minmax_element(train->amplitude_V.begin(), train->amplitude_V.end());
+  const std::string size = *low == *high ? "equal SET pulses of " + readable(*low) + " V"
+                                         : "SET pulses from " + readable(*low) + " V to " + readable(*high) + " V";
+  return {"set-train", render(plot),
+          "Conductance after each of " + std::to_string(train->pulse.size()) + " " + size + ", read " +
+              with_prefix(train->read_time_s, "s") +
+              " after each pulse. Pulse 0 is the state after the RESET. Each pulse crystallises part of what glass is "
+              "left, so the steps are not equal: the state before matters."};
+}
+
+Figure drift_figure(const compact::Run &run, const compact::ResultSet *sweep)
+{
+  const auto state = compact::fit_drift(run, {});
+  if (!state)
+    throw InputError(run.directory, "a single read after the last pulse", "a drift record is needed");
+  Curve data   = record_of(run);
+  data.label   = "computed";
+  data.markers = true;
+  data.line    = false;
+  std::string onset;
+  if (state->onset)
+    onset = " Drift sets in at " + with_prefix(std::exp(state->onset->ln_tau0.value), "s", 2) + ".";
+  return {"drift", render_stack({drift_panel(data, sweep, *state), residual_panel(data, *state)}),
+          "Drift after the pulse at " + readable(state->temperature_K) +
+              " K. (a) Resistance read at low voltage; line: power law R = R_{0} (t/t_{0})^{ν} fitted from " +
+              readable(state->law.t_min_s) + " s to " + readable(state->law.t_max_s, 3) + " s (" +
+              std::to_string(state->law.points) +
+              " reads), ν = " + with_error(state->law.nu.value, state->law.nu.sigma) + " (standard error)." + onset +
+              (sweep ? " Grey: the states of the amplitude sweep." : "") +
+              " (b) What the fit leaves inside its window: a power law is as good as this is flat."};
+}
+
+Figure exponent_figure(const compact::Drift &drift)
+{
+  Curve curve;
+  curve.x       = drift.conductance_uS;
+  curve.dash    = "5 3";
+  curve.width   = 1.2;
+  curve.markers = true;
+  for (const compact::Estimate &nu : drift.nu)
+  {
+    curve.y.push_back(nu.value);
+    curve.error.push_back(nu.sigma);
+  }
+  Plot plot;
+  if (!drift.nu_spread.empty())
+  {
+    Band spread{"device to device", drift.conductance_uS, {}, {}};
+    for (std::size_t i = 0; i < curve.y.size(); ++i)
+    {
+      spread.lower.push_back(curve.y[i] - drift.nu_spread[i]);
+      spread.upper.push_back(curve.y[i] + drift.nu_spread[i]);
+    }
+    plot.bands = {spread};
+  }
+  plot.title   = "Drift exponent against conductance";
+  plot.x.label = "Conductance at " + readable(drift.t0_s) + " s (µS)";
+  plot.x.scale = Scale::logarithmic;
+  plot.y.label = "Drift exponent ν";
+  plot.curves  = {curve};
+  plot.width   = 680;
+  return {"exponent", render(plot),
+          "Drift exponent of every state against its conductance at " + readable(drift.t0_s) + " s, at " +
+              readable(drift.temperature_K) + " K, valid from " + readable(drift.t_min_s, 3) + " s to " +
+              readable(drift.t_max_s, 3) +
+              " s. Bars: one standard error of the fit (often smaller than the marker). Dashed: the interpolation the "
+              "array "
+              "stage uses. Where current finds a way around the glass the exponent is smaller."};
+}
+
+Figure accuracy_figure(const std::string &array_directory)
+{
+  const compact::Table table(array_directory + "/accuracy_summary.csv");
+  const auto           time = table.numbers("time_s"), mean = table.numbers("mean"), deviation = table.numbers("std");
+  const auto           n      = table.numbers("n");
+  const auto           scheme = table.text("scheme");
+  const std::vector<std::string>     colours{palette::vermilion, palette::blue,   palette::green,
+                                         palette::purple,    palette::orange, palette::black};
+  Plot                               plot;
+  std::map<std::string, std::size_t> place;
+  for (std::size_t i = 0; i < table.n_rows(); ++i)
+  {
+    const auto [found, is_first] = place.emplace(scheme[i], plot.curves.size());
+    if (is_first)
+    {
+      Curve curve{scheme[i], {}, {}};
+      curve.colour  = colours[plot.curves.size() % colours.size()];
+      curve.markers = true;
+      plot.bands.push_back({"", {}, {}, {}, curve.colour});
+      plot.curves.push_back(curve);
+    }
+    Curve &curve = plot.curves[found->second];
+    Band  &band  = plot.bands[found->second];
+    curve.x.push_back(time[i]);
+    curve.y.push_back(100 * mean[i]);
+    band.x.push_back(time[i]);
+    band.lower.push_back(100 * (mean[i] - deviation[i]));
+    band.upper.push_back(100 * (mean[i] + deviation[i]));
+  }
+  plot.title         = "Accuracy against time";
+  plot.x.label       = "Time after programming";
+  plot.x.scale       = Scale::logarithmic;
+  plot.x.ticks       = {{25, "25 s"},      {3600, "1 h"},     {86400, "1 d"},
+                        {2592000, "30 d"}, {31557600, "1 y"}, {315576000, "10 y"}};
+  plot.y.label       = "Accuracy (%)";
+  plot.width         = 680;
+  plot.height        = 380;
+  const double least = n.empty() ? 0 : *std::min_element(n.begin(), n.end());
+  return {"accuracy", render(plot),
+          "Accuracy of the network on the array over time: mean (markers) and one standard deviation (bands) over " +
+              readable(least) +
+              " array seeds per scheme. The schemes use the same trained weights and the same devices."};
+}
+} // namespace quench::report

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <physics/base/described.h>
+#include <physics/base/units.h>
+
+#include <string>
+#include <vector>
+
+namespace quench::solver
+{
+/// One trapezoidal pulse of the source.
+struct Pulse
+{
+  double amplitude; ///< [V]
+  double rise, width, fall; ///< [ns]; width is the plateau
+
+  double length() const { return rise + width + fall; }
+};
+
+/// Reads a pulse list: items separated by ';', each `[N x] AMPLITUDE for WIDTH[, rise TIME][, fall TIME]`, e.g.
+/// `2.5 V for 50 ns, rise 5 ns, fall 3 ns; 20 x 1.1 V for 100 ns`. Rise and fall default to 1 ns.
+/// Throws InputError with the position of the item that is wrong.
+std::vector<Pulse> parse_pulses(const std::string &text);
+
+/// A low-field read: a moment, and where in the program it stands.
+struct ReadEvent
+{
+  double time;  ///< of the program [ns]
+  int    pulse; ///< programming pulses fired before; 0 before any
+  double since; ///< time since the end of the last pulse [ns]; 0 before any
+};
+
+/// What the source does: a pure function of time. Pulses follow each other at the distance `rest`; every pulse may
+/// be followed by a read, and the last one by reads equally spaced in log time.
+class Program
+{
+public:
+  struct Parameters
+  {
+    std::string         pulses          = "2.6 V for 50 ns, rise 5 ns, fall 3 ns";
+    double              rest            = 2e3 * units::ns;
+    double              read_delay      = 1e3 * units::ns;
+    double              read_voltage    = 0.1 * units::V;
+    double              first_read      = 1e-6 * units::s;
+    double              last_read       = 3e8 * units::s;
+    int                 reads_per_decade = 6;
+    std::vector<double> probe_times;
+
+    template <class Entry>
+    static void describe(Entry &&entry)
+    {
+      using P = Parameters;
+      entry("pulses", &P::pulses,
+            "pulses of the source, separated by ';': [N x] AMPLITUDE for WIDTH[, rise TIME][, fall TIME]", "choice");
+      entry("rest", &P::rest, "ns", Range{1, 1e18}, "from the end of a pulse to the start of the next", "choice");
+      entry("read delay", &P::read_delay, "ns", Range{1, 1e18},
+            "from the end of each pulse but the last to its read; below rest", "choice");
+      entry("read voltage", &P::read_voltage, "V", Range{1e-6, 1}, "at the cell during a read", "choice");
+      entry("first read", &P::first_read, "s", Range{1e-9, 1e10}, "after the last pulse", "choice");
+      entry("last read", &P::last_read, "s", Range{0, 1e12}, "after the last pulse; 0 for no reads at all", "choice");
+      entry("reads per decade", &P::reads_per_decade, Range{1, 100}, "after the last pulse, equally spaced in log time",
+            "choice");
+      entry("probe times", &P::probe_times, "ns", non_negative,
+            "times from the start of the first pulse at which the highest temperature is reported", "choice");
+    }
+  };
+
+  explicit Program(const Parameters &parameters);
+
+  /// Source voltage for a step that ends at `time` [ns]: at a jump, the value before it.
+  double source(double time) const;
+  /// First time after `time` that no step may cross: corners of pulses, reads, probes, the end.
+  double next_corner(double time) const;
+  double end() const { return corners.back(); }
+  /// True where a pulse is on or within a rise or fall in (time, time + dt].
+  bool is_driven(double time) const;
+
+  const std::vector<Pulse>     &pulses() const { return list; }
+  const std::vector<ReadEvent> &reads() const { return events; }
+  double                        pulse_start(std::size_t i) const { return starts[i]; }
+  double                        pulse_end(std::size_t i) const { return starts[i] + list[i].length(); }
+  const Parameters              p;
+
+private:
+  std::vector<Pulse>     list;
+  std::vector<double>    starts, corners;
+  std::vector<ReadEvent> events;
+};
+} // namespace quench::solver
