@@ -153,14 +153,15 @@ StepMeasures TimeStep<dim>::measure(const State &old, const State &next) const
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     m.temperature =
       std::max(m.temperature, std::abs(next.temperature.local_element(i) - old.temperature.local_element(i)));
+  // by temperature and field alone: where a front passes, its travel is the measure
   const auto conductivity = [&](const auto &cell, const State &state) {
     double T = 0, phi = 0, sigma = 0, slope[dim] = {}, E2 = 0;
     for (unsigned int i = 0; i < n; ++i)
       {
         const unsigned int node = cell.nodes[i];
         T += state.temperature.local_element(node) / n;
-        phi += state.crystallinity.local_element(node) / n;
-        sigma += state.relaxation.local_element(node) / n;
+        phi += next.crystallinity.local_element(node) / n;
+        sigma += next.relaxation.local_element(node) / n;
         for (int d = 0; d < dim; ++d)
           slope[d] += ((i >> d) & 1 ? 2.0 : -2.0) / n / cell.size[d] * state.potential.local_element(node);
       }

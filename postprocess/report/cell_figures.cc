@@ -50,7 +50,7 @@ std::vector<Plot> pulse_panels(const compact::Table &table, std::optional<double
     return c;
   };
   Plot voltage = panel("a", "Voltage (V)", 170), current = panel("b", "Current (µA)", 130);
-  Plot temperature = panel("c", "T_{max} (K)", 150), glass = panel("d", "Volume (nm^{3})", 205);
+  Plot temperature = panel("c", "T_{max} (K)", 150), glass = panel("d", "Volume (nm^{3})", 225);
   voltage.curves     = {curve("source_V", "source", palette::black), curve("cell_V", "cell", palette::blue)};
   voltage.x.lower    = t.front();
   voltage.x.upper    = t.back();

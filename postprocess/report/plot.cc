@@ -120,7 +120,7 @@ void draw_frame(const Canvas &c)
   c.svg.polyline({{c.area.x, c.area.y}, {right, c.area.y}, {right, bottom}, {c.area.x, bottom}, {c.area.x, c.area.y}},
                  frame_stroke);
   if (!c.plot.panel.empty())
-    c.svg.text({c.area.x - left_margin + 6, c.area.y + 2}, c.plot.panel, {Anchor::start, font + 4, "#111", 0, true});
+    c.svg.text({c.area.x - left_margin + 6, c.area.y - 3}, c.plot.panel, {Anchor::start, font + 4, "#111", 0, true});
 }
 
 void draw_band(const Canvas &c, const Band &band)
@@ -226,7 +226,7 @@ void draw(Svg &svg, const Plot &plot, double top)
 {
   const AxisScale x(plot.x, all_x(plot)), y(plot.y, all_y(plot));
   const double    legend = has_legend(plot) ? legend_row + 6 : 0,
-               marks     = plot.x.marks.empty() && y.exponent() == 0 ? 0 : 18;
+               marks     = plot.x.marks.empty() && y.exponent() == 0 && !plot.room_above ? 0 : 18;
   const double head = top + 8 + legend + marks, foot = plot.x.show_label ? 50 : 10;
   const Area   area{left_margin, head, plot.width - left_margin - right_margin, top + plot.height - head - foot};
   const Canvas c{svg, plot, area, x, y};

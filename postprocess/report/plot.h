@@ -51,6 +51,7 @@ struct Plot
   std::vector<Curve> curves;
   std::vector<Guide> guides;
   double             width = 640, height = 340; ///< [px], with labels and legend
+  bool               room_above = false; ///< keep the room of a factor on the axis, to stand level with a neighbour
 };
 
 /// One plot as inline SVG. The legend stands above the axes and never covers data.

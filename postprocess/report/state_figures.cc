@@ -112,12 +112,13 @@ Plot reset_panel(const std::string &name, const std::string &label, const std::v
                  const std::vector<double> &y, const std::string &colour)
 {
   Plot plot;
-  plot.title   = label + " against amplitude";
-  plot.panel   = name;
-  plot.x.label = "Pulse amplitude (V)";
-  plot.y.label = label;
-  plot.width   = 440;
-  plot.height  = 330;
+  plot.title      = label + " against amplitude";
+  plot.panel      = name;
+  plot.x.label    = "Pulse amplitude (V)";
+  plot.y.label    = label;
+  plot.width      = 440;
+  plot.height     = 330;
+  plot.room_above = true;
   Curve curve{"", x, y};
   curve.colour  = colour;
   curve.markers = true;

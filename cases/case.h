@@ -1,0 +1,120 @@
+#pragma once
+
+#include <meshes/library.h>
+#include <physics/material_card.h>
+#include <solver/electro_thermal.h>
+#include <solver/program.h>
+#include <solver/time_step.h>
+
+#include <string>
+
+/// What may be asked of the cell stage. `cases` is the composition root: it knows everything, nobody includes it.
+namespace quench::cases
+{
+using physics::MaterialCard;
+
+/// Material of each region of a cell, by the region's name.
+struct MaterialChoices
+{
+  MaterialCard bottom_electrode   = MaterialCard::preset("W", "");
+  MaterialCard heater             = MaterialCard::preset("TiN", "");
+  MaterialCard dielectric         = MaterialCard::preset("SiO2", "");
+  MaterialCard phase_change_layer = MaterialCard::preset("GST225", "");
+  MaterialCard top_electrode      = MaterialCard::preset("TiN", "");
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry.subsection("bottom electrode", &MaterialChoices::bottom_electrode);
+    entry.subsection("heater", &MaterialChoices::heater);
+    entry.subsection("dielectric", &MaterialChoices::dielectric);
+    entry.subsection("phase change layer", &MaterialChoices::phase_change_layer);
+    entry.subsection("top electrode", &MaterialChoices::top_electrode);
+  }
+};
+
+enum class Task
+{
+  program, ///< fire the pulses, quench, read
+  steady   ///< steady state at one voltage
+};
+
+/// State at the start.
+struct Initial
+{
+  double glass_radius = 0;
+  double interface_width = 0.25 * units::nm;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("glass radius", &Initial::glass_radius, "nm", non_negative,
+          "half sphere of fresh glass on the axis at the lower face of the phase-change layer; 0 starts all crystal",
+          "choice");
+    entry("glass interface width", &Initial::interface_width, "nm", Range{0.01, 5},
+          "ell of the half sphere's profile", "choice");
+  }
+};
+
+/// What a run writes.
+struct Output
+{
+  int                 field_steps      = 0;
+  double              map_spacing      = 0.75 * units::nm;
+  std::string         insitu_script;
+  int                 insitu_steps     = 10;
+  bool                insitu_required  = false;
+  int                 checkpoint_steps = 0;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("field steps", &Output::field_steps, Range{0, 1e6},
+          "write fields/*.vtu every so many accepted steps; 0 only at the peak, after quench and at the end", "choice");
+    entry("map spacing", &Output::map_spacing, "nm", Range{0.05, 100}, "raster of maps/*.csv", "choice");
+    entry("in situ script", &Output::insitu_script,
+          "ParaView Catalyst script (Python, version 2), relative to the case's folder; empty for none", "choice");
+    entry("in situ steps", &Output::insitu_steps, Range{1, 1e6}, "call the script every so many accepted steps",
+          "choice");
+    entry("in situ required", &Output::insitu_required, "a failing script stops the run", "choice");
+    entry("checkpoint steps", &Output::checkpoint_steps, Range{0, 1e6},
+          "write a checkpoint every so many accepted steps; 0 only when stopped by a signal", "choice");
+  }
+};
+
+/// A case of the cell stage; an empty file is the standard mushroom cell and its RESET.
+struct Case
+{
+  Task                                     task = Task::program;
+  double                                   steady_voltage = 0.6 * units::V;
+  meshes::CellParameters                   geometry;
+  MaterialChoices                          materials;
+  solver::Circuit                          circuit;
+  solver::Program::Parameters              program;
+  Initial                                  initial;
+  solver::Discretization<2>::Parameters    mesh;
+  solver::PhaseField<2>::Parameters        phase;
+  solver::ElectroThermal<2>::Parameters    electro_thermal;
+  solver::StepControl::Parameters          time_step;
+  Output                                   output;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("task", &Case::task, Names<Task>{{"program", Task::program}, {"steady", Task::steady}},
+          "fire the pulse program, or find the steady state at one voltage", "choice");
+    entry("steady voltage", &Case::steady_voltage, "V", Range{-100, 100}, "at the driven contact; task = steady only",
+          "choice");
+    entry.subsection("geometry", &Case::geometry);
+    entry.subsection("materials", &Case::materials);
+    entry.subsection("circuit", &Case::circuit);
+    entry.subsection("program", &Case::program);
+    entry.subsection("initial state", &Case::initial);
+    entry.subsection("mesh", &Case::mesh);
+    entry.subsection("phase field", &Case::phase);
+    entry.subsection("charge and heat", &Case::electro_thermal);
+    entry.subsection("time step", &Case::time_step);
+    entry.subsection("output", &Case::output);
+  }
+};
+} // namespace quench::cases

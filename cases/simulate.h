@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cases/case.h>
+#include <postprocess/observe/output_folder.h>
+
+#include <mpi.h>
+
+#include <string>
+
+namespace quench::cases
+{
+/// What surrounds a case: where it came from and where its results go.
+struct RunRequest
+{
+  std::string                       case_name;      ///< file name without folder and ending
+  std::string                       case_directory; ///< relative paths of the case start here
+  std::string                       case_text;      ///< resolved: every key with its value
+  std::string                       command_line;
+  std::string                       output;         ///< folder
+  observe::OutputFolder::IfExists   if_exists = observe::OutputFolder::IfExists::refuse;
+};
+
+/// Runs a valid case to its end, or to a checkpoint when a signal asks for one. Collective.
+ExitCode simulate(const Case &c, const RunRequest &request, MPI_Comm communicator);
+
+/// What a run would need, found without computing: printed by `quench check`.
+struct Forecast
+{
+  std::uint64_t n_cells, n_nodes;
+  double        memory_in_MB; ///< of one rank
+  std::size_t   n_pulses, n_reads;
+};
+Forecast forecast(const Case &c, MPI_Comm communicator);
+} // namespace quench::cases
