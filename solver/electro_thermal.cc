@@ -108,6 +108,7 @@ Balance ElectroThermal<dim>::assemble(const State &old, const State &next, doubl
     balance.joule += local.joule;
     balance.stored += local.stored;
     balance.throughput += local.throughput;
+    balance.content += local.content;
   };
   for (std::size_t e = 0; e < space.cells.size(); ++e)
     {
@@ -137,7 +138,7 @@ void ElectroThermal<dim>::finish(const State &old, const State &next, double sou
                                  bool jacobian, Balance &balance)
 {
   const auto          &unknowns = mode == Mode::charge_only ? v_read : v_driven;
-  std::array<double, 7> sums{};
+  std::array<double, 8> sums{};
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     if (space.contact[i] >= 0)
       {
@@ -147,12 +148,14 @@ void ElectroThermal<dim>::finish(const State &old, const State &next, double sou
   sums[4] = balance.joule;
   sums[5] = balance.stored;
   sums[6] = balance.throughput;
+  sums[7] = balance.content;
   sum_over_ranks(sums, space.communicator);
   balance.current    = {sums[0], sums[1]};
   balance.heat_out   = {sums[2], sums[3]};
   balance.joule      = sums[4];
   balance.stored     = sums[5];
   balance.throughput = sums[6] + std::abs(sums[2]) + std::abs(sums[3]);
+  balance.content    = sums[7];
 
   const auto owned_row = [&](unsigned int i) { return static_cast<PetscInt>(space.partitioner->local_to_global(i)); };
   double     circuit_residual = 0, slope = 0;
@@ -235,7 +238,9 @@ SolveReport ElectroThermal<dim>::newton(const State &old, State &next, double so
       report.balance     = assemble(old, next, source_voltage, dt, mode, true);
       const Balance &b   = report.balance;
       const double   i   = std::max({std::abs(b.current[0]), std::abs(b.current[1]), no_current});
-      const double scaled = std::max(b.charge_residual / i, b.heat_residual / std::max(b.throughput, no_heat));
+      const double round_off = 4 * std::numeric_limits<double>::epsilon() * b.content;
+      const double heat      = std::max(b.heat_residual - round_off, 0.0) / std::max(b.throughput, no_heat);
+      const double scaled    = std::max(b.charge_residual / i, heat);
       report.history.push_back(scaled);
       report.converged = scaled <= p.tolerance;
       if (report.converged || !std::isfinite(scaled) || report.newton_iterations == p.most_iterations)

@@ -74,6 +74,7 @@ void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &c
           storage = rate == 0 ? 0 : (h.v - material.enthalpy(physics::Scalar(T_old_q), phi_old_q).v) * rate;
           local.stored += JxW * storage;
           local.throughput += JxW * (std::abs(storage) + joule);
+          local.content += JxW * h.d[0] * T_q * rate;
           for (unsigned int i = 0; i < n; ++i)
             {
               double conduction = 0;

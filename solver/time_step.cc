@@ -115,7 +115,8 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, double source_v
       report.failed = "phase field";
       return report;
     }
-  if (const auto seed = fronts->seed(next); seed.wanted)
+  const auto seed = fronts->seed(next);
+  if (seed.wanted)
     fronts->stamp(next, seed);
   report.electro_thermal = equations->solve(old, next, source_voltage, dt);
   if (!report.electro_thermal.converged)
@@ -126,6 +127,8 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, double source_v
   relax(old, next, dt);
   report.measures        = measure(old, next);
   report.measures.travel = moved.speed * dt;
+  if (seed.wanted) // its latent heat cools the seed at any step size: no reason to repeat the step
+    report.measures.temperature = report.measures.conductivity = 0;
   report.converged       = std::isfinite(report.measures.temperature);
   return report;
 }

@@ -16,7 +16,7 @@
 ///       entry("enabled",       &P::enabled, "meaning", "choice");                          // bool: true | false
 ///       entry("title",         &P::title, "meaning", "choice");                            // std::string
 ///       entry("law",           &P::law, Names<Law>{{"ohmic", Law::ohmic}, ...}, "meaning", "choice"); // enum
-///       entry("times",         &P::times, "s", non_negative, "meaning", "choice");         // std::vector<double>, "1 s, 2 s"
+///       entry("times",         &P::times, "s", non_negative, "meaning", "choice");         // std::vector<double>
 ///       entry("seeds",         &P::seeds, Range{..}, "meaning", "choice");                 // std::vector<int>
 ///       entry("labels",        &P::labels, "meaning", "choice");                           // std::vector<std::string>
 ///       entry.subsection("mushroom", &P::mushroom);                                        // nested described struct

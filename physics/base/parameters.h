@@ -96,12 +96,14 @@ public:
   template <class Number, class B>
   void operator()(const char *key, Number B::*member, const Range &range, const char *meaning, const char *source)
   {
+    static_assert(is_one_of<Number, int, unsigned, std::uint64_t, std::vector<int>>, "a quantity needs its unit");
     add(key, &(object_.*member), "", range, meaning, source);
   }
   /// bool, std::string, std::vector<std::string>
   template <class Value, class B>
   void operator()(const char *key, Value B::*member, const char *meaning, const char *source)
   {
+    static_assert(is_one_of<Value, bool, std::string, std::vector<std::string>>, "a number needs its range");
     add(key, &(object_.*member), "", any_value, meaning, source);
   }
   template <class Enum, class B>
@@ -121,6 +123,9 @@ public:
   void subsection(const char *name, Sub B::*member);
 
 private:
+  template <class T, class... Allowed>
+  static constexpr bool is_one_of = (std::is_same_v<T, Allowed> || ...);
+
   void add(const char *key, MemberPointer member, const char *unit, const Range &range, const char *meaning,
            const char *source)
   {

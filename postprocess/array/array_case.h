@@ -86,6 +86,6 @@ ArrayCase read_case(const std::string &path, const std::vector<std::string> &ove
 /// Rules between keys. Throws InputError naming the key.
 void validate(const ArrayCase &array_case);
 
-/// The device of the case, checked at all its times. Relative paths are relative to the folder of the case file.
+/// The device of the case, checked at all its times. Relative paths as in make_device().
 std::unique_ptr<const DeviceModel> make_case_device(const ArrayCase &array_case, const std::string &case_path);
 } // namespace quench::array

@@ -62,7 +62,7 @@ void Crossbar::program(const DeviceMatrix &target, bool is_minus)
     const double   g_target = target.data()[k];
     const Exponent exponent = device_.drift_exponent(g_target);
     g.data()[k]             = std::max(g_target + device_.programming_sigma(g_target) * error.data()[k], 0.0);
-    nu.data()[k]            = std::abs(exponent.mean + exponent.sigma * deviate.data()[k]);
+    nu.data()[k]            = std::copysign(exponent.mean + exponent.sigma * deviate.data()[k], exponent.mean);
     q.data()[k]             = device_.read_noise(g.data()[k]); // of what was programmed, as the source has it
   }
   (is_minus ? programmed_.minus : programmed_.plus) = std::move(g);
@@ -79,23 +79,26 @@ Conductances Crossbar::conductances(double time) const
   return {drifted(programmed_.plus, exponent_.plus), drifted(programmed_.minus, exponent_.minus)};
 }
 
-EffectiveWeights Crossbar::read(double time, std::uint32_t read) const
+Conductances Crossbar::noisy_conductances(double time, std::uint32_t read) const
 {
-  device_.require_valid(time);
-  const double growth = read_noise_growth(device_, time);
-  return p.sampling == NoiseSampling::each_read_time ? read_frozen(conductances(time), growth, read)
-                                                     : read_fresh(conductances(time), growth);
-}
-
-EffectiveWeights Crossbar::read_frozen(Conductances g, double growth, std::uint32_t read) const
-{
-  const auto add_noise = [&](DeviceMatrix &values, const DeviceMatrix &q, bool is_minus) {
+  const double growth    = read_noise_growth(device_, time);
+  Conductances g         = conductances(time);
+  const auto   add_noise = [&](DeviceMatrix &values, const DeviceMatrix &q, bool is_minus) {
     DeviceMatrix normal(values.rows(), values.cols());
     fill_normal_per_cell(normal, {seed_, Purpose::read_noise, cell(is_minus), read});
     values = (values.array() * (1 + growth * q.array() * normal.array())).max(0.0).matrix();
   };
   add_noise(g.plus, noise_.plus, false);
   add_noise(g.minus, noise_.minus, true);
+  return g;
+}
+
+EffectiveWeights Crossbar::read(double time, std::uint32_t read) const
+{
+  device_.require_valid(time);
+  if (p.sampling == NoiseSampling::each_multiplication)
+    return read_fresh(conductances(time), read_noise_growth(device_, time));
+  const Conductances g = noisy_conductances(time, read);
   return {((g.plus - g.minus) / beta_).cast<float>(), Matrix()};
 }
 

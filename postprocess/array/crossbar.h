@@ -70,6 +70,9 @@ public:
   /// g(t) = g_programmed ((t + t_v) / t_v)^-nu of every device, without read noise.
   Conductances conductances(double time) const;
 
+  /// The same with one draw of the read noise per device, clipped at 0. `read` keys the draw.
+  Conductances noisy_conductances(double time, std::uint32_t read) const;
+
   /// What a read at `time` sees. `read` numbers the reads: it keys the noise that is frozen within a read time.
   EffectiveWeights read(double time, std::uint32_t read) const;
 
@@ -86,7 +89,6 @@ private:
   std::uint64_t    cell(bool is_minus) const;
   DeviceMatrix     targets(const DeviceMatrix &weights, double sign) const;
   void             program(const DeviceMatrix &target, bool is_minus);
-  EffectiveWeights read_frozen(Conductances g, double growth, std::uint32_t read) const;
   EffectiveWeights read_fresh(const Conductances &g, double growth) const;
 
   const MappingParameters p;

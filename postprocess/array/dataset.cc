@@ -22,8 +22,8 @@ public:
   explicit IdxFile(const std::string &path) : path_(path), file_(gzopen(path.c_str(), "rb"), &gzclose)
   {
     if (!file_)
-      throw IoError(path, "cannot be opened", "an IDX file, gzip or plain",
-                    "Install the data set (apt-get install dataset-fashion-mnist) or set `data set/folder`");
+      throw InputError(path, "cannot be opened", "an IDX file, gzip or plain",
+                       "Install the data set (apt-get install dataset-fashion-mnist) or set `data set/folder`");
   }
 
   void read(void *target, std::size_t n_bytes)
@@ -46,8 +46,8 @@ public:
   {
     const std::uint32_t found = read_big_endian();
     if (found != magic)
-      throw IoError(path_, "magic number " + std::to_string(found), std::to_string(magic) + " is expected",
-                    "This is not the IDX file it should be");
+      throw InputError(path_, "magic number " + std::to_string(found), std::to_string(magic) + " is expected",
+                       "This is not the IDX file it should be");
     const std::uint32_t n_items = read_big_endian();
     if (n_items < static_cast<std::uint32_t>(count))
       throw InputError(path_, std::to_string(n_items) + " items", std::to_string(count) + " are asked for",

@@ -38,7 +38,8 @@ struct DatasetParameters
 
 /// The first `count` images and labels of one part ("train" or "t10k") of an IDX data set in `folder`
 /// (files PART-images-idx3-ubyte.gz and PART-labels-idx1-ubyte.gz; uncompressed content is accepted too).
-/// Throws IoError when a file is missing or damaged, InputError when it holds fewer than `count` images.
+/// Throws InputError when a file is missing, is no such file or holds fewer than `count` images, IoError when it
+/// ends early.
 /// Source of the format: LeCun, "The MNIST database" (IDX: magic 0x00000803 or 0x00000801, big-endian sizes).
 Dataset read_dataset(const std::string &folder, const std::string &part, int count);
 } // namespace quench::array

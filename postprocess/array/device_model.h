@@ -35,7 +35,7 @@ public:
   /// Standard deviation of the programmed conductance around its target g.
   virtual double programming_sigma(double g) const = 0;
 
-  /// Of devices with target g. A device's nu is |N(mean, sigma)|.
+  /// Of devices with target g. A device's nu is |N(mean, sigma)| with the sign of the mean.
   virtual Exponent drift_exponent(double g) const = 0;
 
   /// Q of the 1/f read noise of a device programmed to g (not its target): sigma = |g(t)| Q read_noise_growth(t).

@@ -1,5 +1,6 @@
 #include <postprocess/array/device_parameters.h>
 
+#include <physics/base/error.h>
 #include <postprocess/array/extracted_device.h>
 #include <postprocess/array/published_device.h>
 #include <postprocess/compact/compact_model.h>
@@ -22,13 +23,23 @@ PublishedParameters with_silenced_parts(const DeviceParameters &parameters)
     published.q_max = 0;
   return published;
 }
+
+/// The model's file: as named from the folder of the case, else from the current folder.
+std::string find_model(const std::string &name, const std::string &folder)
+{
+  namespace fs = std::filesystem;
+  for (const fs::path &path : {fs::path(folder) / name, fs::path(name)})
+    if (fs::is_regular_file(path))
+      return path.string();
+  throw InputError("device/model", name, "joshi2020, or a JSON file in the folder of the case or the current folder",
+                   "Make one with `quench extract RESULTS... -o model.json`");
+}
 } // namespace
 
 std::unique_ptr<const DeviceModel> make_device(const DeviceParameters &parameters, const std::string &folder)
 {
   if (parameters.model == "joshi2020")
     return std::make_unique<PublishedDevice>(with_silenced_parts(parameters), parameters.published.g_max);
-  const std::filesystem::path path = std::filesystem::path(folder) / parameters.model;
-  return std::make_unique<ExtractedDevice>(compact::read_model(path.string()), parameters);
+  return std::make_unique<ExtractedDevice>(compact::read_model(find_model(parameters.model, folder)), parameters);
 }
 } // namespace quench::array

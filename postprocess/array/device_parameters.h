@@ -85,7 +85,8 @@ struct DeviceParameters
   }
 };
 
-/// The device the parameters name. A relative path of a compact model is relative to `folder`.
+/// The device the parameters name. A relative path of a compact model is looked for in `folder`, then in the
+/// current folder.
 /// Throws InputError if the file, a part of it or the verify time is not usable.
 std::unique_ptr<const DeviceModel> make_device(const DeviceParameters &parameters, const std::string &folder);
 } // namespace quench::array

@@ -41,14 +41,23 @@ void require(bool available, Statistics wanted, const std::string &key)
 
 ExtractedDevice::ExtractedDevice(const compact::CompactModel &model, const DeviceParameters &parameters)
   : model_(model), p(parameters), drift_(at_verify_time(model.drift, p.verify_time / units::s)),
-    spread_(spread_table(drift_)), published_(p.published, drift_.conductance_uS.back() * units::uS)
+    spread_(spread_table(drift_)), published_(p.published, at_verify(model.g_max_uS))
 {
   require_parts();
   require_valid(0);
 }
 
+double ExtractedDevice::at_verify(double g_uS) const
+{
+  const double nu = compact::drift_exponent(model_.drift, g_uS);
+  return g_uS * std::pow(p.verify_time / units::s / model_.drift.t0_s, -nu) * units::uS;
+}
+
 void ExtractedDevice::require_parts() const
 {
+  if (drift_.conductance_uS.size() < 2)
+    throw InputError("device/model", "a compact model of one state", "weights need at least two states",
+                     "Extract from runs with different RESET amplitudes");
   require(model_.programming.has_value(), p.programming, "programming noise");
   require(!drift_.nu_spread.empty(), p.drift_spread, "drift spread");
   require(model_.read_noise.has_value(), p.read_noise, "read noise");
@@ -74,23 +83,14 @@ double ExtractedDevice::programming_sigma(double g) const
   return std::max(sigma, 0.0) * units::uS;
 }
 
-/// g [uS]; rounding of the unit conversion is no extrapolation.
-double ExtractedDevice::in_table(double g) const
-{
-  constexpr double rounding = 1e-12;
-  const double     g_uS     = g / units::uS;
-  const double     lowest = drift_.conductance_uS.front(), highest = drift_.conductance_uS.back();
-  return g_uS > lowest * (1 - rounding) && g_uS < highest * (1 + rounding) ? std::clamp(g_uS, lowest, highest) : g_uS;
-}
-
 Exponent ExtractedDevice::drift_exponent(double g) const
 {
-  const double mean = compact::drift_exponent(drift_, in_table(g));
+  const double mean = compact::drift_exponent(drift_, g / units::uS);
   if (p.drift_spread == Statistics::none)
     return {mean, 0};
   if (p.drift_spread == Statistics::published)
     return {mean, published_.drift_exponent(g).sigma};
-  return {mean, compact::drift_exponent(spread_, in_table(g))};
+  return {mean, compact::drift_exponent(spread_, g / units::uS)};
 }
 
 double ExtractedDevice::read_noise(double g) const

@@ -17,8 +17,8 @@ public:
   /// Throws InputError if the model lacks a part the parameters ask for, or does not cover the verify time.
   ExtractedDevice(const compact::CompactModel &model, const DeviceParameters &parameters);
 
-  double g_min() const override { return drift_.conductance_uS.front() * units::uS; }
-  double g_max() const override { return drift_.conductance_uS.back() * units::uS; }
+  double g_min() const override { return at_verify(model_.g_min_uS); }
+  double g_max() const override { return at_verify(model_.g_max_uS); }
   double verify_time() const override { return p.verify_time; }
   double read_duration() const override;
 
@@ -30,7 +30,7 @@ public:
 
 private:
   void   require_parts() const;
-  double in_table(double g) const;
+  double at_verify(double g_uS) const; ///< conductance at the verifying read of a state with G(t0) = g_uS
 
   const compact::CompactModel model_;
   const DeviceParameters      p;

@@ -19,6 +19,16 @@ void check_temperature(const std::vector<Read> &record, const std::string &where
                        "nu is fitted at one temperature, to 0.1 K");
 }
 
+/// G(t0) is read off the fit, so t0 must lie where the fit holds.
+void check_origin(const PowerLaw &law)
+{
+  if (law.t0_s < law.t_min_s || law.t0_s > law.t_max_s)
+    throw InputError("t0 = " + std::to_string(law.t0_s) + " s",
+                     "lies outside the fitted window, " + std::to_string(law.t_min_s) + " s to " +
+                         std::to_string(law.t_max_s) + " s",
+                     "", "Choose it with --t0");
+}
+
 /// Mean of states that are one; the standard error holds their own and their disagreement.
 struct Merged
 {
@@ -79,6 +89,7 @@ std::optional<DriftState> fit_drift(const Run &run, const DriftOptions &options)
     if (state.onset)
       window.t_min_s = std::max(window.t_min_s, 10 * std::exp(state.onset->ln_tau0.value));
     state.law = fit_power_law(t_s, g_uS, {}, options.t0_s, window);
+    check_origin(state.law);
     return state;
   }
   catch (const InputError &error)

@@ -12,6 +12,9 @@ namespace quench::compact
 {
 namespace
 {
+/// Read times are computed numbers: 1 s may be 0.9999999999999 s.
+constexpr double round_off = 1e-9;
+
 /// Weighted sums about the weighted means.
 struct Moments
 {
@@ -171,10 +174,11 @@ PowerLaw fit_power_law(std::span<const double> t_s, std::span<const double> g_uS
                        double t0_s, const Window &window)
 {
   check_record(t_s, g_uS);
-  std::vector<double> x, y, sigma;
+  std::vector<double> used_s, x, y, sigma;
   for (std::size_t i = 0; i < t_s.size(); ++i)
-    if (t_s[i] >= window.t_min_s && t_s[i] <= window.t_max_s)
+    if (t_s[i] >= window.t_min_s * (1 - round_off) && t_s[i] <= window.t_max_s * (1 + round_off))
     {
+      used_s.push_back(t_s[i]);
       x.push_back(std::log(t_s[i] / t0_s));
       y.push_back(std::log(g_uS[i]));
       if (!sigma_ln.empty())
@@ -190,8 +194,8 @@ PowerLaw fit_power_law(std::span<const double> t_s, std::span<const double> g_uS
   law.g0_uS      = {std::exp(line.intercept.value), std::exp(line.intercept.value) * line.intercept.sigma};
   law.nu         = {-line.slope.value, line.slope.sigma};
   law.covariance = {line.intercept.sigma * line.intercept.sigma, -line.covariance, line.slope.sigma * line.slope.sigma};
-  law.t_min_s    = t0_s * std::exp(x.front());
-  law.t_max_s    = t0_s * std::exp(x.back());
+  law.t_min_s    = used_s.front();
+  law.t_max_s    = used_s.back();
   law.residual_max = line.residual_max;
   law.residual_rms = line.residual_rms;
   law.points       = line.points;

@@ -75,7 +75,7 @@ void read_sweep(const std::string &directory, ResultSet &set)
   for (std::size_t i = 0; i < table.n_rows(); ++i)
     if (status[i] == "done")
     {
-      const auto nested = std::filesystem::path(directory) / std::filesystem::path(folder[i]).filename();
+      const auto nested = std::filesystem::path(directory) / folder[i];
       set.runs.push_back(read_run(nested.string()));
     }
     else

@@ -3,6 +3,8 @@
 #include <physics/base/json.h>
 #include <postprocess/compact/compact_model.h>
 
+#include <cmath>
+
 namespace quench::compact
 {
 namespace
@@ -52,21 +54,37 @@ void require_law(const JsonView &view, const char *law)
 
 double number(const JsonView &view, const char *unit)
 {
+  view.allow_only({"value", "unit"});
   require_unit(view, unit);
   return view["value"].as_double();
 }
 
 std::vector<double> numbers(const JsonView &view, const char *unit)
 {
+  view.allow_only({"value", "unit"});
   require_unit(view, unit);
   return view["value"].as_doubles();
+}
+
+std::vector<int> whole_numbers(const JsonView &view, const char *unit)
+{
+  std::vector<int> list;
+  for (const double value : numbers(view, unit))
+  {
+    if (value != std::floor(value) || std::abs(value) > 1e9)
+      view.fail(std::to_string(value), "whole numbers are needed");
+    list.push_back(int(value));
+  }
+  return list;
 }
 
 Estimate estimate(const JsonView &view, const char *unit) { return {number(view, unit), view["sigma"].as_double()}; }
 
 std::vector<Estimate> estimates(const JsonView &view, const char *unit)
 {
-  const auto value = numbers(view, unit), sigma = view["sigma"].as_doubles();
+  view.allow_only({"value", "sigma", "unit"});
+  require_unit(view, unit);
+  const auto value = view["value"].as_doubles(), sigma = view["sigma"].as_doubles();
   if (value.size() != sigma.size())
     view["sigma"].fail(std::to_string(sigma.size()) + " entries", "one per value is needed");
   std::vector<Estimate> list;
@@ -206,10 +224,9 @@ Update read_update(const JsonView &view)
   {
     const JsonView set = view["set"];
     set.allow_only({"read_time", "pulse", "amplitude", "conductance_before", "conductance_after"});
-    const auto pulse = numbers(set["pulse"], "1");
-    update.set       = SetTrain{number(set["read_time"], "s"), std::vector<int>(pulse.begin(), pulse.end()),
-                          numbers(set["amplitude"], "V"), numbers(set["conductance_before"], "uS"),
-                          numbers(set["conductance_after"], "uS")};
+    update.set =
+        SetTrain{number(set["read_time"], "s"), whole_numbers(set["pulse"], "1"), numbers(set["amplitude"], "V"),
+                 numbers(set["conductance_before"], "uS"), numbers(set["conductance_after"], "uS")};
   }
   if (view.has("asymmetry"))
     update.asymmetry = number(view["asymmetry"], "1");

@@ -37,7 +37,8 @@ void check_insitu(const InSituOptions &options);
 /// floating-point environment, the working directory and the signal handlers are as before after every call.
 ///
 /// A failing step is counted and reported once; after three in a row in-situ is switched off and the run goes on,
-/// unless `required`. Collective; to be destroyed before MPI_Finalize. One object at a time.
+/// unless `required`. Collective; to be destroyed before MPI_Finalize. One object per process (ParaView cannot be
+/// started twice).
 class InSitu
 {
 public:

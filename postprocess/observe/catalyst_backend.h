@@ -18,7 +18,8 @@ public:
   virtual bool process(const FieldSnapshot &snapshot, double time_ns, unsigned step) = 0;
 };
 
-/// Start ParaView with an absolute script path; its files go to `folder`. Collective. Throws InputError.
+/// Start ParaView with an absolute script path; its files go to `folder`. Collective. Throws InputError; once per
+/// process.
 std::unique_ptr<CatalystBackend> start_catalyst(const std::string &script, const std::string &folder,
                                                 MPI_Comm communicator);
 } // namespace quench::observe

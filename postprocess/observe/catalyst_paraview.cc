@@ -52,7 +52,8 @@ public:
   Sandbox &operator=(const Sandbox &) = delete;
 
 private:
-  static constexpr std::array signals = {SIGINT, SIGTERM, SIGUSR1, SIGPIPE, SIGXFSZ};
+  static constexpr std::array signals = {SIGINT,  SIGTERM, SIGUSR1, SIGPIPE, SIGXFSZ,
+                                         SIGABRT, SIGBUS,  SIGFPE,  SIGILL,  SIGSEGV};
 
   std::filesystem::path                        folder_;
   std::fenv_t                                  environment_;
@@ -139,6 +140,10 @@ bool insitu_available() { return true; }
 std::unique_ptr<CatalystBackend> start_catalyst(const std::string &script, const std::string &folder,
                                                 MPI_Comm communicator)
 {
+  static bool started = false; // ParaView aborts when it is started again
+  if (started)
+    throw Error(ExitCode::internal, script, "ParaView can be started once per process");
+  started = true;
   return std::make_unique<ParaView>(script, folder, communicator);
 }
 } // namespace quench::observe

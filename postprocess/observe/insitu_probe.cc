@@ -110,6 +110,11 @@ void await(pid_t child, ProbeResult &result)
   result.exited = WIFEXITED(status);
   result.code   = result.exited ? WEXITSTATUS(status) : WTERMSIG(status);
 }
+
+std::string last_words(const std::string &output)
+{
+  return output.size() > shown_output ? "..." + output.substr(output.size() - shown_output) : output;
+}
 } // namespace
 
 ProbeResult probe_script(const std::string &program, const std::string &script, const std::vector<std::string> &arrays)
@@ -125,8 +130,6 @@ ProbeResult probe_script(const std::string &program, const std::string &script, 
   for (const auto &entry : fs::recursive_directory_iterator(folder.path))
     result.n_files += entry.is_regular_file() && entry.path().filename() != output_name;
   result.output = read_file((folder.path / output_name).string());
-  if (result.output.size() > shown_output)
-    result.output = "..." + result.output.substr(result.output.size() - shown_output);
   return result;
 }
 
@@ -140,7 +143,7 @@ std::string probe_complaint(const ProbeResult &result)
     if (said("bad X server connection") || said("DISPLAY"))
       return "ParaView found no display to draw on. Start with `xvfb-run -a`, or use a data-only script";
     return "the trial of the script failed (" + std::string(result.exited ? "exit code " : "signal ") +
-           std::to_string(result.code) + "). Its last words:\n" + result.output;
+           std::to_string(result.code) + "). Its last words:\n" + last_words(result.output);
   }
   if (result.n_files == 0)
     return "the trial of the script made no file. Is the channel name right, and are the array names? Its last "

@@ -11,7 +11,7 @@ struct ProbeResult
   bool        exited = false; ///< by itself (else: killed by a signal, or by us after the time limit)
   int         code   = 0;     ///< exit code or signal
   bool        late   = false; ///< it was ended after the time limit
-  std::string output;         ///< last part of what it printed
+  std::string output;         ///< what it printed
   std::size_t n_files = 0;    ///< regular files it left in its folder
 };
 

@@ -50,7 +50,7 @@ void RunLog::step(std::span<const double> values)
   for (std::size_t i = 0; i < values.size(); ++i)
   {
     std::snprintf(number, sizeof(number), "%.6g", values[i]);
-    line += right_aligned(number, width(columns_[i]));
+    line += right_aligned(std::string(" ") + number, width(columns_[i]));
   }
   write(line);
 }

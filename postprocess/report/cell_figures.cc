@@ -79,7 +79,7 @@ Figure pulse_figure(const compact::Run &run)
   const compact::Table table(run.directory + "/series.csv");
   if (table.n_rows() < 2)
     throw InputError(table.path(), "fewer than two rows", "a series to draw is needed");
-  const auto melting = result_of(run, "melting_temperature");
+  const auto melting = melting_point(run);
   return {"pulse", render_stack(pulse_panels(table, melting)),
           "The programming pulse, one point per accepted time step. (a) Voltage of the source and across the cell; the "
           "difference drops over the series resistance. (b) Current through the cell. (c) Highest temperature in the "
@@ -104,7 +104,7 @@ Figure maps_figure(const compact::Run &run)
       if (is_new(phase_change, region))
         phase_change.push_back(region);
   }
-  const auto  melting = result_of(run, "melting_temperature");
+  const auto  melting = melting_point(run);
   std::string drawings;
   for (std::size_t k = 0; k < moments.size(); ++k)
   {

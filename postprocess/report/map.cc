@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 
 namespace quench::report
 {
@@ -16,6 +17,8 @@ constexpr double left_margin = 52, top_margin = 30, bottom_margin = 46, picture_
 constexpr double bar_gap = 16, bar_width = 14;
 const Stroke     outline{"#3a3a3a", 0.9}, melt_halo{"#ffffff", 3.2}, melt_line{"#111111", 1.4};
 const Stroke     glass_halo{"#ffffff", 3.2}, glass_line{"#1f6fd0", 1.8, "5 4"};
+
+constexpr Colour white{255, 255, 255};
 
 /// The cross section from -r_max to r_max on paper.
 struct Section
@@ -150,6 +153,8 @@ void draw_melt(const Section &s, const MapPicture &picture)
   draw_lines(s, melt, melt_line);
 }
 
+bool is_number(const std::string &name) { return name.find_first_not_of("0123456789") == std::string::npos; }
+
 /// A coloured box with its name.
 struct KeyEntry
 {
@@ -177,10 +182,16 @@ void draw_key(const Section &s, const std::vector<KeyEntry> &entries)
 
 Axis temperature_axis(const Raster &raster, const MapPicture &picture)
 {
-  const auto [low, high] = std::minmax_element(raster.temperature_K.begin(), raster.temperature_K.end());
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const double T : raster.temperature_K)
+    if (!std::isnan(T))
+    {
+      low  = std::min(low, T);
+      high = std::max(high, T);
+    }
   Axis axis;
-  axis.lower = picture.lower_K.value_or(*low);
-  axis.upper = std::max(picture.upper_K.value_or(*high), *axis.lower + 1);
+  axis.lower = picture.lower_K.value_or(low);
+  axis.upper = std::max(picture.upper_K.value_or(high), *axis.lower + 1);
   return axis;
 }
 } // namespace
@@ -193,7 +204,10 @@ std::string render_temperature(const Raster &raster, const MapPicture &picture)
   const Axis    axis = temperature_axis(raster, picture);
   const AxisScale scale(axis, {});
   svg.begin_clip({left_margin, top_margin}, picture_width, s.height);
-  draw_image(s, mirrored(raster, [&](std::size_t k) { return heat_colour(scale.place(raster.temperature_K[k])); }));
+  draw_image(s, mirrored(raster, [&](std::size_t k) {
+               const double T = raster.temperature_K[k];
+               return std::isnan(T) ? white : heat_colour(scale.place(T));
+             }));
   draw_lines(s, region_borders(raster), outline);
   const Lines glass = contour(raster, masked_crystallinity(raster, picture.phase_change), 0.5);
   draw_lines(s, glass, glass_halo);
@@ -213,6 +227,8 @@ std::string render_phase(const Raster &raster, const MapPicture &picture)
     if (std::find(picture.phase_change.begin(), picture.phase_change.end(), name) == picture.phase_change.end())
       others.push_back(name);
   const auto colour = [&](std::size_t k) {
+    if (raster.region[k] == outside)
+      return white;
     const auto other = std::find(others.begin(), others.end(), raster.region[k]);
     if (other != others.end())
       return material_colour(std::size_t(other - others.begin()));
@@ -223,7 +239,7 @@ std::string render_phase(const Raster &raster, const MapPicture &picture)
   if (!picture.phase_change.empty())
     key = {{crystal_colour, "crystal"}, {glass_colour, "glass"}, {liquid_colour, "melt"}};
   for (std::size_t i = 0; i < others.size(); ++i)
-    key.push_back({material_colour(i), others[i]});
+    key.push_back({material_colour(i), is_number(others[i]) ? "region " + others[i] : others[i]});
 
   Svg           svg(left_margin + picture_width + bar_space, top_margin + height_of(raster) + bottom_margin + key_space,
                     picture.title);

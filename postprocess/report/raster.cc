@@ -6,12 +6,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <map>
 
 namespace quench::report
 {
 namespace
 {
+namespace fs = std::filesystem;
+
 /// Crystallinity may be blank or "nan" outside the phase-change material.
 std::vector<double> optional_numbers(const compact::Table &table, const std::string &column)
 {
@@ -23,6 +26,29 @@ std::vector<double> optional_numbers(const compact::Table &table, const std::str
     values.push_back(cell.empty() || *end != '\0' ? std::nan("") : value);
   }
   return values;
+}
+
+void clear_outside(Raster &raster)
+{
+  for (std::size_t k = 0; k < raster.region.size(); ++k)
+    if (raster.region[k] == outside)
+      raster.temperature_K[k] = raster.crystallinity[k] = std::nan("");
+}
+
+/// Numbers of regions become names where a table gives them.
+void name_regions(Raster &raster, const fs::path &path)
+{
+  std::map<std::string, std::string> names;
+  if (fs::exists(path))
+  {
+    const compact::Table table(path.string());
+    const auto           number = table.text("region"), name = table.text("name");
+    for (std::size_t i = 0; i < table.n_rows(); ++i)
+      names[number[i]] = name[i];
+  }
+  for (std::string &region : raster.region)
+    if (const auto found = names.find(region); found != names.end())
+      region = found->second;
 }
 
 void check_regular(const compact::Table &table, const Raster &raster, const std::vector<double> &r,
@@ -100,7 +126,8 @@ void add_square(const std::array<Point, 4> &corner, const std::array<double, 4> 
       crossings.push_back(between(corner[k], corner[next], value[k], value[next], level));
   }
   for (std::size_t k = 0; k + 1 < crossings.size(); k += 2)
-    out.emplace_back(crossings[k], crossings[k + 1]);
+    if (key_of(crossings[k]) != key_of(crossings[k + 1])) // a level that only touches a corner
+      out.emplace_back(crossings[k], crossings[k + 1]);
 }
 } // namespace
 
@@ -117,6 +144,8 @@ Raster read_raster(const std::string &path)
   raster.temperature_K = table.numbers("temperature_K");
   raster.crystallinity = optional_numbers(table, "crystallinity");
   raster.region        = table.text("region");
+  clear_outside(raster);
+  name_regions(raster, fs::path(path).parent_path() / "regions.csv");
   return raster;
 }
 
@@ -170,26 +199,29 @@ std::vector<std::string> region_names(const Raster &raster)
 {
   std::vector<std::string> names;
   for (const std::string &name : raster.region)
-    if (std::find(names.begin(), names.end(), name) == names.end())
+    if (name != outside && std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(name);
   return names;
 }
 
 std::vector<std::string> phase_change_regions(const Raster &raster)
 {
-  constexpr double                                 varies = 0.01;
-  std::map<std::string, std::pair<double, double>> range;
+  constexpr double many = 0.2; // of the points that vary in the region that varies most
+  struct Count
+  {
+    double crystal = 0, glass = 0;
+    double varying() const { return std::min(crystal, glass); }
+  };
+  std::map<std::string, Count> counts;
   for (std::size_t k = 0; k < raster.region.size(); ++k)
     if (!std::isnan(raster.crystallinity[k]))
-    {
-      auto &[low, high] =
-          range.try_emplace(raster.region[k], raster.crystallinity[k], raster.crystallinity[k]).first->second;
-      low  = std::min(low, raster.crystallinity[k]);
-      high = std::max(high, raster.crystallinity[k]);
-    }
+      (raster.crystallinity[k] >= 0.5 ? counts[raster.region[k]].crystal : counts[raster.region[k]].glass) += 1;
+  double most = 0;
+  for (const auto &[name, count] : counts)
+    most = std::max(most, count.varying());
   std::vector<std::string> names;
-  for (const auto &[name, limits] : range)
-    if (limits.second - limits.first > varies)
+  for (const auto &[name, count] : counts)
+    if (count.varying() > 0 && count.varying() >= many * most)
       names.push_back(name);
   return names;
 }

@@ -106,13 +106,13 @@ struct Words
 
 void describe_run(Words &words, const compact::Run &run)
 {
-  const auto value = [&](const char *name) { return result_of(run, name); };
-  const auto reads = run.after_pulse(1);
+  const auto value   = [&](const char *name) { return result_of(run, name); };
+  const auto reads   = run.after_pulse(1);
+  const auto melting = melting_point(run);
   if (run.n_pulses() == 1 && value("peak_temperature"))
     words.add(
         "One RESET pulse of " + readable(reads.front().amplitude_V) + " V heats the cell to " +
-        readable(*value("peak_temperature")) + " K" +
-        (value("melting_temperature") ? " (melting point " + readable(*value("melting_temperature")) + " K)" : "") +
+        readable(*value("peak_temperature")) + " K" + (melting ? " (melting point " + readable(*melting) + " K)" : "") +
         (value("glass_volume") ? " and leaves " + readable(*value("glass_volume"), 3) + " nm^{3} of glass." : "."));
   if (value("resistance_before") && value("resistance_after"))
     words.add("The resistance rises from " + with_prefix(*value("resistance_before"), "Ω") + " to " +

@@ -2,6 +2,9 @@
 
 #include <physics/base/error.h>
 #include <physics/base/json.h>
+#include <physics/base/prm.h>
+#include <physics/base/quantity.h>
+#include <physics/base/units.h>
 
 #include <algorithm>
 #include <cmath>
@@ -67,6 +70,17 @@ void take_model(Sources &sources, const std::string &path)
   }
 }
 
+/// The key "melting temperature" of the first section that has it.
+std::optional<double> melting_in(const PrmTree &tree)
+{
+  if (const auto entry = tree.entries.find("melting temperature"); entry != tree.entries.end())
+    return parse_quantity(entry->second.text, "K") / units::K;
+  for (const auto &[name, section] : tree.sections)
+    if (const auto found = melting_in(section))
+      return found;
+  return std::nullopt;
+}
+
 std::string text_at(const JsonView &view, const char *key)
 {
   return view.has(key) && view[key].value().is_string() ? view[key].as_string() : "";
@@ -114,6 +128,26 @@ std::optional<double> result_of(const compact::Run &run, const std::string &name
   return std::nullopt;
 }
 
+std::optional<double> melting_point(const compact::Run &run)
+{
+  if (const auto value = result_of(run, "melting_temperature"))
+    return value;
+  for (const char *name : {"case_resolved.prm", "case.prm"})
+    if (has(run.directory, name))
+      return melting_in(read_prm(run.directory + "/" + name));
+  return std::nullopt;
+}
+
+std::optional<double> result_in(const std::string &path, const std::string &name)
+{
+  const Json     json    = Json::read(path);
+  const JsonView results = JsonView(json, path)["results"];
+  for (std::size_t i = 0; i < results.size(); ++i)
+    if (results[i]["name"].as_string() == name && results[i]["value"].value().is_number())
+      return results[i]["value"].as_double();
+  return std::nullopt;
+}
+
 Origin origin_of(const std::string &what, const std::string &path)
 {
   const Json     json = Json::read(path);
@@ -129,9 +163,9 @@ Origin origin_of(const std::string &what, const std::string &path)
     return origin;
   const JsonView provenance = root["provenance"];
   add("", text_at(provenance, "software") + " " + text_at(provenance, "version"));
-  add("commit ", text_at(provenance, "git_commit"));
+  add("commit ", text_at(provenance, "git commit"));
   add("", text_at(provenance, "date"));
-  add("", text_at(provenance, "command_line"));
+  add("", text_at(provenance, "command line"));
   return origin;
 }
 

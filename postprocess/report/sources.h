@@ -39,6 +39,12 @@ Sources find_sources(const std::string &directory);
 /// Value of a named result, in its unit; empty if the run does not report it (or not as a number).
 std::optional<double> result_of(const compact::Run &run, const std::string &name);
 
+/// The melting point [K]: the result melting_temperature, else the key of that name in the resolved case.
+std::optional<double> melting_point(const compact::Run &run);
+
+/// A named result in the results.json at `path`; empty if it is not there.
+std::optional<double> result_in(const std::string &path, const std::string &name);
+
 /// Software, commit, date and command of the results.json or model file at `path`, and the case it belongs to.
 Origin origin_of(const std::string &what, const std::string &path);
 

@@ -2,13 +2,11 @@
 
 #include <physics/base/error.h>
 #include <postprocess/compact/drift.h>
-#include <postprocess/compact/table.h>
 #include <postprocess/compact/update.h>
 #include <postprocess/report/plot.h>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace quench::report
 {
@@ -229,49 +227,5 @@ Figure exponent_figure(const compact::Drift &drift)
               " s. Bars: one standard error of the fit (often smaller than the marker). Dashed: the interpolation the "
               "array "
               "stage uses. Where current finds a way around the glass the exponent is smaller."};
-}
-
-Figure accuracy_figure(const std::string &array_directory)
-{
-  const compact::Table table(array_directory + "/accuracy_summary.csv");
-  const auto           time = table.numbers("time_s"), mean = table.numbers("mean"), deviation = table.numbers("std");
-  const auto           n      = table.numbers("n");
-  const auto           scheme = table.text("scheme");
-  const std::vector<std::string>     colours{palette::vermilion, palette::blue,   palette::green,
-                                         palette::purple,    palette::orange, palette::black};
-  Plot                               plot;
-  std::map<std::string, std::size_t> place;
-  for (std::size_t i = 0; i < table.n_rows(); ++i)
-  {
-    const auto [found, is_first] = place.emplace(scheme[i], plot.curves.size());
-    if (is_first)
-    {
-      Curve curve{scheme[i], {}, {}};
-      curve.colour  = colours[plot.curves.size() % colours.size()];
-      curve.markers = true;
-      plot.bands.push_back({"", {}, {}, {}, curve.colour});
-      plot.curves.push_back(curve);
-    }
-    Curve &curve = plot.curves[found->second];
-    Band  &band  = plot.bands[found->second];
-    curve.x.push_back(time[i]);
-    curve.y.push_back(100 * mean[i]);
-    band.x.push_back(time[i]);
-    band.lower.push_back(100 * (mean[i] - deviation[i]));
-    band.upper.push_back(100 * (mean[i] + deviation[i]));
-  }
-  plot.title         = "Accuracy against time";
-  plot.x.label       = "Time after programming";
-  plot.x.scale       = Scale::logarithmic;
-  plot.x.ticks       = {{25, "25 s"},      {3600, "1 h"},     {86400, "1 d"},
-                        {2592000, "30 d"}, {31557600, "1 y"}, {315576000, "10 y"}};
-  plot.y.label       = "Accuracy (%)";
-  plot.width         = 680;
-  plot.height        = 380;
-  const double least = n.empty() ? 0 : *std::min_element(n.begin(), n.end());
-  return {"accuracy", render(plot),
-          "Accuracy of the network on the array over time: mean (markers) and one standard deviation (bands) over " +
-              readable(least) +
-              " array seeds per scheme. The schemes use the same trained weights and the same devices."};
 }
 } // namespace quench::report

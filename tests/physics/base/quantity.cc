@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(writes_the_fewest_digits)
   BOOST_CHECK_THROW(format_quantity(INFINITY, "V"), Error);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_written_reads_back_to_the_same_bits)
+BOOST_AUTO_TEST_CASE(quantities_keep_every_bit)
 {
   std::mt19937_64                        random(1);
   std::uniform_real_distribution<double> mantissa(-2, 2);

@@ -51,22 +51,22 @@ BOOST_AUTO_TEST_CASE(half_a_line_is_taken_back)
   const test::Scratch scratch;
   const pid_t         child = ::fork();
   if (child == 0)
+  {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit = {10, 10};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    AppendFile file = AppendFile::create(scratch.path("a"));
+    file.append("1234567\n");
+    try
     {
-      std::signal(SIGXFSZ, SIG_IGN);
-      const rlimit limit = {10, 10};
-      ::setrlimit(RLIMIT_FSIZE, &limit);
-      AppendFile file = AppendFile::create(scratch.path("a"));
       file.append("1234567\n");
-      try
-        {
-          file.append("1234567\n");
-        }
-      catch (const IoError &)
-        {
-          ::_exit(4);
-        }
-      ::_exit(0);
     }
+    catch (const IoError &)
+    {
+      ::_exit(4);
+    }
+    ::_exit(0);
+  }
   int status = 0;
   ::waitpid(child, &status, 0);
   BOOST_TEST(WEXITSTATUS(status) == 4);

@@ -96,11 +96,11 @@ BOOST_AUTO_TEST_CASE(truncation_is_noticed)
   const TwoCheckpoints two;
   for (const std::string &name : two.names)
     for (int i = 0; i < 20; ++i)
-      {
-        fs::resize_file(two.newest(name), fs::file_size(two.newest(name)) * i / 20);
-        BOOST_TEST(falls_back(two.checkpoints), name << " cut to " << i << "/20");
-        two.restore();
-      }
+    {
+      fs::resize_file(two.newest(name), fs::file_size(two.newest(name)) * i / 20);
+      BOOST_TEST(falls_back(two.checkpoints), name << " cut to " << i << "/20");
+      two.restore();
+    }
 }
 
 BOOST_AUTO_TEST_CASE(flipped_bits_are_noticed)
@@ -108,13 +108,13 @@ BOOST_AUTO_TEST_CASE(flipped_bits_are_noticed)
   const TwoCheckpoints two;
   std::mt19937         random(1);
   for (int i = 0; i < 200; ++i)
-    {
-      const std::string path = two.newest(two.names[i % two.names.size()]);
-      const std::size_t bit  = random() % (8 * fs::file_size(path));
-      flip_bit(path, bit);
-      BOOST_TEST(falls_back(two.checkpoints), path << " bit " << bit);
-      flip_bit(path, bit);
-    }
+  {
+    const std::string path = two.newest(two.names[i % two.names.size()]);
+    const std::size_t bit  = random() % (8 * fs::file_size(path));
+    flip_bit(path, bit);
+    BOOST_TEST(falls_back(two.checkpoints), path << " bit " << bit);
+    flip_bit(path, bit);
+  }
   BOOST_TEST(two.checkpoints.find_latest(the_case).found->step == 20);
 }
 
@@ -123,22 +123,22 @@ BOOST_AUTO_TEST_CASE(every_bit_of_the_manifest_is_guarded)
   const TwoCheckpoints two;
   const std::string    path = two.newest("manifest.json");
   for (std::size_t bit = 0; bit < 8 * fs::file_size(path); bit += 7)
-    {
-      flip_bit(path, bit);
-      BOOST_TEST(falls_back(two.checkpoints), "bit " << bit);
-      flip_bit(path, bit);
-    }
+  {
+    flip_bit(path, bit);
+    BOOST_TEST(falls_back(two.checkpoints), "bit " << bit);
+    flip_bit(path, bit);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_and_a_foreign_file_are_noticed)
 {
   const TwoCheckpoints two;
   for (const std::string &name : two.names)
-    {
-      fs::remove(two.newest(name));
-      BOOST_TEST(falls_back(two.checkpoints), name);
-      two.restore();
-    }
+  {
+    fs::remove(two.newest(name));
+    BOOST_TEST(falls_back(two.checkpoints), name);
+    two.restore();
+  }
   write_file_atomically(two.newest("fields.data"), "of another run");
   BOOST_TEST(falls_back(two.checkpoints));
 }
@@ -178,12 +178,12 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_that_failed_twice_is_not_tried_again)
 {
   const TwoCheckpoints two;
   for (const unsigned attempts : {0u, 1u})
-    {
-      const auto search = two.checkpoints.find_latest(the_case);
-      BOOST_REQUIRE(search.found);
-      BOOST_TEST(search.found->attempts == attempts);
-      two.checkpoints.note_attempt(*search.found);
-    }
+  {
+    const auto search = two.checkpoints.find_latest(the_case);
+    BOOST_REQUIRE(search.found);
+    BOOST_TEST(search.found->attempts == attempts);
+    two.checkpoints.note_attempt(*search.found);
+  }
   BOOST_TEST(falls_back(two.checkpoints));
   const auto older = two.checkpoints.find_latest(the_case);
   two.checkpoints.note_attempt(*older.found);

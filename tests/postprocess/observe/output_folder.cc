@@ -69,8 +69,9 @@ BOOST_AUTO_TEST_CASE(overwriting_deletes_what_is_ours_and_nothing_else)
   for (const auto &entry : fs::recursive_directory_iterator(scratch.path("run")))
     left.push_back(entry.path().lexically_relative(scratch.path("run")).string());
   std::sort(left.begin(), left.end());
-  const std::vector<std::string> expected = {"case.prm", "fields", "fields/mine.vtu", "insitu",   "insitu/thoughts.txt",
-                                             "maps",     "mine",   "mine/results.json", "notes.txt"};
+  const std::vector<std::string> expected = {
+      "case.prm", "fields", "fields/mine.vtu",   "insitu",   "insitu/thoughts.txt",
+      "maps",     "mine",   "mine/results.json", "notes.txt"};
   BOOST_TEST(left == expected, boost::test_tools::per_element());
 }
 

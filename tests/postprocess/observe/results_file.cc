@@ -13,10 +13,10 @@ using namespace quench::observe;
 
 namespace
 {
-const Table series = {"series",
-                      {{"time", "ns"}, {"current", "uA", "through the cell"}, {"energy", "pJ"}, {"temperature", "K"}},
-                      "current",
-                      "time"};
+const Table series     = {"series",
+                          {{"time", "ns"}, {"current", "uA", "through the cell"}, {"energy", "pJ"}, {"temperature", "K"}},
+                          "current",
+                          "time"};
 const Table rejections = {"events/step_rejections", {{"time", "ns"}, {"dt", "ns"}}, "dt", "time", "reason"};
 
 CaseRecord record()
@@ -31,10 +31,7 @@ CaseRecord record()
   return record;
 }
 
-void add(ResultsFile &file, double i)
-{
-  file.append_row("series", std::vector<double>{i, 2 * i, 3 * i, 300});
-}
+void add(ResultsFile &file, double i) { file.append_row("series", std::vector<double>{i, 2 * i, 3 * i, 300}); }
 
 std::vector<double> read_column(const hdf5::Handle &file, const std::string &name)
 {
@@ -91,9 +88,9 @@ BOOST_AUTO_TEST_CASE(units_are_there_for_programs)
   const auto         unit = [&](const char *name, double factor, const std::vector<double> &powers) {
     const hdf5::Handle column = hdf5::open_dataset(h5, name);
     BOOST_TEST(read_attribute<double>(column, "unitSI", H5T_NATIVE_DOUBLE).front() == factor,
-               boost::test_tools::tolerance(1e-14));
+                       boost::test_tools::tolerance(1e-14));
     BOOST_TEST(read_attribute<double>(column, "unitDimension", H5T_NATIVE_DOUBLE) == powers,
-               boost::test_tools::per_element());
+                       boost::test_tools::per_element());
   };
   unit("series/time", 1e-9, {0, 0, 1, 0, 0, 0, 0});
   unit("series/current", 1e-6, {0, 0, 0, 1, 0, 0, 0});
@@ -159,34 +156,34 @@ BOOST_AUTO_TEST_CASE(the_file_is_readable_after_sigkill)
   const test::Scratch scratch;
   const std::string   path = scratch.path("results.h5");
   for (int trial = 0; trial < 10; ++trial)
+  {
+    int progress[2];
+    BOOST_REQUIRE(::pipe(progress) == 0);
+    const pid_t child = ::fork();
+    if (child == 0)
     {
-      int progress[2];
-      BOOST_REQUIRE(::pipe(progress) == 0);
-      const pid_t child = ::fork();
-      if (child == 0)
-        {
-          ResultsFile file(path, record(), {series});
-          for (int i = 1;; ++i)
-            {
-              add(file, i);
-              if (::write(progress[1], &i, sizeof(i)) != sizeof(i))
-                ::_exit(1);
-            }
-        }
-      int written = 0;
-      while (written < 200 + 37 * trial)
-        BOOST_REQUIRE(::read(progress[0], &written, sizeof(written)) == sizeof(written));
-      ::kill(child, SIGKILL);
-      ::waitpid(child, nullptr, 0);
-      ::close(progress[0]);
-      ::close(progress[1]);
-
-      ResultsFile        again(path, {series}, {{"series", written}, {"case", 0}});
-      const hdf5::Handle h5   = hdf5::open_file(path);
-      const auto         time = read_column(h5, "series/time");
-      BOOST_TEST(time.size() == static_cast<std::size_t>(written));
-      BOOST_TEST(time.back() == written);
+      ResultsFile file(path, record(), {series});
+      for (int i = 1;; ++i)
+      {
+        add(file, i);
+        if (::write(progress[1], &i, sizeof(i)) != sizeof(i))
+          ::_exit(1);
+      }
     }
+    int written = 0;
+    while (written < 200 + 37 * trial)
+      BOOST_REQUIRE(::read(progress[0], &written, sizeof(written)) == sizeof(written));
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    ::close(progress[0]);
+    ::close(progress[1]);
+
+    ResultsFile        again(path, {series}, {{"series", written}, {"case", 0}});
+    const hdf5::Handle h5   = hdf5::open_file(path);
+    const auto         time = read_column(h5, "series/time");
+    BOOST_TEST(time.size() == static_cast<std::size_t>(written));
+    BOOST_TEST(time.back() == written);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(flushing_can_be_made_rarer)
@@ -207,22 +204,22 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_grow_is_an_error)
   const test::Scratch scratch;
   const pid_t         child = ::fork();
   if (child == 0)
+  {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit = {65536, 65536};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    try
     {
-      std::signal(SIGXFSZ, SIG_IGN);
-      const rlimit limit = {65536, 65536};
-      ::setrlimit(RLIMIT_FSIZE, &limit);
-      try
-        {
-          ResultsFile file(scratch.path("results.h5"), record(), {series});
-          for (int i = 0; i < 100000; ++i)
-            add(file, i);
-        }
-      catch (const IoError &error)
-        {
-          ::_exit(std::string(error.what()).find("File too large") != std::string::npos ? 4 : 1);
-        }
-      ::_exit(0);
+      ResultsFile file(scratch.path("results.h5"), record(), {series});
+      for (int i = 0; i < 100000; ++i)
+        add(file, i);
     }
+    catch (const IoError &error)
+    {
+      ::_exit(std::string(error.what()).find("File too large") != std::string::npos ? 4 : 1);
+    }
+    ::_exit(0);
+  }
   int status = 0;
   ::waitpid(child, &status, 0);
   BOOST_TEST(WIFEXITED(status));

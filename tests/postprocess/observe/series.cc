@@ -72,8 +72,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_finite_is_refused_and_not_written)
   SeriesFile          series(scratch.path("series.csv"), columns);
   const auto          before = series.position().bytes;
   BOOST_CHECK_EXCEPTION(add(series, 1, std::nan(""), 1), Error, test::complains(ExitCode::internal, "source_V"));
-  BOOST_CHECK_EXCEPTION(series.append(std::vector<double>{1}), Error,
-                        test::complains(ExitCode::internal, "3 columns"));
+  BOOST_CHECK_EXCEPTION(series.append(std::vector<double>{1}), Error, test::complains(ExitCode::internal, "3 columns"));
   BOOST_TEST(read_file(scratch.path("series.csv")).size() == before);
 }
 
@@ -90,15 +89,15 @@ BOOST_AUTO_TEST_CASE(a_killed_writer_leaves_whole_rows)
   BOOST_REQUIRE(::pipe(ready) == 0);
   const pid_t child = ::fork();
   if (child == 0)
+  {
+    SeriesFile series(scratch.path("series.csv"), columns);
+    for (int i = 0;; ++i)
     {
-      SeriesFile series(scratch.path("series.csv"), columns);
-      for (int i = 0;; ++i)
-        {
-          add(series, i, 1.0 / 3.0, 1);
-          if (i == 1000 && ::write(ready[1], "x", 1) != 1)
-            ::_exit(1);
-        }
+      add(series, i, 1.0 / 3.0, 1);
+      if (i == 1000 && ::write(ready[1], "x", 1) != 1)
+        ::_exit(1);
     }
+  }
   char signal = 0;
   BOOST_TEST(::read(ready[0], &signal, 1) == 1);
   ::kill(child, SIGKILL);

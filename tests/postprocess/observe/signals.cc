@@ -12,15 +12,15 @@ BOOST_AUTO_TEST_SUITE(signals)
 BOOST_AUTO_TEST_CASE(terminate_and_user_signal_ask_for_a_stop)
 {
   for (const int signal : {SIGTERM, SIGUSR1})
-    {
-      const StopSignals listening;
-      BOOST_TEST(!stop_requested());
-      BOOST_TEST(std::string(stop_reason()) == "");
-      std::raise(signal);
-      std::raise(signal); // again does no harm
-      BOOST_TEST(stop_requested());
-      BOOST_TEST(std::string(stop_reason()) == (signal == SIGTERM ? "SIGTERM" : "SIGUSR1"));
-    }
+  {
+    const StopSignals listening;
+    BOOST_TEST(!stop_requested());
+    BOOST_TEST(std::string(stop_reason()) == "");
+    std::raise(signal);
+    std::raise(signal); // again does no harm
+    BOOST_TEST(stop_requested());
+    BOOST_TEST(std::string(stop_reason()) == (signal == SIGTERM ? "SIGTERM" : "SIGUSR1"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(the_former_handlers_come_back)

@@ -113,13 +113,25 @@ void write_series(const Cell &cell, double amplitude_V, const std::string &direc
   write_file_atomically(directory + "/series.csv", text);
 }
 
-const char *region_at(const Cell &cell, double r, double z)
+constexpr const char *region_names[]     = {"bottom electrode", "dielectric", "heater", "phase change layer",
+                                            "top electrode"};
+constexpr int         phase_change_layer = 3;
+
+int region_at(const Cell &cell, double r, double z)
 {
   if (z < 30)
-    return "bottom electrode";
+    return 0;
   if (z < 95)
-    return r < cell.heater_nm ? "heater" : "insulator";
-  return z < 145 ? "phase-change layer" : "top electrode";
+    return r < cell.heater_nm ? 2 : 1;
+  return z < 145 ? phase_change_layer : 4;
+}
+
+void write_region_names(const std::string &directory)
+{
+  std::string text = "region,name\n";
+  for (int i = 0; i < 5; ++i)
+    text += std::to_string(i) + "," + region_names[i] + "\n";
+  write_file_atomically(directory + "/maps/regions.csv", text);
 }
 
 /// A hill of temperature above the heater; a dome of glass around it.
@@ -133,17 +145,18 @@ void write_map(const Cell &cell, double amplitude_V, const std::string &name, co
   for (double z = 0; z <= 195; z += 1.5)
     for (double r = 0; r <= 150; r += 1.5)
     {
-      const std::string region   = region_at(cell, r, z);
-      const double      below    = z < 100 ? 55 : 38;
-      const double      hill     = std::exp(-std::pow(r / 42, 2) - std::pow((z - 103) / below, 2));
-      const double      distance = std::hypot(r, z - 95);
-      const double      glass    = region == "phase-change layer" ? 1 / (1 + std::exp((distance - radius) / 0.6)) : 0;
+      const int    region   = region_at(cell, r, z);
+      const double below    = z < 100 ? 55 : 38;
+      const double hill     = std::exp(-std::pow(r / 42, 2) - std::pow((z - 103) / below, 2));
+      const double distance = std::hypot(r, z - 95);
+      const double glass    = region == phase_change_layer ? 1 / (1 + std::exp((distance - radius) / 0.6)) : 0;
       text += row({r, z, cell.ambient_K + rise * hill, 1 - glass, name == "peak" ? amplitude_V * z / 195 : 0});
       text.back() = ',';
-      text += region + "\n";
+      text += std::to_string(region) + "\n";
     }
   fs::create_directories(directory + "/maps");
   write_file_atomically(directory + "/maps/" + name + ".csv", text);
+  write_region_names(directory);
 }
 
 std::vector<Quantity> results_of(const Cell &cell, double amplitude_V)
@@ -180,7 +193,7 @@ std::vector<double> read_times_s()
   return times;
 }
 
-void write_reset_run(const Cell &cell, double amplitude_V, const std::string &directory)
+void write_reset_run(const Cell &cell, double amplitude_V, const std::string &directory, bool with_maps)
 {
   fs::create_directories(directory);
   const double      volume = glass_volume_nm3(cell, amplitude_V);
@@ -191,7 +204,8 @@ void write_reset_run(const Cell &cell, double amplitude_V, const std::string &di
   compact::write_reads(reads, directory + "/reads.csv");
   write_series(cell, amplitude_V, directory);
   for (const char *name : {"peak", "quenched", "end"})
-    write_map(cell, amplitude_V, name, directory);
+    if (with_maps)
+      write_map(cell, amplitude_V, name, directory);
   write_results("reset", results_of(cell, amplitude_V), directory);
 }
 
@@ -221,7 +235,7 @@ void write_sweep(const Cell &cell, const std::vector<double> &amplitudes_V, cons
   {
     char name[40];
     std::snprintf(name, sizeof name, "%02zu_amplitude=%.2fV", i, amplitudes_V[i]);
-    write_reset_run(cell, amplitudes_V[i], directory + "/" + name);
+    write_reset_run(cell, amplitudes_V[i], directory + "/" + name, false);
     status += std::to_string(i) + "," + name + ",done,0," + cell_text(amplitudes_V[i]) + " V\n";
   }
   write_file_atomically(directory + "/status.csv", status);

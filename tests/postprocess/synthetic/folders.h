@@ -29,13 +29,13 @@ double resistance_ohm(const Cell &cell, double amplitude_V, double t_s);
 /// Six per decade from 1e-6 s to 3e8 s (and a last one at 10^8.5 s).
 std::vector<double> read_times_s();
 
-/// One RESET pulse: results.json, case.prm, series.csv, reads.csv, maps/.
-void write_reset_run(const Cell &cell, double amplitude_V, const std::string &directory);
+/// One RESET pulse: results.json, case.prm, series.csv, reads.csv, and maps/ if asked for.
+void write_reset_run(const Cell &cell, double amplitude_V, const std::string &directory, bool with_maps = true);
 
 /// A RESET and n_pulses equal partial-SET pulses: results.json, case.prm, reads.csv.
 void write_set_train(const Cell &cell, int n_pulses, const std::string &directory);
 
-/// Runs for each amplitude and status.csv.
+/// Runs without maps for each amplitude, and status.csv.
 void write_sweep(const Cell &cell, const std::vector<double> &amplitudes_V, const std::string &directory);
 
 /// results.json, accuracy.csv, accuracy_summary.csv of an array: two schemes, ten seeds.

@@ -1,0 +1,215 @@
+#include <cases/cell_commands.h>
+
+#include <cases/case_file.h>
+#include <cases/command_line.h>
+#include <cases/rules.h>
+#include <cases/simulate.h>
+#include <physics/base/quantity.h>
+#include <postprocess/observe/catalyst.h>
+#include <solver/checkpoint_files.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <unistd.h>
+
+namespace quench::cases
+{
+namespace
+{
+namespace fs = std::filesystem;
+
+constexpr double most_counted_cells = 2e6; ///< larger meshes are not made just to be counted
+
+constexpr const char *run_usage = R"(quench run CASE.prm [options]
+
+Simulates a case: pulses, quench, low-field reads. On several cores: mpirun -n 2 quench run CASE.prm
+
+  --set KEY=VALUE   change a key, e.g. --set "program/pulses=2 V for 50 ns"; may be repeated
+  --output DIR      folder of the results; default out/CASE
+  --resume          go on from the newest checkpoint in that folder
+  --overwrite       replace what Quench wrote there
+
+Ends with one line per reported quantity, result NAME = VALUE UNIT. SIGTERM and SIGUSR1 write a checkpoint.
+)";
+
+constexpr const char *check_usage = R"(quench check CASE.prm [options]
+
+Finds everything that can be wrong without computing: keys, units, ranges, rules between keys, files, the output
+folder. Says how large the run would be. Takes the options of quench run, and
+
+  --input-only      look at the case file alone: no mesh, no output folder
+)";
+
+observe::OutputFolder::IfExists if_exists(const CellRequest &request)
+{
+  using IfExists = observe::OutputFolder::IfExists;
+  return request.resume ? IfExists::resume : request.overwrite ? IfExists::overwrite : IfExists::refuse;
+}
+
+/// Point arrays that the in-situ channel carries.
+std::vector<std::string> insitu_arrays() { return {"temperature_K", "crystallinity", "potential_V", "relaxation"}; }
+
+std::string output_of(const CellRequest &request, const LoadedCase &loaded)
+{
+  return request.output.empty() ? "out/" + loaded.name : request.output;
+}
+
+/// What `run` would meet in the output folder; nothing is made. Throws as it would.
+std::string check_output(const std::string &output, const CellRequest &request, const LoadedCase &loaded)
+{
+  if (fs::exists(output) && !fs::is_directory(output))
+    throw InputError(output, "is a file", "the output must be a folder");
+  fs::path there = fs::absolute(output);
+  while (!fs::exists(there))
+    there = there.parent_path();
+  if (::access(there.c_str(), W_OK | X_OK) != 0)
+    throw InputError(output, "files cannot be written in " + there.string(), "", "Choose another folder with --output");
+  if (request.resume)
+  {
+    const auto search = solver::CheckpointDirectory(output).find_latest(loaded.sha256);
+    if (!search.found)
+      throw InputError(output, "holds no checkpoint", "", "Start without --resume");
+    return "goes on from step " + std::to_string(search.found->step);
+  }
+  if (!fs::exists(output))
+    return "will be made";
+  bool occupied = false;
+  for (const std::string &file : observe::find_own_files(output))
+    occupied = occupied || !fs::is_directory(fs::path(output) / file);
+  if (occupied && !request.overwrite)
+    throw InputError(
+        output, "holds results already", "",
+        "Continue that run with --resume, replace it with --overwrite, or choose another folder with --output");
+  return occupied ? "its results will be replaced" : "exists and holds no results";
+}
+
+std::string mesh_line(const Case &c, MPI_Comm communicator)
+{
+  const double estimate = estimate_cells(c);
+  char         text[160];
+  if (estimate > most_counted_cells)
+    std::snprintf(text, sizeof text, "about %.1g cells at the start", estimate);
+  else
+  {
+    const Forecast size = forecast(c, communicator);
+    std::snprintf(text, sizeof text, "%llu cells, %llu nodes at the start; %.0f MB of memory per rank",
+                  static_cast<unsigned long long>(size.n_cells), static_cast<unsigned long long>(size.n_nodes),
+                  size.memory_in_MB);
+  }
+  return text;
+}
+
+std::string program_line(const Case &c)
+{
+  if (c.task == Task::steady)
+    return "steady state at " + display_quantity(c.steady_voltage, "V");
+  const solver::Program program(c.program);
+  return std::to_string(program.pulses().size()) + " pulses, " + std::to_string(program.reads().size()) +
+         " reads, ends at " + display_quantity(program.end(), program.end() < 1 * units::s ? "ns" : "s", 6);
+}
+
+std::string files_line(const Case &c)
+{
+  std::string files = "results.json results.h5 series.csv log.txt case_resolved.prm run.pvd fields/ maps/";
+  if (c.task == Task::program && c.program.last_read > 0)
+    files += " reads.csv";
+  if (!c.output.insitu_script.empty())
+    files += " insitu/";
+  return files + (c.output.checkpoint_steps > 0 ? " checkpoint/" : " (checkpoint/ when stopped)");
+}
+
+std::string check_script(const std::string &script, bool required)
+{
+  if (script.empty())
+    return "none";
+  observe::InSituOptions options;
+  options.script   = fs::absolute(script).string();
+  options.arrays   = insitu_arrays();
+  options.required = required;
+  observe::check_insitu(options);
+  return script + " works";
+}
+} // namespace
+
+std::string usage_of(const std::string &subcommand) { return subcommand == "run" ? run_usage : check_usage; }
+
+CellRequest read_cell_request(const std::string &subcommand, const std::vector<std::string> &words)
+{
+  std::vector<Option> options{{"--set", "KEY=VALUE"}, {"--output", "DIR"}, {"--resume"}, {"--overwrite"}};
+  if (subcommand == "check")
+    options.push_back({"--input-only"});
+  const CommandLine line("quench " + subcommand, words, options);
+  CellRequest       request;
+  request.wants_help = line.wants_help();
+  if (request.wants_help)
+    return request;
+  line.not_both("--resume", "--overwrite");
+  request.path         = line.words({"CASE.prm"})[0];
+  request.output       = line.value("--output", "");
+  request.overrides    = line.values("--set");
+  request.resume       = line.has("--resume");
+  request.overwrite    = line.has("--overwrite");
+  request.input_only   = line.has("--input-only");
+  request.command_line = "quench " + subcommand;
+  for (const std::string &word : words)
+    request.command_line += word.find_first_of(" \t") == std::string::npos ? " " + word : " \"" + word + "\"";
+  return request;
+}
+
+ExitCode run_case(const CellRequest &request, MPI_Comm communicator)
+{
+  const LoadedCase loaded = load_case(request.path, request.overrides);
+  RunRequest       run;
+  run.case_name      = loaded.name;
+  run.case_directory = loaded.directory;
+  run.case_text      = loaded.text;
+  run.command_line   = request.command_line;
+  run.output         = output_of(request, loaded);
+  run.if_exists      = if_exists(request);
+  return simulate(loaded.content, run, communicator);
+}
+
+ExitCode check_input(const CellRequest &request)
+{
+  const LoadedCase loaded = load_case(request.path, request.overrides);
+  std::cout << request.path << ": no errors in the case, sha256 " << loaded.sha256 << "\n";
+  return ExitCode::done;
+}
+
+ExitCode check_case(const CellRequest &request, MPI_Comm communicator)
+{
+  const LoadedCase  loaded = load_case(request.path, request.overrides);
+  const Case       &c      = loaded.content;
+  const std::string output = output_of(request, loaded), folder = check_output(output, request, loaded);
+  const std::string mesh = mesh_line(c, communicator);
+  int               rank = 0;
+  MPI_Comm_rank(communicator, &rank);
+  if (rank != 0)
+    return ExitCode::done;
+  const std::string script =
+      c.output.insitu_script.empty() ? "" : (fs::path(loaded.directory) / c.output.insitu_script).string();
+  const std::string insitu = check_script(script, c.output.insitu_required);
+  std::cout << request.path << ": no errors\n"
+            << "  mesh     " << mesh << "\n"
+            << "  program  " << program_line(c) << "\n"
+            << "  output   " << output << " " << folder << "\n"
+            << "  files    " << files_line(c) << "\n"
+            << "  in situ  " << insitu << "\n"
+            << "  sha256   " << loaded.sha256 << "\n";
+  return ExitCode::done;
+}
+
+ExitCode probe_insitu(const std::vector<std::string> &words)
+{
+  const CommandLine line("quench insitu-probe", words, {});
+  if (line.wants_help())
+  {
+    std::cout << "quench insitu-probe SCRIPT.py\n\nTries a ParaView Catalyst script on a small mesh with the arrays of "
+                 "a run.\n";
+    return ExitCode::done;
+  }
+  std::cout << check_script(line.words({"SCRIPT.py"})[0], true) << "\n";
+  return ExitCode::done;
+}
+} // namespace quench::cases

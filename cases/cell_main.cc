@@ -1,0 +1,71 @@
+// quench-cell: the part of quench that solves the fields of a cell, and all that must know its case files.
+//
+// `run` and `check` start MPI; the others must work without it.
+
+#include <cases/cell_commands.h>
+#include <cases/describe.h>
+#include <cases/parallel.h>
+#include <cases/program_parts.h>
+
+#include <algorithm>
+#include <iostream>
+
+namespace
+{
+using namespace quench;
+using namespace quench::cases;
+
+constexpr const char *usage = "quench-cell is a part of quench: run, check, describe, explain, new, insitu-probe. "
+                              "See quench --help\n";
+
+bool contains(const std::vector<std::string> &words, const std::string &word)
+{
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// `run` or `check`.
+int work_on_case(const std::string &command, const std::vector<std::string> &words)
+{
+  const std::string name = "quench " + command;
+  if (contains(words, "--help") || contains(words, "-h") || contains(words, "--input-only"))
+    return exit_code_of(name, [&] {
+      const CellRequest request = read_cell_request(command, words);
+      if (!request.wants_help)
+        return check_input(request);
+      std::cout << usage_of(command);
+      return ExitCode::done;
+    });
+  return run_parallel(name, [&](MPI_Comm communicator) {
+    const CellRequest request = read_cell_request(command, words);
+    return command == "run" ? run_case(request, communicator) : check_case(request, communicator);
+  });
+}
+
+ExitCode talk(const std::string &command, const std::vector<std::string> &words)
+{
+  if (command == "describe")
+    return describe(words);
+  if (command == "explain")
+    return explain(words);
+  if (command == "new")
+    return new_case(words);
+  if (command == "insitu-probe")
+    return probe_insitu(words);
+  throw InputError("command line", "\"" + command + "\" is no command of this program", usage);
+}
+} // namespace
+
+int main(int argc, char **argv)
+{
+  std::vector<std::string> words(argv + 1, argv + argc);
+  if (words.empty() || words[0] == "--help")
+  {
+    std::cout << usage;
+    return static_cast<int>(words.empty() ? ExitCode::input : ExitCode::done);
+  }
+  const std::string command = words[0];
+  words.erase(words.begin());
+  if (command == "run" || command == "check")
+    return work_on_case(command, words);
+  return exit_code_of("quench " + command, [&] { return talk(command, words); });
+}

@@ -1,0 +1,87 @@
+#include <cases/parallel.h>
+
+#include <deal.II/base/mpi.h>
+
+#include <array>
+#include <chrono>
+#include <iostream>
+#include <thread>
+
+namespace quench::cases
+{
+namespace
+{
+constexpr auto patience = std::chrono::seconds(2); ///< for the other ranks to fail, too; then this much per rank
+constexpr auto pause    = std::chrono::milliseconds(5);
+
+/// How `body` ended on this rank.
+struct Ending
+{
+  int         code = 0;
+  std::string message; ///< of an error
+};
+
+Ending ending_of(const std::function<ExitCode(MPI_Comm)> &body, MPI_Comm communicator)
+{
+  try
+  {
+    return {static_cast<int>(body(communicator)), ""};
+  }
+  catch (const Error &error)
+  {
+    return {static_cast<int>(error.code()), error.what()};
+  }
+  catch (const std::exception &error)
+  {
+    return {static_cast<int>(ExitCode::internal), std::string("internal error: ") + error.what()};
+  }
+}
+
+/// Largest code and lowest rank with an error, once all ranks are here. False if, after an error here, others do not
+/// come.
+bool agree(const Ending &mine, MPI_Comm communicator, int &code, int &speaker)
+{
+  int rank, n_ranks;
+  MPI_Comm_rank(communicator, &rank);
+  MPI_Comm_size(communicator, &n_ranks);
+  const std::array<int, 2> own = {mine.code, mine.message.empty() ? -1 : n_ranks - rank};
+  std::array<int, 2>       all = own;
+  MPI_Request              request;
+  MPI_Iallreduce(own.data(), all.data(), 2, MPI_INT, MPI_MAX, communicator, &request);
+  const auto end      = std::chrono::steady_clock::now() + patience * (1 + static_cast<double>(rank) / n_ranks);
+  int        together = 0;
+  while (MPI_Test(&request, &together, MPI_STATUS_IGNORE), together == 0)
+  {
+    if (!mine.message.empty() && std::chrono::steady_clock::now() > end)
+      return false;
+    std::this_thread::sleep_for(pause);
+  }
+  code    = all[0];
+  speaker = n_ranks - all[1];
+  return true;
+}
+} // namespace
+
+int run_parallel(const std::string &name, const std::function<ExitCode(MPI_Comm)> &body)
+{
+  // PETSc must not read our options
+  int                                      argc = 1;
+  std::string                              word = name;
+  std::array<char *, 2>                    words{word.data(), nullptr};
+  char                                   **argv = words.data();
+  dealii::Utilities::MPI::MPI_InitFinalize session(argc, argv, 1);
+
+  MPI_Comm verdict;
+  MPI_Comm_dup(MPI_COMM_WORLD, &verdict);
+  const Ending mine = ending_of(body, MPI_COMM_WORLD);
+  int          code = mine.code, speaker = 0, rank = 0;
+  MPI_Comm_rank(verdict, &rank);
+  const bool together = agree(mine, verdict, code, speaker);
+  if (!mine.message.empty() && (!together || speaker == rank))
+    std::cerr << name << ": " << mine.message << std::endl;
+  if (!together)
+    MPI_Abort(verdict, mine.code);
+  MPI_Comm_free(&verdict);
+  return code;
+}
+} // namespace quench::cases

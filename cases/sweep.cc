@@ -1,0 +1,285 @@
+#include <cases/sweep.h>
+
+#include <cases/child_process.h>
+#include <cases/command_line.h>
+#include <cases/program_parts.h>
+#include <cases/status_table.h>
+#include <cases/sweep_points.h>
+#include <physics/base/files.h>
+#include <physics/base/json.h>
+#include <physics/base/text.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <thread>
+
+namespace quench::cases
+{
+namespace
+{
+namespace fs = std::filesystem;
+using Clock  = std::chrono::steady_clock;
+
+constexpr auto        pause         = std::chrono::milliseconds(50);
+constexpr std::size_t most_messages = 5;
+constexpr const char *usage =
+    R"(quench sweep SWEEP.prm [options]
+
+Runs a case once per point: keys of the case take the values the sweep file lists (quench describe sweep).
+All points are checked before one is computed; one that fails does not stop the others. Points that are done
+are not repeated, so the same command continues an interrupted sweep.
+
+  --output DIR      folder of the sweep; default out/SWEEP
+  --jobs N          points computed at a time, each on one core; default 1
+  --only failed     run what is not done yet, failed points included
+  --task N          run point N alone (from 1), for job arrays of a cluster: --task $SLURM_ARRAY_TASK_ID
+  --overwrite       run all points again
+  --set KEY=VALUE   change a key of the sweep file; may be repeated
+
+Writes DIR/status.csv, a folder per point, and logs/ with what each run printed.
+Exit code: 0 if all points are done, else the largest code of a point.
+)";
+
+const std::vector<Option> options{{"--output", "DIR"}, {"--jobs", "N"}, {"--only", "failed"},
+                                  {"--task", "N"},     {"--overwrite"}, {"--set", "KEY=VALUE"}};
+
+/// What was asked for.
+struct Request
+{
+  std::string folder;
+  int         jobs = 1, task = 0; ///< task 0: all points
+  bool        failed_too = false, overwrite = false;
+};
+
+std::string ordinal(std::size_t point, const Sweep &sweep)
+{
+  return "point " + std::to_string(point + 1) + " of " + std::to_string(sweep.points.size()) + " (" +
+         sweep.points[point].name + ")";
+}
+
+Request read_request(const CommandLine &line, const std::string &sweep_path, std::size_t n_points)
+{
+  Request request;
+  request.folder     = line.value("--output", "out/" + fs::path(sweep_path).stem().string());
+  request.jobs       = line.number("--jobs", 1, 1024, 1);
+  request.task       = line.number("--task", 1, static_cast<int>(n_points), 0);
+  request.failed_too = line.has("--only") || request.task > 0;
+  request.overwrite  = line.has("--overwrite");
+  if (line.value("--only", "failed") != "failed")
+    throw InputError(line.where(), "--only \"" + line.value("--only", "") + "\"", "--only failed is what there is");
+  line.not_both("--only", "--overwrite");
+  line.not_both("--only", "--task");
+  const char *ranks = std::getenv("OMPI_COMM_WORLD_SIZE");
+  if (ranks && std::string(ranks) != "1")
+    throw InputError(line.where(), "started by mpirun with " + std::string(ranks) + " ranks", "a sweep is one process",
+                     "Run points side by side with --jobs");
+  return request;
+}
+
+/// The runs of a sweep: what to do next, and what came of it.
+class SweepRunner
+{
+public:
+  SweepRunner(const Sweep &sweep, const Request &request)
+    : sweep_(sweep), request_(request), program_(part_path("quench-cell"))
+  {}
+
+  ExitCode run()
+  {
+    const std::vector<std::size_t> asked = asked_points();
+    const auto                     sums  = check(asked);
+    StatusTable                    table(request_.folder, sweep_);
+    std::vector<std::size_t>       wanted;
+    for (const std::size_t point : asked)
+      if (is_wanted(point, table, sums.at(point)))
+        wanted.push_back(point);
+    std::cout << wanted.size() << " of " << asked.size() << " points to run, " << request_.jobs << " at a time, in "
+              << request_.folder << std::endl;
+    const bool stopped = run_points(wanted, table);
+    return outcome(asked, table, stopped);
+  }
+
+private:
+  struct Running
+  {
+    std::size_t       point;
+    ChildProcess      process;
+    Clock::time_point start;
+  };
+
+  std::string directory(std::size_t point) const { return request_.folder + "/" + sweep_.points[point].name; }
+  std::string log(std::size_t point) const { return request_.folder + "/logs/" + sweep_.points[point].name + ".log"; }
+
+  std::vector<std::string> command(const std::string &subcommand, std::size_t point) const
+  {
+    std::vector<std::string> words{program_, subcommand, sweep_.case_path};
+    for (const std::string &setting : sweep_.settings(point))
+      words.insert(words.end(), {"--set", setting});
+    return words;
+  }
+
+  std::vector<std::size_t> asked_points() const
+  {
+    if (request_.task > 0)
+      return {static_cast<std::size_t>(request_.task - 1)};
+    std::vector<std::size_t> points;
+    for (std::size_t i = 0; i < sweep_.points.size(); ++i)
+      points.push_back(i);
+    return points;
+  }
+
+  /// SHA-256 of the case of each point. Throws InputError with what is wrong in them; nothing has been written then.
+  std::map<std::size_t, std::string> check(const std::vector<std::size_t> &points) const;
+
+  bool is_wanted(std::size_t point, StatusTable &table, const std::string &case_sha256) const;
+
+  /// True if a signal ended it early.
+  bool run_points(std::vector<std::size_t> wanted, StatusTable &table) const;
+
+  Running  start(std::size_t point, StatusTable &table) const;
+  void     finish(const Running &run, int code, StatusTable &table, const std::string &progress) const;
+  ExitCode outcome(const std::vector<std::size_t> &asked, const StatusTable &table, bool stopped) const;
+
+  const Sweep      &sweep_;
+  const Request    &request_;
+  const std::string program_;
+};
+
+std::map<std::size_t, std::string> SweepRunner::check(const std::vector<std::size_t> &points) const
+{
+  std::map<std::size_t, std::string> sums;
+  std::vector<std::string>           messages;
+  const fs::path answer = fs::temp_directory_path() / ("quench-sweep-" + std::to_string(::getpid()) + ".txt");
+  for (const std::size_t point : points)
+  {
+    std::vector<std::string> words = command("check", point);
+    words.push_back("--input-only");
+    const int         code = ChildProcess(words, answer.string()).wait();
+    const std::string said(trimmed(read_file(answer.string())));
+    fs::remove(answer);
+    if (code == static_cast<int>(ExitCode::done))
+      sums[point] = said.substr(said.rfind(' ') + 1);
+    else
+      messages.push_back(ordinal(point, sweep_) + ": " + said);
+    if (messages.size() > most_messages)
+      break;
+  }
+  if (!messages.empty())
+    throw InputError(sweep_.case_path, "does not run with the values of the sweep\n" + join(messages, "\n"));
+  return sums;
+}
+
+bool SweepRunner::is_wanted(std::size_t point, StatusTable &table, const std::string &case_sha256) const
+{
+  if (request_.overwrite)
+    return true;
+  const std::string status = table.at(point).status, results = directory(point) + "/results.json";
+  if (status != "done" || !fs::exists(results))
+    return status != "failed" || request_.failed_too;
+  const Json json = Json::read(results);
+  if (JsonView(json, results)["case_sha256"].as_string() != case_sha256)
+    throw InputError(directory(point), "was computed from another version of the case",
+                     "its points must belong to the same case",
+                     "Compute all again with --overwrite, or choose another folder with --output");
+  return false;
+}
+
+SweepRunner::Running SweepRunner::start(std::size_t point, StatusTable &table) const
+{
+  std::vector<std::string> words = command("run", point);
+  words.insert(words.end(), {"--output", directory(point)});
+  const bool has_checkpoint = table.at(point).status != "failed" && fs::exists(directory(point) + "/checkpoint") &&
+                              !fs::is_empty(directory(point) + "/checkpoint");
+  if (has_checkpoint && !request_.overwrite)
+    words.push_back("--resume");
+  else if (fs::exists(directory(point)))
+    words.push_back("--overwrite");
+  table.set(point, {"running", 0});
+  return {point, ChildProcess(words, log(point)), Clock::now()};
+}
+
+void SweepRunner::finish(const Running &run, int code, StatusTable &table, const std::string &progress) const
+{
+  const auto        seconds = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - run.start).count();
+  const std::string status  = code == static_cast<int>(ExitCode::done)      ? "done"
+                              : code == static_cast<int>(ExitCode::stopped) ? "stopped"
+                                                                            : "failed";
+  table.set(run.point, {status, code});
+  std::cout << ordinal(run.point, sweep_) << ": " << status;
+  if (status == "failed")
+    std::cout << " with code " << code << ", see " << log(run.point);
+  std::cout << " after " << seconds << " s" << progress << std::endl;
+}
+
+bool SweepRunner::run_points(std::vector<std::size_t> wanted, StatusTable &table) const
+{
+  fs::create_directories(request_.folder + "/logs");
+  std::reverse(wanted.begin(), wanted.end()); // taken from the back
+  std::vector<Running> running;
+  const StopWish       stop;
+  bool                 told = false;
+  while ((!wanted.empty() && !stop.is_there()) || !running.empty())
+  {
+    while (!stop.is_there() && !wanted.empty() && running.size() < static_cast<std::size_t>(request_.jobs))
+    {
+      running.push_back(start(wanted.back(), table));
+      wanted.pop_back();
+    }
+    if (stop.is_there() && !told)
+    {
+      std::cout << "stopping: the points under way write checkpoints" << std::endl;
+      for (const Running &run : running)
+        run.process.terminate();
+      told = true;
+    }
+    std::this_thread::sleep_for(pause);
+    for (std::size_t i = running.size(); i-- > 0;)
+      if (const auto code = running[i].process.poll())
+      {
+        const std::size_t left = wanted.size() + running.size() - 1;
+        finish(running[i], *code, table, left == 0 ? "" : ", " + std::to_string(left) + " to go");
+        running.erase(running.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+  }
+  return stop.is_there();
+}
+
+ExitCode SweepRunner::outcome(const std::vector<std::size_t> &asked, const StatusTable &table, bool stopped) const
+{
+  std::size_t n_done = 0, n_failed = 0;
+  int         worst = 0;
+  for (const std::size_t point : asked)
+  {
+    const PointStatus status = table.at(point);
+    n_done += status.status == "done";
+    n_failed += status.status == "failed";
+    const bool is_ours = status.code <= static_cast<int>(ExitCode::stopped);
+    if (status.status != "done" && status.status != "not run")
+      worst = std::max(worst, is_ours ? status.code : static_cast<int>(ExitCode::internal));
+  }
+  std::cout << n_done << " of " << asked.size() << " points done, " << n_failed << " failed; see " << table.path()
+            << std::endl;
+  if (n_failed > 0)
+    std::cout << "repeat what failed with --only failed" << std::endl;
+  return stopped ? ExitCode::stopped : static_cast<ExitCode>(worst);
+}
+} // namespace
+
+ExitCode run_sweep(const std::vector<std::string> &words)
+{
+  const CommandLine line("quench sweep", words, options);
+  if (line.wants_help())
+  {
+    std::cout << usage;
+    return ExitCode::done;
+  }
+  const std::string path    = line.words({"SWEEP.prm"})[0];
+  const Sweep       sweep   = read_sweep(path, line.values("--set"));
+  const Request     request = read_request(line, path, sweep.points.size());
+  return SweepRunner(sweep, request).run();
+}
+} // namespace quench::cases

@@ -1,0 +1,89 @@
+#include <postprocess/array/array_case.h>
+
+#include <physics/base/error.h>
+#include <tests/postprocess/array/small_data.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <fstream>
+
+using namespace quench;
+using namespace quench::array;
+using namespace quench::array::testing;
+
+namespace
+{
+ArrayCase read_text(const std::string &text, const std::vector<std::string> &overrides = {})
+{
+  const TemporaryFolder folder;
+  const std::string     path = folder.path() + "/test.prm";
+  std::ofstream(path) << text;
+  return read_case(path, overrides);
+}
+
+/// The text is refused, and the message holds `part`.
+void check_refused(const std::string &text, const std::string &part)
+{
+  BOOST_CHECK_THROW(read_text(text), InputError);
+  const std::string message = message_of([&] { read_text(text); });
+  BOOST_CHECK_MESSAGE(contains(message, part), "\"" << message << "\" does not hold \"" << part << "\"");
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(an_empty_case_is_the_standard_study)
+{
+  const ArrayCase c = read_text("");
+  BOOST_CHECK(c.study == StudyKind::accuracy);
+  BOOST_CHECK_EQUAL(c.times.size(), 6U);
+  BOOST_CHECK_CLOSE(c.times.back() / units::s, 315576000, 1e-12);
+  BOOST_CHECK_EQUAL(c.arrays, 10);
+}
+
+BOOST_AUTO_TEST_CASE(times_have_units)
+{
+  const ArrayCase c = read_text("set times = 25 s, 1 h, 1 d, 30 d, 1 y, 10 y");
+  BOOST_CHECK_CLOSE(c.times[3] / units::s, 30 * 86400, 1e-12);
+  BOOST_CHECK(c.times == read_text("").times);
+  check_refused("set times = 25, 1 h", "times");
+  check_refused("set times = 25 nm", "times");
+  check_refused("set times = 1 h, 25 s", "ascending");
+  check_refused("set times = 1 h, 60 min", "ascending");
+  check_refused("set times = nan s", "times");
+  check_refused("set times = -1 s", "times");
+}
+
+BOOST_AUTO_TEST_CASE(unknown_keys_and_values_are_refused)
+{
+  check_refused("set array = 3", "arrays");
+  check_refused("subsection device\n set programing noise = none\nend", "programming noise");
+  check_refused("subsection device\n set read noise = some\nend", "published");
+  check_refused("set study = speed", "mvm error");
+  check_refused("set arrays = 0", "arrays");
+  check_refused("subsection periphery\n set ADC bits = 17\nend", "ADC bits");
+}
+
+BOOST_AUTO_TEST_CASE(rules_between_keys)
+{
+  check_refused("subsection periphery\n set DAC bits = 1\nend", "2 to 16");
+  check_refused("subsection data set\n set training images = 900\nend", "calibration images");
+  BOOST_CHECK_NO_THROW(read_text("subsection data set\n set training images = 1000\nend"));
+  check_refused(
+      "subsection data set\n set training images = 1000\nend\nsubsection network\n set batch size = 1001\nend",
+      "batch size");
+}
+
+BOOST_AUTO_TEST_CASE(overrides_replace_values)
+{
+  const ArrayCase c = read_text("set arrays = 3", {"arrays=5", "device/published/maximum conductance=30 uS"});
+  BOOST_CHECK_EQUAL(c.arrays, 5);
+  BOOST_CHECK_CLOSE(c.device.published.g_max / units::uS, 30, 1e-12);
+}
+
+BOOST_AUTO_TEST_CASE(the_shipped_cases_are_right)
+{
+  for (const std::string name : {"fashion_mnist", "mvm_error"})
+  {
+    const std::string path = std::string(QUENCH_SOURCE_DIR) + "/cases/array/" + name + ".prm";
+    BOOST_CHECK_NO_THROW(make_case_device(read_case(path, {}), path));
+  }
+}

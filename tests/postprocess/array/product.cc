@@ -1,0 +1,41 @@
+#include <postprocess/array/product.h>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace quench::array;
+
+namespace
+{
+/// a b in double precision.
+Matrix exact(const Matrix &a, const Matrix &b) { return (a.cast<double>() * b.cast<double>()).cast<float>(); }
+
+/// Largest difference in units of what k rounding errors of products up to 1 may add up to.
+double relative_error(const Matrix &a, const Matrix &b, Eigen::Index k)
+{
+  constexpr double epsilon = 6e-8;
+  return (a - b).cwiseAbs().maxCoeff() / (epsilon * static_cast<double>(k));
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(all_shapes_and_transposes_agree_with_a_plain_product)
+{
+  // around the tile shapes (12 x 32, 6 x 16, 6 x 8) and block sizes (240, 1024, 384)
+  for (const int n : {1, 5, 12, 13, 241})
+    for (const int m : {1, 8, 31, 33, 1025})
+      for (const int k : {1, 7, 384, 385})
+      {
+        const Matrix a = Matrix::Random(n, k), b = Matrix::Random(k, m), c = exact(a, b);
+        const Matrix a_t = a.transpose(), b_t = b.transpose();
+        BOOST_CHECK_LT(relative_error(times(a, b), c, k), 2);
+        BOOST_CHECK_LT(relative_error(times_transposed(a, b_t), c, k), 2);
+        BOOST_CHECK_LT(relative_error(transposed_times(a_t, b), c, k), 2);
+      }
+}
+
+BOOST_AUTO_TEST_CASE(rows_do_not_depend_on_their_batch)
+{
+  const Matrix x = Matrix::Random(257, 500), w = Matrix::Random(70, 500);
+  const Matrix all = times_transposed(x, w);
+  for (const int first : {0, 3, 250})
+    BOOST_CHECK(times_transposed(x.middleRows(first, 7), w) == all.middleRows(first, 7));
+}

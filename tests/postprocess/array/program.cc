@@ -1,0 +1,113 @@
+// The program as a user meets it: exit codes, messages, files.
+
+#include <physics/base/json.h>
+#include <tests/postprocess/array/small_data.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <sys/wait.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace quench;
+using namespace quench::array::testing;
+
+namespace
+{
+/// Runs quench-array; what it printed (both streams) and its exit code.
+struct Run
+{
+  Run(const TemporaryFolder &folder, const std::string &arguments)
+  {
+    const std::string log = folder.path() + "/log";
+    const int status      = std::system((std::string(QUENCH_ARRAY) + " " + arguments + " > " + log + " 2>&1").c_str());
+    code                  = WEXITSTATUS(status);
+    std::stringstream buffer;
+    buffer << std::ifstream(log).rdbuf();
+    output = buffer.str();
+  }
+
+  int         code = -1;
+  std::string output;
+};
+
+/// A folder with a small data set and a case that uses it.
+struct SmallCase
+{
+  SmallCase()
+  {
+    write_idx(folder.path(), "train", patterns(1000, 5));
+    write_idx(folder.path(), "t10k", patterns(500, 6));
+    std::ofstream(path) << "set arrays = 3\nset times = 25 s, 1 d\n"
+                        << "subsection data set\n set folder = " << folder.path()
+                        << "\n set training images = 1000\n set test images = 500\nend\n"
+                        << "subsection network\n set hidden layers = 16\n set epochs = 4\nend\n";
+  }
+
+  TemporaryFolder folder;
+  std::string     path = folder.path() + "/small.prm", output = " --output " + folder.path() + "/out ";
+};
+} // namespace
+
+BOOST_AUTO_TEST_CASE(help_starts_at_once)
+{
+  const TemporaryFolder folder;
+  double                fastest = 1;
+  for (int i = 0; i < 20; ++i)
+  {
+    const auto start = std::chrono::steady_clock::now();
+    const Run  run(folder, "--help");
+    fastest = std::min(fastest, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    BOOST_CHECK_EQUAL(run.code, 0);
+    BOOST_CHECK(contains(run.output, "usage: quench-array"));
+  }
+  BOOST_CHECK_LT(fastest, 0.02); // best of twenty, shell included
+}
+
+BOOST_AUTO_TEST_CASE(a_run_writes_results_and_repeats_itself)
+{
+  const SmallCase c;
+  const Run       first(c.folder, c.path + c.output);
+  BOOST_REQUIRE_MESSAGE(first.code == 0, first.output);
+  BOOST_CHECK(contains(first.output, "result float_accuracy = "));
+  BOOST_CHECK(contains(first.output, "result accuracy_compensated_1d_mean = "));
+  const Json     document = Json::read(c.folder.path() + "/out/results.json");
+  const JsonView view(document, "results.json");
+  BOOST_CHECK_EQUAL(view["results"].size(), 1U + 2 * 2 * 4);
+  BOOST_CHECK_EQUAL(view["device_model"]["sources"]["drift"].as_string(), "joshi2020 (published)");
+  BOOST_CHECK_EQUAL(view["case_name"].as_string(), "small");
+
+  BOOST_CHECK_EQUAL(Run(c.folder, c.path + c.output).code, 2); // results are there
+  const Run again(c.folder, c.path + c.output + "--overwrite --set threads=2");
+  BOOST_CHECK_EQUAL(again.code, 0);
+  const auto from = [](const std::string &text) { return text.substr(text.find("result ")); };
+  BOOST_CHECK_EQUAL(from(again.output), from(first.output));
+}
+
+BOOST_AUTO_TEST_CASE(wrong_input_is_exit_code_2_and_writes_nothing)
+{
+  const SmallCase c;
+  for (const std::string set : {"arrays=x", "times=25", "nothing=1", "'device/model=missing.json'",
+                                "'data set/folder=no/folder'", "'data set/test images=501'"})
+  {
+    const Run run(c.folder, c.path + c.output + "--set " + set);
+    BOOST_CHECK_MESSAGE(run.code == 2, set << ": exit code " << run.code << ", " << run.output);
+    BOOST_CHECK(!std::filesystem::exists(c.folder.path() + "/out"));
+  }
+  BOOST_CHECK_EQUAL(Run(c.folder, "").code, 2);
+  BOOST_CHECK_EQUAL(Run(c.folder, "--nonsense").code, 2);
+  BOOST_CHECK_EQUAL(Run(c.folder, c.path + " --set").code, 2);
+}
+
+BOOST_AUTO_TEST_CASE(check_computes_nothing)
+{
+  const SmallCase c;
+  const Run       run(c.folder, c.path + c.output + "--check");
+  BOOST_CHECK_EQUAL(run.code, 0);
+  BOOST_CHECK(contains(run.output, "no errors"));
+  BOOST_CHECK(!std::filesystem::exists(c.folder.path() + "/out"));
+}

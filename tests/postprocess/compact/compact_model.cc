@@ -1,0 +1,167 @@
+#include <postprocess/compact/compact_model.h>
+
+#include <physics/base/error.h>
+#include <physics/base/files.h>
+#include <tests/postprocess/synthetic/folders.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <fstream>
+#include <random>
+
+using namespace quench;
+using namespace quench::compact;
+
+namespace
+{
+CompactModel full_model()
+{
+  CompactModel model;
+  model.model_id           = "example";
+  model.g_min_uS           = 0.1;
+  model.g_max_uS           = 25;
+  model.drift              = {20,
+                              1,
+                              3e8,
+                              300,
+                              {0.1, 2.5, 25},
+                              {{0.11, 0.001}, {0.07, 0.002}, {1. / 30, 0.001}},
+                              {1e-3, 2e-3, 1e-4},
+                              {0.02, 0.02, 0.01}};
+  model.programming        = Noise{{0.26348, 1.965, -1.1731}, 25, "Joshi 2020"};
+  model.read_noise         = ReadNoise{0.0088, 0.65, 0.2, 25, 250e-9, "Joshi 2020"};
+  model.update.reset       = ResetCurve{20, {1, 2}, {25, 0.1}, {0, 1e5}};
+  model.update.set         = SetTrain{1e-6, {1, 2}, {0.9, 0.9}, {0.1, 3}, {3, 5}};
+  model.update.asymmetry   = 0.8;
+  model.fit_method         = "by hand";
+  model.fits               = {{"a/run", 0.1, 0.11, 1, 3e8, 52, 1e-3, 5e-4, {1e-6, -1e-8, 1e-6}, Estimate{1e-7, 1e-9}}};
+  model.provenance.program = make_provenance("test");
+  model.provenance.inputs  = {{"a/run", "reset", "abc"}};
+  return model;
+}
+
+struct Written
+{
+  synthetic::TemporaryFolder folder;
+  std::string                path = folder.path() + "/model.json";
+
+  Written() { write_model(full_model(), path); }
+};
+
+/// What reading says after one change of the text.
+std::string message_after(const std::string &from, const std::string &to)
+{
+  const Written file;
+  std::string   text = read_file(file.path);
+  const auto    at   = text.find(from);
+  BOOST_REQUIRE_MESSAGE(at != std::string::npos, from);
+  write_file_atomically(file.path, text.replace(at, from.size(), to));
+  try
+  {
+    read_model(file.path);
+  }
+  catch (const InputError &error)
+  {
+    return error.what();
+  }
+  return "no error";
+}
+
+bool holds(const std::string &text, const std::string &part)
+{
+  if (text.find(part) == std::string::npos)
+    BOOST_TEST_MESSAGE("message was: " << text);
+  return text.find(part) != std::string::npos;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_model_read_and_written_again_has_the_same_bytes)
+{
+  const Written     file;
+  const std::string before = read_file(file.path);
+  write_model(read_model(file.path), file.path);
+  BOOST_TEST(read_file(file.path) == before);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_known_is_absent)
+{
+  const Written file;
+  CompactModel  model = full_model();
+  model.programming.reset();
+  model.read_noise.reset();
+  model.drift.nu_spread.clear();
+  model.update = {};
+  write_model(model, file.path);
+  const std::string text = read_file(file.path);
+  for (const char *word : {"programming_noise", "read_noise", "nu_spread", "\"reset\": {", "asymmetry", "null"})
+    BOOST_TEST(text.find(word) == std::string::npos, word);
+  BOOST_TEST(!read_model(file.path).programming.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_exponent_is_linear_in_the_logarithm_and_never_extrapolated)
+{
+  const Drift drift = full_model().drift;
+  BOOST_TEST(drift_exponent(drift, 0.1) == 0.11);
+  BOOST_TEST(drift_exponent(drift, 25) == 1. / 30);
+  BOOST_TEST(drift_exponent(drift, 0.5) == 0.09, boost::test_tools::tolerance(1e-12)); // half way from 0.1 to 2.5
+  BOOST_CHECK_THROW(drift_exponent(drift, 0.099), InputError);
+  BOOST_CHECK_THROW(drift_exponent(drift, 25.1), InputError);
+  BOOST_CHECK_THROW(drift_exponent(drift, std::nan("")), InputError);
+  BOOST_TEST(drifted_conductance(drift, 0.1, 2e6) == 0.1 * std::pow(1e5, -0.11), boost::test_tools::tolerance(1e-12));
+  BOOST_CHECK_THROW(drifted_conductance(drift, 0.1, 0.5), InputError);
+  BOOST_CHECK_THROW(drifted_conductance(drift, 0.1, 4e8), InputError);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_model_is_refused_with_the_place_and_the_rule)
+{
+  BOOST_TEST(holds(message_after("quench-compact-model", "other"), "schema"));
+  BOOST_TEST(holds(message_after("\"version\": [1", "\"version\": [2"), "reads version 1.0"));
+  BOOST_TEST(holds(message_after("\"unit\": \"uS\"", "\"unit\": \"S\""), "\"uS\" is needed"));
+  BOOST_TEST(holds(message_after("2.5,", "0.01,"), "must ascend strictly"));
+  BOOST_TEST(holds(message_after("nu linear in ln G", "nu constant"), "drift/law"));
+  BOOST_TEST(
+      holds(message_after("\"t0\": {\n      \"value\": 20.0", "\"t0\": {\n      \"value\": -20.0"), "must be above 0"));
+  BOOST_TEST(holds(message_after("\"residual\"", "\"residuals\""), "residual"));
+  BOOST_TEST(holds(message_after("\"model_id\": \"example\"", "\"model_id\": \"\""), "model_id"));
+}
+
+/// R2: whatever stands in the file, reading ends with a model or with an error that says what is wrong.
+BOOST_AUTO_TEST_CASE(mutated_models_are_read_or_refused)
+{
+  const Written     file;
+  const std::string good = read_file(file.path);
+  std::mt19937      random(1);
+  int               refused = 0;
+  for (int k = 0; k < 2000; ++k)
+  {
+    std::string text = good;
+    for (int n = 0; n < 1 + k % 3; ++n)
+    {
+      const std::size_t at = random() % text.size();
+      if (random() % 2)
+        text[at] = "0123456789-.eE{}[],:\"nul\x80"[random() % 26];
+      else
+        text.erase(at, 1 + random() % 20);
+    }
+    std::ofstream(file.path, std::ios::binary) << text;
+    try
+    {
+      read_model(file.path);
+    }
+    catch (const InputError &error)
+    {
+      ++refused;
+      BOOST_REQUIRE(std::string(error.what()).find("model.json") != std::string::npos);
+    }
+  }
+  BOOST_TEST(refused > 1500);
+}
+
+BOOST_AUTO_TEST_CASE(a_model_with_nan_is_not_written)
+{
+  const Written file;
+  CompactModel  model     = full_model();
+  model.drift.nu[1].value = std::nan("");
+  BOOST_CHECK_THROW(write_model(model, file.path), InputError);
+}

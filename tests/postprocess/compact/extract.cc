@@ -1,0 +1,96 @@
+#include <postprocess/compact/extract.h>
+
+#include <physics/base/error.h>
+#include <physics/base/files.h>
+#include <tests/postprocess/synthetic/folders.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <cstdlib>
+#include <sys/wait.h>
+
+using namespace quench;
+using namespace quench::compact;
+
+namespace
+{
+int exit_code(const std::string &command)
+{
+  const int status = std::system(command.c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/// The folders of a quickstart and the program to extract from them.
+struct Tree
+{
+  synthetic::TemporaryFolder folder;
+  std::string all   = folder.path() + "/reset " + folder.path() + "/reset_curve " + folder.path() + "/set_train";
+  std::string model = folder.path() + "/model.json", log = folder.path() + "/log.txt";
+
+  Tree() { synthetic::write_tree({}, folder.path()); }
+  int extract(const std::string &arguments) const
+  {
+    return exit_code(std::string(QUENCH_COMPACT) + " extract " + arguments + " > " + log + " 2>&1");
+  }
+};
+} // namespace
+
+BOOST_AUTO_TEST_CASE(the_model_follows_the_truth_of_the_cell)
+{
+  const synthetic::TemporaryFolder folder;
+  const synthetic::Cell            cell;
+  synthetic::write_sweep(cell, {0.9, 1.2, 1.3, 1.6, 1.9}, folder.path());
+  const CompactModel model = extract({read_result_set(folder.path())}, {});
+  BOOST_TEST(model.g_min_uS == 1e6 / synthetic::resistance_ohm(cell, 1.9, 20), boost::test_tools::tolerance(1e-3));
+  BOOST_TEST(model.g_max_uS == 1e6 / cell.series_ohm, boost::test_tools::tolerance(1e-9));
+  // a series resistance of 1 % of the glass takes 1 % off nu at most
+  BOOST_TEST(model.drift.nu.front().value == cell.nu, boost::test_tools::tolerance(0.01));
+  BOOST_TEST(std::abs(model.drift.nu.back().value) < 1e-12);
+  BOOST_TEST((!model.programming && !model.read_noise && model.drift.nu_spread.empty()));
+  BOOST_TEST(model.provenance.inputs.size() == 5u);
+  // ten years and the 20 s before the first read of an array
+  BOOST_TEST(drifted_conductance(model.drift, model.g_min_uS, 10 * 365.25 * 86400 + 20) < model.g_min_uS);
+}
+
+BOOST_AUTO_TEST_CASE(the_program_writes_a_model_that_fits_the_schema)
+{
+  const Tree tree;
+  BOOST_REQUIRE(tree.extract(tree.all + " -o " + tree.model) == 0);
+  const std::string log = read_file(tree.log);
+  for (const char *line :
+       {"result g_min = ", "result nu_at_g_min = 0.1", "result set_pulses = 24 1", "result reset_amplitudes = 10 1"})
+    BOOST_TEST(log.find(line) != std::string::npos, line);
+  const std::string before = read_file(tree.model);
+  write_model(read_model(tree.model), tree.model);
+  BOOST_TEST(read_file(tree.model) == before);
+  BOOST_TEST(exit_code(std::string(QUENCH_SYSTEM_PYTHON) + " -W ignore -m jsonschema -i " + tree.model +
+                       " " QUENCH_SOURCE_DIR "/postprocess/compact/compact_model.schema.json > " + tree.log +
+                       " 2>&1") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_schema_refuses_another_unit)
+{
+  const Tree tree;
+  BOOST_REQUIRE(tree.extract(tree.all + " -o " + tree.model) == 0);
+  std::string text = read_file(tree.model);
+  text.replace(text.find("\"unit\": \"uS\""), 12, "\"unit\": \"S\"");
+  write_file_atomically(tree.model, text);
+  BOOST_TEST(exit_code(std::string(QUENCH_SYSTEM_PYTHON) + " -W ignore -m jsonschema -i " + tree.model +
+                       " " QUENCH_SOURCE_DIR "/postprocess/compact/compact_model.schema.json > " + tree.log +
+                       " 2>&1") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_program_refuses_to_overwrite_and_says_what_is_wrong)
+{
+  const Tree tree;
+  write_file_atomically(tree.model, "mine");
+  BOOST_TEST(tree.extract(tree.all + " -o " + tree.model) == 2);
+  BOOST_TEST(read_file(tree.model) == "mine");
+  BOOST_TEST(tree.extract(tree.all + " --overwrite -o " + tree.model) == 0);
+  BOOST_TEST(tree.extract(tree.folder.path() + "/nothing -o " + tree.folder.path() + "/new.json") == 2);
+  BOOST_TEST(tree.extract(tree.all + " --t0 20 -o " + tree.folder.path() + "/new.json") == 2);
+  BOOST_TEST(read_file(tree.log).find("--t0") != std::string::npos);
+  BOOST_TEST(tree.extract(tree.all + " --tO 20 -o " + tree.folder.path() + "/new.json") == 2);
+  BOOST_TEST(tree.extract(tree.all + " -o " + tree.folder.path() + "/no/such/folder/new.json") == 4);
+}

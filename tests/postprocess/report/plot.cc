@@ -1,0 +1,65 @@
+#include <postprocess/report/plot.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+
+using namespace quench::report;
+
+namespace
+{
+std::size_t count(const std::string &text, const std::string &part)
+{
+  std::size_t n = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+    ++n;
+  return n;
+}
+
+Plot example()
+{
+  Plot plot;
+  plot.x.label = "Time (s)";
+  plot.y.label = "Current (µA)";
+  Curve curve{"measured", {1, 2, 3}, {1, 4, 9}};
+  curve.error   = {0.1, 0.1, 0.1};
+  curve.markers = true;
+  plot.curves   = {curve};
+  return plot;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_plot_shows_its_labels_markers_and_legend)
+{
+  const std::string svg = render(example());
+  BOOST_TEST(count(svg, "Time (s)") == 1u);
+  BOOST_TEST(count(svg, "Current (µA)") == 1u);
+  BOOST_TEST(count(svg, "measured") == 1u);
+  BOOST_TEST(count(svg, "<circle") == 4u); // three points and the legend
+  BOOST_TEST(count(svg, "<svg") == count(svg, "</svg>"));
+}
+
+BOOST_AUTO_TEST_CASE(no_coordinate_is_ever_nan)
+{
+  Plot plot             = example();
+  plot.y.scale          = Scale::logarithmic;
+  plot.curves[0].y      = {0, std::nan(""), 1e100};
+  const std::string svg = render(plot);
+  BOOST_TEST(count(svg, "nan") == 0u);
+  BOOST_TEST(count(svg, "inf") == 0u);
+  BOOST_TEST(count(svg, "<circle") == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_plot_is_still_a_plot)
+{
+  const std::string svg = render(Plot{});
+  BOOST_TEST(count(svg, "nan") == 0u);
+  BOOST_TEST(count(svg, "</svg>") > 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_stack_labels_its_common_axis_once)
+{
+  const std::string svg = render_stack({example(), example(), example()});
+  BOOST_TEST(count(svg, "Time (s)") == 1u);
+  BOOST_TEST(count(svg, "Current (µA)") == 3u);
+}

@@ -1,0 +1,133 @@
+#include <postprocess/report/report.h>
+
+#include <physics/base/error.h>
+#include <physics/base/files.h>
+#include <postprocess/compact/extract.h>
+#include <tests/postprocess/synthetic/folders.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <sys/wait.h>
+
+using namespace quench;
+using namespace quench::report;
+
+namespace
+{
+/// What quickstart leaves behind, the model included.
+struct Tree
+{
+  synthetic::TemporaryFolder folder;
+  std::string                path = folder.path();
+
+  Tree()
+  {
+    synthetic::write_tree({}, path);
+    auto model = compact::extract({compact::read_result_set(path + "/reset_curve")}, {});
+    compact::write_model(model, path + "/model.json");
+  }
+};
+
+std::vector<std::string> figure_names(const Page &page)
+{
+  std::vector<std::string> names;
+  for (const Figure &figure : page.figures)
+    names.push_back(figure.name);
+  return names;
+}
+
+bool reports_missing(const Page &page, const std::string &what)
+{
+  return std::any_of(page.missing.begin(), page.missing.end(),
+                     [&](const Missing &m) { return m.what == what && !m.why.empty(); });
+}
+
+bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
+
+int exit_code(const std::string &arguments)
+{
+  const int status = std::system((std::string(QUENCH_REPORT) + " " + arguments + " > /dev/null 2>&1").c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_tree_shows_all_figures_and_misses_nothing)
+{
+  const Tree tree;
+  const Page page = make_page(tree.path);
+  BOOST_TEST(figure_names(page) == (std::vector<std::string>{"pulse", "maps", "reset-curve", "set-train", "drift",
+                                                             "exponent", "accuracy"}),
+             boost::test_tools::per_element());
+  for (const Missing &item : page.missing)
+    BOOST_ERROR(item.what + ": " + item.why);
+  BOOST_TEST(holds(page.summary, "0.1100"));
+  BOOST_TEST(!page.origins.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_page_needs_nothing_but_itself)
+{
+  const Tree        tree;
+  const std::string text = html(make_page(tree.path));
+  for (const char *part : {"http:", "https:", "src=", "<script", "<link", "@import", "url("})
+    BOOST_TEST(!holds(text, part), part);
+  for (auto at = text.find("href="); at != std::string::npos; at = text.find("href=", at + 1))
+    BOOST_TEST(text.compare(at, 11, "href=\"data:") == 0);
+  BOOST_TEST(text.size() < 2000000u);
+  BOOST_TEST(!holds(text, "nan"));
+}
+
+BOOST_AUTO_TEST_CASE(every_axis_has_a_unit)
+{
+  const Tree        tree;
+  const std::string text = html(make_page(tree.path));
+  for (const char *label : {"Voltage (V)", "Current (µA)", "Time (ns)", "Resistance at 1 s (Ω)", "Pulse amplitude (V)",
+                            "Conductance (µS)", "Time after the pulse (s)", "Accuracy (%)", "T (K)", "r (nm)"})
+    BOOST_TEST(holds(text, label), label);
+}
+
+BOOST_AUTO_TEST_CASE(parts_that_are_missing_are_named)
+{
+  const Tree tree;
+  std::filesystem::remove_all(tree.path + "/array");
+  std::filesystem::remove_all(tree.path + "/set_train");
+  std::filesystem::remove(tree.path + "/reset/maps/peak.csv");
+  const Page page = make_page(tree.path);
+  BOOST_TEST(reports_missing(page, "Accuracy over time"));
+  BOOST_TEST(reports_missing(page, "SET train"));
+  BOOST_TEST(reports_missing(page, "Temperature and phase maps"));
+  BOOST_TEST(page.figures.size() == 4u);
+  BOOST_TEST(holds(html(page), "peak.csv"));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_read_does_not_spoil_the_rest)
+{
+  const Tree tree;
+  write_file_atomically(tree.path + "/set_train/reads.csv", "pulse\n1\n");
+  const Page page = make_page(tree.path);
+  BOOST_TEST(reports_missing(page, "set_train"));
+  BOOST_TEST(page.figures.size() == 6u);
+}
+
+BOOST_AUTO_TEST_CASE(a_single_run_and_a_sweep_have_their_own_page)
+{
+  const Tree tree;
+  BOOST_TEST(figure_names(make_page(tree.path + "/reset")) == (std::vector<std::string>{"pulse", "maps", "drift"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(figure_names(make_page(tree.path + "/reset_curve")) == (std::vector<std::string>{"reset-curve", "drift"}),
+             boost::test_tools::per_element());
+  BOOST_CHECK_THROW(make_page(tree.path + "/reset/maps"), InputError);
+}
+
+BOOST_AUTO_TEST_CASE(the_program_writes_the_page_and_overwrites_only_when_told)
+{
+  const Tree tree;
+  BOOST_TEST(exit_code(tree.path) == 0);
+  BOOST_TEST(holds(read_file(tree.path + "/report.html"), "</html>"));
+  BOOST_TEST(exit_code(tree.path) == 2);
+  BOOST_TEST(exit_code(tree.path + " --overwrite") == 0);
+  BOOST_TEST(exit_code(tree.path + "/nothing") == 2);
+  BOOST_TEST(exit_code(tree.path + " -o " + tree.path + "/no/such/page.html") == 4);
+}
