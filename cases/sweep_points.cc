@@ -107,14 +107,14 @@ std::vector<std::string> expand_item(const std::string &item)
   return values;
 }
 
-/// Text of characters that are safe in the name of a folder.
-std::string safe(const std::string &text)
+/// Text of characters that are safe in the name of a folder: "heater-radius", "20nm".
+std::string safe(const std::string &text, bool keep_words)
 {
   std::string result;
   for (const char c : text)
     if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '+' || c == '-')
       result += c;
-    else if (c != ' ' && !result.empty() && result.back() != '-')
+    else if ((c != ' ' || keep_words) && !result.empty() && result.back() != '-')
       result += '-';
   while (result.ends_with('-'))
     result.pop_back();
@@ -305,7 +305,7 @@ Sweep read_sweep(const std::string &path, const std::vector<std::string> &overri
     SweepPoint  point{std::string(digits - number.size(), '0') + number, {}};
     for (std::size_t a = 0; a < axes.size(); ++a)
     {
-      point.name += "_" + safe(axes[a].name) + "=" + safe(axes[a].short_values[index[a]]);
+      point.name += "_" + safe(axes[a].name, true) + "=" + safe(axes[a].short_values[index[a]], false);
       point.values.push_back(axes[a].texts[index[a]]);
     }
     sweep.points.push_back(point);

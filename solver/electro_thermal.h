@@ -43,7 +43,7 @@ struct Balance
   double                joule      = 0; ///< integral of sigma |grad V|^2 and of contact heat [eV/ns]
   double                stored     = 0; ///< d/dt of the enthalpy, latent heat included [eV/ns]
   double                throughput = 0; ///< scale of the heat equation [eV/ns]
-  double                content    = 0; ///< integral of C T/dt: round-off of the heat equation is eps times it [eV/ns]
+  double                content    = 0; ///< sum of |terms| of the heat equation; eps times it is round-off [eV/ns]
   double                charge_residual = 0; ///< l1 norm over unknowns [e/ns]
   double                heat_residual   = 0; ///< l1 norm over unknowns [eV/ns]
 

@@ -74,7 +74,10 @@ void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &c
           storage = rate == 0 ? 0 : (h.v - material.enthalpy(physics::Scalar(T_old_q), phi_old_q).v) * rate;
           local.stored += JxW * storage;
           local.throughput += JxW * (std::abs(storage) + joule);
-          local.content += JxW * h.d[0] * T_q * rate;
+          double inverse_h2 = 0;
+          for (int d = 0; d < dim; ++d)
+            inverse_h2 += 4 / (cell.size[d] * cell.size[d]);
+          local.content += JxW * T_q * (h.d[0] * rate + kappa.v * inverse_h2);
           for (unsigned int i = 0; i < n; ++i)
             {
               double conduction = 0;

@@ -19,20 +19,21 @@ view.OrientationAxesVisibility = 0
 view.InteractionMode = "2D"
 
 cell = TrivialProducer(registrationName="cell")
-section = Reflect(Input=cell)
-section.Plane = "X"
-section.Center = 0.0
+# The other half. (The filter Reflect needs all ranks to update it together, which views do not do.)
+mirrored = Transform(Input=cell)
+mirrored.Transform.Scale = [-1.0, 1.0, 1.0]
 
 colours = GetColorTransferFunction("temperature_K")
 colours.ApplyPreset("Inferno (matplotlib)", True)
 colours.RescaleTransferFunction(*temperature_range)
 
-surface = Show(section, view)
-surface.Representation = "Surface"
-ColorBy(surface, ("POINTS", "temperature_K"))
-surface.LookupTable = colours
-surface.Ambient = 1.0
-surface.Diffuse = 0.0
+for half in (cell, mirrored):
+    surface = Show(half, view)
+    surface.Representation = "Surface"
+    ColorBy(surface, ("POINTS", "temperature_K"))
+    surface.LookupTable = colours
+    surface.Ambient = 1.0
+    surface.Diffuse = 0.0
 
 bar = GetScalarBar(colours, view)
 bar.Title = "temperature [K]"
@@ -49,8 +50,8 @@ bar.AddRangeLabels = 1
 bar.Visibility = 1
 
 
-def show_contour(array, value, colour):
-    contour = Contour(Input=section)
+def show_contour(half, array, value, colour):
+    contour = Contour(Input=half)
     contour.ContourBy = ["POINTS", array]
     contour.Isosurfaces = [value]
     lines = Show(contour, view)
@@ -63,8 +64,9 @@ def show_contour(array, value, colour):
     lines.Diffuse = 0.0
 
 
-show_contour("temperature_K", melting_point, [1.0, 1.0, 1.0])
-show_contour("crystallinity", 0.5, [0.2, 0.9, 0.9])
+for half in (cell, mirrored):
+    show_contour(half, "temperature_K", melting_point, [1.0, 1.0, 1.0])
+    show_contour(half, "crystallinity", 0.5, [0.2, 0.9, 0.9])
 
 title = Text(Text="")
 label = Show(title, view)
@@ -85,11 +87,10 @@ options.ExtractsOutputDirectory = "."
 
 
 def look_at_section():
-    """Parallel projection onto the r-z plane with the whole section and room for title and bar."""
-    lower_x, upper_x, lower_y, upper_y = section.GetDataInformation().GetBounds()[:4]
-    width, height = upper_x - lower_x, upper_y - lower_y
-    shift = 0.06 * width  # to the left, for the colour bar
-    x, y = 0.5 * (lower_x + upper_x) + shift, 0.5 * (lower_y + upper_y) + 0.03 * height
+    """Parallel projection onto the r-z plane, with the whole section and room for title and bar."""
+    lower_r, upper_r, lower_z, upper_z = cell.GetDataInformation().GetBounds()[:4]
+    width, height = 2 * max(abs(lower_r), abs(upper_r)), upper_z - lower_z
+    x, y = 0.06 * width, 0.5 * (lower_z + upper_z) + 0.03 * height
     view.CameraParallelProjection = 1
     view.CameraFocalPoint = [x, y, 0.0]
     view.CameraPosition = [x, y, 10.0 * max(width, height)]
@@ -99,6 +100,6 @@ def look_at_section():
 
 
 def catalyst_execute(info):
-    section.UpdatePipeline(info.time)
+    cell.UpdatePipeline(info.time)
     look_at_section()
     title.Text = "t = %.4g ns    white: T = %g K    cyan: border of the glass" % (info.time, melting_point)

@@ -4,7 +4,8 @@
 
 /// Products of single-precision matrices, blocked for the caches and vectorised for the processor the program
 /// runs on (AVX-512, AVX2 or the baseline, chosen at the first call). One thread; the order of the sums depends
-/// on the inner dimension only, so results do not depend on how rows are batched.
+/// on the inner dimension only, so results do not depend on how rows are batched. (The
+/// baseline rounds products before adding them and differs from the other two in the last digits.)
 ///
 /// Why not a BLAS: OpenBLAS 0.3.21, the one of Debian 12, falls back to its SSE kernels on processors it does not
 /// know (five times slower on the machine this was written on), and starts threads at load time.

@@ -78,7 +78,12 @@ std::vector<int> whole_numbers(const JsonView &view, const char *unit)
   return list;
 }
 
-Estimate estimate(const JsonView &view, const char *unit) { return {number(view, unit), view["sigma"].as_double()}; }
+Estimate estimate(const JsonView &view, const char *unit)
+{
+  view.allow_only({"value", "sigma", "unit"});
+  require_unit(view, unit);
+  return {view["value"].as_double(), view["sigma"].as_double()};
+}
 
 std::vector<Estimate> estimates(const JsonView &view, const char *unit)
 {

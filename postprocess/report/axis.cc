@@ -159,7 +159,7 @@ std::vector<Tick> AxisScale::decade_ticks() const
       std::string label;
       if (digit == 1 && exponent % every == 0)
         label = power_of_ten(exponent, decades > 5);
-      else if (decades < 1.6 && (digit == 2 || digit == 5))
+      else if (decades < 2.2 && (digit == 2 || digit == 5))
         label = readable(value);
       ticks.push_back({value, label});
     }

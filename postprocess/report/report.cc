@@ -28,32 +28,34 @@ void attempt(Page &page, const std::string &what, const std::function<Figure()> 
   }
 }
 
-const char *file_of(Sources::Kind kind) { return kind == Sources::Kind::tree ? "no such folder was found" : nullptr; }
-
 /// Add a figure whose source may be absent: in a tree that is worth a line, in a single run or sweep it is not.
-void attempt_if(Page &page, const Sources &sources, bool present, const std::string &what,
+void attempt_if(Page &page, const Sources &sources, bool present, const std::string &what, const std::string &absent,
                 const std::function<Figure()> &make)
 {
   if (present)
     attempt(page, what, make);
-  else if (file_of(sources.kind))
-    page.missing.push_back({what, file_of(sources.kind)});
+  else if (sources.kind == Sources::Kind::tree)
+    page.missing.push_back({what, absent});
 }
 
 void add_figures(Page &page, const Sources &s)
 {
   const compact::ResultSet *sweep         = s.sweep ? &*s.sweep : nullptr;
   const bool                is_train_only = s.kind == Sources::Kind::run && s.train;
-  attempt_if(page, s, s.run.has_value(), "Pulse against time", [&] { return pulse_figure(*s.run); });
-  attempt_if(page, s, s.run.has_value(), "Temperature and phase maps", [&] { return maps_figure(*s.run); });
-  attempt_if(page, s, s.sweep.has_value(), "RESET programming curve", [&] { return reset_figure(*s.sweep); });
-  attempt_if(page, s, s.train.has_value(), "SET train", [&] { return train_figure(*s.train); });
+  const char               *no_run        = "there is no complete run of a single pulse";
+  attempt_if(page, s, s.run.has_value(), "Pulse against time", no_run, [&] { return pulse_figure(*s.run); });
+  attempt_if(page, s, s.run.has_value(), "Temperature and phase maps", no_run, [&] { return maps_figure(*s.run); });
+  attempt_if(page, s, s.sweep.has_value(), "RESET programming curve", "there is no sweep with complete points",
+             [&] { return reset_figure(*s.sweep); });
+  attempt_if(page, s, s.train.has_value(), "SET train", "there is no complete run of several pulses",
+             [&] { return train_figure(*s.train); });
   if (!is_train_only)
-    attempt_if(page, s, s.run || s.sweep, "Drift over time",
+    attempt_if(page, s, s.run || s.sweep, "Drift over time", no_run,
                [&] { return drift_figure(s.run ? *s.run : s.sweep->runs.back(), sweep); });
-  attempt_if(page, s, s.model.has_value(), "Drift exponent against conductance",
+  attempt_if(page, s, s.model.has_value(), "Drift exponent against conductance", "there is no model.json",
              [&] { return exponent_figure(s.model->drift); });
-  attempt_if(page, s, !s.array.empty(), "Accuracy over time", [&] { return accuracy_figure(s.array); });
+  attempt_if(page, s, !s.array.empty(), "Accuracy over time", "there is no folder with accuracy_summary.csv",
+             [&] { return accuracy_figure(s.array); });
 }
 
 /// "peak_temperature" -> "peak temperature", with the symbols of the equations.

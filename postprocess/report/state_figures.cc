@@ -138,8 +138,7 @@ Figure reset_figure(const compact::ResultSet &sweep)
   return {"reset-curve", render(resistance) + render(volume),
           "RESET programming curve, " + std::to_string(curve->amplitude_V.size()) +
               " amplitudes of one pulse from the same crystalline start. (a) Resistance read 1 s after the pulse. (b) "
-              "Volume of glass it leaves. The resistance takes off where the glass first covers the heater; from there "
-              "both rise with the amplitude."};
+              "Volume of glass it leaves. Expect a steep rise of the resistance once the glass covers the heater."};
 }
 
 Figure train_figure(const compact::Run &run)

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <physics/base/json.h>
+
+#include <vector>
+
+namespace quench::cases
+{
+/// One low-field read, as it stands in reads.csv; internal units.
+struct Read
+{
+  int    pulse;     ///< programming pulses fired before
+  double amplitude; ///< of the last pulse [V]
+  double since;     ///< time since its end [ns]
+  double time;      ///< [ns]
+  double current;   ///< [e/ns]
+  double voltage;   ///< [V]
+  double temperature;
+  double glass;     ///< [nm^3]
+
+  double resistance() const { return voltage / current; }
+};
+
+/// Highest temperature at a probe time of the program.
+struct Probe
+{
+  double time; ///< [ns]
+  double temperature;
+};
+
+/// What a run has seen so far: everything its reported results are made of, and nothing of the mesh. Part of a checkpoint.
+struct History
+{
+  double peak_temperature = 0, peak_current = 0, peak_layer_temperature = 0;
+  double joule = 0, source_energy = 0, heat_out = 0; ///< integrals over time, each step at its end [eV]
+  double joule_trapezoid = 0, heat_out_trapezoid = 0; ///< the same by the trapezoidal rule [eV]
+  double enthalpy_start = 0, enthalpy_end = 0; ///< [eV]
+  double remesh_enthalpy = 0;                  ///< sum of what mesh changes added [eV]
+  double imbalance = 0;                        ///< largest of all steps
+  double below_melting = -1, below_glass = -1; ///< when the layer's peak temperature last fell below T_m, T_glass [ns]
+  double glass_volume = 0;
+  double last_joule = 0, last_heat_out = 0, last_layer_temperature = 0, last_time = 0;
+  int    rejected = 0, mesh_changes = 0, newton = 0, linear = 0, substeps = 0;
+  std::vector<Read>  reads;
+  std::vector<Probe> probes;
+
+  Json           to_json() const;
+  static History from_json(const Json &json);
+};
+} // namespace quench::cases

@@ -1,0 +1,208 @@
+#include <cases/recorder.h>
+
+#include <physics/base/checksum.h>
+#include <physics/base/files.h>
+#include <physics/base/provenance.h>
+#include <postprocess/observe/collective.h>
+#include <postprocess/observe/raster.h>
+
+#include <deal.II/base/config.h>
+
+#include <cmath>
+#include <iostream>
+#include <petscversion.h>
+
+namespace quench::cases
+{
+namespace
+{
+using namespace units;
+using observe::Column;
+
+const std::vector<Column> series_columns = {{"time", "ns", "end of the step"},
+                                            {"source", "V", "source voltage"},
+                                            {"cell", "V", "voltage of the driven contact"},
+                                            {"current", "uA", "into the driven contact"},
+                                            {"temperature_max", "K", "highest of all"},
+                                            {"melt_volume", "nm3", "melt above its melting temperature"},
+                                            {"glass_volume", "nm3", "glass and melt"},
+                                            {"joule", "uW", "heat made by the current"},
+                                            {"heat_out", "uW", "through the contact planes"},
+                                            {"enthalpy", "pJ", "of the cell, relative to crystal at 300 K"},
+                                            {"dt", "ns", "length of the step"}};
+const std::vector<Column> read_columns   = {{"pulse", "1", "programming pulses before"},
+                                            {"amplitude", "V", "of the last pulse"},
+                                            {"time", "s", "since the end of the last pulse"},
+                                            {"absolute_time", "ns", "since the start"},
+                                            {"read_voltage", "V", "at the cell"},
+                                            {"current", "uA", "into the driven contact"},
+                                            {"conductance", "uS", "current over voltage"},
+                                            {"resistance", "ohm", "voltage over current"},
+                                            {"temperature", "K", "highest of all"},
+                                            {"glass_volume", "nm3", "glass"}};
+const std::vector<Column> log_columns    = {{"step", "1"},       {"time", "ns"},        {"dt", "ns"},
+                                            {"source", "V"},     {"cell", "V"},         {"current", "uA"},
+                                            {"T_max", "K"},      {"melt", "nm3"},       {"glass", "nm3"},
+                                            {"newton", "1"},     {"linear", "1"},       {"substeps", "1"},
+                                            {"nodes", "1"}};
+const std::vector<Column> reject_columns = {{"time", "ns", "start of the step"}, {"dt", "ns", "its length"}};
+
+std::vector<observe::Table> tables()
+{
+  return {{"series", series_columns, "current", "time"},
+          {"read", read_columns, "conductance", "time"},
+          {"events/step_rejections", reject_columns, "dt", "time", "reason"}};
+}
+
+std::vector<std::pair<std::string, std::string>> libraries()
+{
+  return {{"deal.II", DEAL_II_PACKAGE_VERSION},
+          {"PETSc", std::to_string(PETSC_VERSION_MAJOR) + "." + std::to_string(PETSC_VERSION_MINOR) + "." +
+                      std::to_string(PETSC_VERSION_SUBMINOR)}};
+}
+
+Json position(const observe::SeriesFile &file)
+{
+  return Json(std::vector<double>{static_cast<double>(file.position().rows), static_cast<double>(file.position().bytes)});
+}
+
+observe::SeriesFile::Position position(const JsonView &json)
+{
+  const auto p = json.as_doubles();
+  return {static_cast<std::uint64_t>(p[0]), static_cast<std::uint64_t>(p[1])};
+}
+} // namespace
+
+Recorder::Recorder(const RunRequest &request_, const Json &at, MPI_Comm comm) :
+  request(request_), communicator(comm), root(observe::rank_of(comm) == 0), sha256(quench::sha256(request.case_text))
+{
+  observe::on_root(communicator, [&] { open(at); });
+}
+
+void Recorder::open(const Json &at)
+{
+  using namespace observe;
+  output.emplace(request.output, request.if_exists);
+  if (!at.is_null())
+    {
+      const JsonView view(at, "checkpoint");
+      series = std::make_unique<SeriesFile>(output->series(), series_columns, position(view["series"]));
+      reads  = std::make_unique<SeriesFile>(output->reads(), read_columns, position(view["reads"]));
+      log    = std::make_unique<RunLog>(output->log(), log_columns,
+                                     static_cast<std::uint64_t>(view["log"].as_integer()), &std::cout);
+      ResultsFile::Rows rows;
+      for (const Table &table : tables())
+        rows[table.name] = static_cast<std::uint64_t>(view["rows"][table.name].as_integer());
+      results = std::make_unique<ResultsFile>(output->results_h5(), tables(), rows);
+      pvd     = read_pvd(output->pvd());
+      std::erase_if(pvd, [&](const PvdEntry &e) { return e.time_ns > view["time_ns"].as_double() * (1 + 1e-14); });
+      return;
+    }
+  write_file_atomically(output->case_file(), request.case_text);
+  CaseRecord record;
+  record.provenance = make_provenance(request.command_line);
+  record.sha256     = sha256;
+  record.text       = request.case_text;
+  record.json       = "{}";
+  MPI_Comm_size(communicator, &record.ranks);
+  record.libraries = libraries();
+  series           = std::make_unique<SeriesFile>(output->series(), series_columns);
+  reads            = std::make_unique<SeriesFile>(output->reads(), read_columns);
+  log              = std::make_unique<RunLog>(output->log(), log_columns, &std::cout);
+  results          = std::make_unique<ResultsFile>(output->results_h5(), record, tables());
+}
+
+void Recorder::step(std::uint64_t number, const StepRecord &r)
+{
+  observe::on_root(communicator, [&] {
+    const std::vector<double> row = {r.time / ns,   r.source / V, r.cell_voltage / V, r.current / uA, r.temperature / K,
+                                     r.melt,        r.glass,      r.joule / uW,       r.heat_out / uW, r.enthalpy / pJ,
+                                     r.dt / ns};
+    series->append(row);
+    results->append_row("series", row);
+    const std::vector<double> line = {double(number),     r.time / ns,        r.dt / ns,        r.source / V,
+                                      r.cell_voltage / V, r.current / uA,     r.temperature / K, r.melt,
+                                      r.glass,            double(r.newton),   double(r.linear),  double(r.substeps),
+                                      double(r.nodes)};
+    log->step(line);
+  });
+}
+
+void Recorder::read(const Read &r)
+{
+  observe::on_root(communicator, [&] {
+    const std::vector<double> row = {double(r.pulse), r.amplitude / V, r.since / s,   r.time / ns,
+                                     r.voltage / V,   r.current / uA,  r.current / r.voltage / uS,
+                                     r.resistance() / ohm, r.temperature / K, r.glass};
+    reads->append(row);
+    results->append_row("read", row);
+  });
+}
+
+void Recorder::rejected(double time, double dt, const std::string &why)
+{
+  observe::on_root(communicator, [&] {
+    results->append_row("events/step_rejections", std::vector<double>{time / ns, dt / ns}, why);
+    log->note("step rejected: " + why);
+  });
+}
+
+void Recorder::note(const std::string &text)
+{
+  observe::on_root(communicator, [&] { log->note(text); });
+}
+
+void Recorder::fields(const observe::FieldSnapshot &snapshot, std::uint64_t step, double time)
+{
+  const std::string file = observe::OutputFolder::field_file(step);
+  observe::write_vtu(request.output + "/" + file, snapshot, communicator);
+  observe::on_root(communicator, [&] {
+    if (pvd.empty() || pvd.back().file != file)
+      pvd.push_back({time / ns, file});
+    observe::write_pvd(output->pvd(), pvd);
+  });
+}
+
+void Recorder::map(const std::string &name, const observe::FieldSnapshot &snapshot, double spacing)
+{
+  observe::write_raster_map(request.output + "/" + observe::OutputFolder::map_file(name), snapshot, {}, spacing / nm,
+                            communicator);
+}
+
+void Recorder::finish(const std::vector<observe::Result> &reported, bool complete)
+{
+  observe::on_root(communicator, [&] {
+    observe::RunResults all;
+    all.complete    = complete;
+    all.case_name   = request.case_name;
+    all.case_sha256 = sha256;
+    all.results     = reported;
+    all.provenance  = make_provenance(request.command_line);
+    if (complete)
+      results->finish();
+    observe::write_results(output->results_json(), all);
+    for (const observe::Result &result : reported)
+      std::cout << observe::result_line(result) << '\n';
+    std::cout.flush();
+  });
+}
+
+Json Recorder::state()
+{
+  Json json = Json::object();
+  observe::on_root(communicator, [&] {
+    series->sync();
+    reads->sync();
+    log->sync();
+    results->flush();
+    json.set("series", position(*series));
+    json.set("reads", position(*reads));
+    json.set("log", Json(static_cast<std::int64_t>(log->bytes())));
+    Json rows = Json::object();
+    for (const auto &[name, n] : results->rows())
+      rows.set(name, Json(static_cast<std::int64_t>(n)));
+    json.set("rows", rows);
+  });
+  return json;
+}
+} // namespace quench::cases

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cases/history.h>
+#include <cases/simulate.h>
+#include <postprocess/observe/field_snapshot.h>
+#include <postprocess/observe/results_file.h>
+#include <postprocess/observe/run_log.h>
+#include <postprocess/observe/run_results.h>
+#include <postprocess/observe/series.h>
+#include <postprocess/observe/vtu.h>
+
+#include <memory>
+#include <optional>
+
+namespace quench::cases
+{
+/// One accepted step as series.csv shows it; internal units.
+struct StepRecord
+{
+  double time, source, cell_voltage, current, temperature, melt, glass, joule, heat_out, enthalpy, dt;
+  // only in the log: how the numbers came about depends on rounding
+  int           newton, linear, substeps;
+  std::uint64_t nodes;
+};
+
+/// All files of a run except checkpoints: series, reads, results.h5, log, fields, maps. Every method is collective; rank 0
+/// writes, an error of rank 0 is thrown on all.
+class Recorder
+{
+public:
+  /// `at` is what a checkpoint kept (state()), null for a new run.
+  Recorder(const RunRequest &request, const Json &at, MPI_Comm communicator);
+
+  void step(std::uint64_t number, const StepRecord &record);
+  void read(const Read &read);
+  void rejected(double time, double dt, const std::string &why);
+  void note(const std::string &text);
+  /// fields/step_NNN.vtu and its entry in run.pvd.
+  void fields(const observe::FieldSnapshot &snapshot, std::uint64_t step, double time);
+  /// maps/NAME.csv.
+  void map(const std::string &name, const observe::FieldSnapshot &snapshot, double spacing);
+  /// results.json, the result lines, results.h5 closed if the run is complete.
+  void finish(const std::vector<observe::Result> &results, bool complete);
+
+  /// Rows and bytes of the growing files, for a checkpoint; forces them to the disk first.
+  Json                         state();
+  const observe::OutputFolder *folder() const { return output ? &*output : nullptr; }
+
+private:
+  void open(const Json &at);
+
+  const RunRequest                        request;
+  const MPI_Comm                          communicator;
+  const bool                              root;
+  const std::string                       sha256;
+  std::optional<observe::OutputFolder>    output; ///< rank 0 only, like all below
+  std::unique_ptr<observe::SeriesFile>    series, reads;
+  std::unique_ptr<observe::ResultsFile>   results;
+  std::unique_ptr<observe::RunLog>        log;
+  std::vector<observe::PvdEntry>          pvd;
+};
+} // namespace quench::cases

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cases/case.h>
+#include <cases/history.h>
+#include <postprocess/observe/run_results.h>
+
+namespace quench::cases
+{
+/// The reported quantities of a finished pulse program, in the order they are printed.
+std::vector<observe::Result> program_results(const Case &c, const solver::Program &program, const History &history,
+                                             std::uint64_t steps);
+
+/// Drift exponent of R(t) after the last pulse: least squares of ln R against ln t in [from, to] [ns].
+struct DriftFit
+{
+  double nu = 0, sigma = 0;
+  int    points = 0;
+};
+DriftFit fit_drift(const std::vector<Read> &reads, int pulse, double from, double to);
+} // namespace quench::cases

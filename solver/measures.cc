@@ -1,0 +1,61 @@
+#include <solver/measures.h>
+
+namespace quench::solver
+{
+template <int dim>
+Hottest<dim> hottest(const Discretization<dim> &space, const State &state, const std::function<bool(int)> &chosen)
+{
+  struct
+  {
+    double value;
+    int    rank;
+  } best{-1, static_cast<int>(dealii::Utilities::MPI::this_mpi_process(space.communicator))};
+  Hottest<dim> result;
+  unsigned int node = dealii::numbers::invalid_unsigned_int;
+  for (const auto &cell : space.cells)
+    if (chosen(cell.region))
+      for (const unsigned int i : cell.nodes)
+        if (const double T = state.temperature.local_element(i); T > best.value || (T == best.value && i < node))
+          {
+            best.value = T;
+            node       = i;
+            result.at  = space.positions[i];
+          }
+  MPI_Allreduce(MPI_IN_PLACE, &best, 1, MPI_DOUBLE_INT, MPI_MAXLOC, space.communicator);
+  result.temperature = best.value;
+  result.at          = dealii::Utilities::MPI::broadcast(space.communicator, result.at, best.rank);
+  return result;
+}
+
+template <int dim>
+Integrals integrate(const Discretization<dim> &space, const Materials &materials, const State &state)
+{
+  constexpr unsigned int             n = ReferenceElement<dim>::n;
+  static const ReferenceElement<dim> reference;
+  std::array<double, 3>              sums{};
+  for (const auto &cell : space.cells)
+    for (unsigned int q = 0; q < n; ++q)
+      {
+        const physics::Material &material = materials[cell.region];
+        double                   T = 0, phi = 0;
+        for (unsigned int i = 0; i < n; ++i)
+          {
+            T += reference.value[q][i] * state.temperature.local_element(cell.nodes[i]);
+            phi += reference.value[q][i] * state.crystallinity.local_element(cell.nodes[i]);
+          }
+        sums[0] += cell.JxW[q] * material.enthalpy(physics::Scalar(T), phi).v;
+        if (material.forms_glass())
+          {
+            sums[1] += cell.JxW[q] * (1 - phi);
+            sums[2] += T > material.melting_temperature() ? cell.JxW[q] * (1 - phi) : 0.0;
+          }
+      }
+  sum_over_ranks(sums, space.communicator);
+  return {sums[0], sums[1], sums[2]};
+}
+
+template Hottest<2> hottest(const Discretization<2> &, const State &, const std::function<bool(int)> &);
+template Hottest<3> hottest(const Discretization<3> &, const State &, const std::function<bool(int)> &);
+template Integrals  integrate(const Discretization<2> &, const Materials &, const State &);
+template Integrals  integrate(const Discretization<3> &, const Materials &, const State &);
+} // namespace quench::solver

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <solver/electro_thermal.h>
+
+namespace quench::solver
+{
+/// A nodal extreme and where it is.
+template <int dim>
+struct Hottest
+{
+  double             temperature = 0; ///< [K]
+  dealii::Point<dim> at;              ///< [nm]
+};
+
+/// Highest nodal temperature of the chosen regions; the lowest node number wins among equals. Collective.
+template <int dim>
+Hottest<dim> hottest(const Discretization<dim> &space, const State &state, const std::function<bool(int)> &chosen);
+
+/// Integrals over the cell. Collective.
+struct Integrals
+{
+  double enthalpy = 0; ///< latent heat included, relative to crystal at 300 K [eV]
+  double glass    = 0; ///< integral of 1 - phi where glass can form, melt included [nm^3]
+  double melt     = 0; ///< the same where T is above the melting temperature [nm^3]
+};
+template <int dim>
+Integrals integrate(const Discretization<dim> &space, const Materials &materials, const State &state);
+} // namespace quench::solver

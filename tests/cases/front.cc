@@ -1,0 +1,161 @@
+// The program as a user meets it: commands that run nothing, and what right cases are told.
+#include "program.h"
+
+#include <physics/base/json.h>
+#include <physics/base/text.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+
+using namespace quench;
+using quench::test::holds;
+
+namespace
+{
+test::Outcome quench_says(const std::vector<std::string> &words, const std::string &folder = QUENCH_SOURCE_DIR)
+{
+  std::vector<std::string> all{test::quench_program()};
+  all.insert(all.end(), words.begin(), words.end());
+  return test::run(all, folder);
+}
+
+const std::vector<std::string> shipped = {"cases/mushroom/reset.prm",       "cases/quickstart/reset.prm",
+                                          "cases/quickstart/set_train.prm", "cases/verification/rp1.prm",
+                                          "cases/verification/rp2.prm",     "cases/verification/rp6.prm"};
+
+std::string last_word(const std::string &text)
+{
+  const std::string line(trimmed(text.substr(0, text.find_last_not_of('\n') + 1)));
+  return line.substr(line.rfind(' ') + 1);
+}
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(front)
+
+BOOST_AUTO_TEST_CASE(help_fits_on_one_screen_and_names_every_command)
+{
+  const test::Outcome help = quench_says({"--help"});
+  BOOST_TEST(help.code == 0);
+  BOOST_TEST(std::count(help.output.begin(), help.output.end(), '\n') <= 24);
+  for (const char *command : {"run", "check", "describe", "explain", "new", "sweep", "extract", "array", "report"})
+  {
+    BOOST_TEST(holds(help.output, std::string("quench ") + command));
+    const test::Outcome own = quench_says({command, "--help"});
+    BOOST_TEST(own.code == 0, command);
+    BOOST_TEST(own.output != "", command);
+  }
+  BOOST_TEST(holds(quench_says({"--version"}).output, "quench 0.1.0 (commit "));
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_command_is_refused_with_the_nearest)
+{
+  const test::Outcome outcome = quench_says({"rnu", "case.prm"});
+  BOOST_TEST(outcome.code == 2);
+  BOOST_TEST(holds(outcome.errors, "Did you mean \"run\"?"));
+  BOOST_TEST(quench_says({}).code == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_is_explained_by_its_name_or_its_path)
+{
+  const test::Outcome by_name = quench_says({"explain", "heater radius"});
+  BOOST_TEST(by_name.code == 0);
+  for (const char *part : {"geometry/mushroom/heater radius", "20 nm", "[0.5, 10000] nm", "RP1"})
+    BOOST_TEST(holds(by_name.output, part));
+  BOOST_TEST(holds(quench_says({"explain", "materials/heater/card"}).output, "TiN"));
+  BOOST_TEST(holds(quench_says({"explain", "pulse amplitudes"}).output, "program/pulses"));
+  BOOST_TEST(quench_says({"explain", "flux compensator"}).code == 2);
+}
+
+BOOST_AUTO_TEST_CASE(the_schema_is_json)
+{
+  const test::Outcome outcome = quench_says({"describe", "--json-schema"});
+  BOOST_TEST(outcome.code == 0);
+  const Json schema = Json::parse(outcome.output, "schema");
+  BOOST_TEST(schema.find("properties") != nullptr);
+  BOOST_TEST(quench_says({"describe", "array", "--json-schema"}).code == 0);
+  BOOST_TEST(quench_says({"describe", "cel"}).code == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_case_is_right_and_never_replaces_a_file)
+{
+  const test::Folder  folder;
+  const test::Outcome printed = quench_says({"new", "mushroom"}, folder.path());
+  BOOST_TEST(printed.output == read_file(QUENCH_SOURCE_DIR "/cases/mushroom/reset.prm"));
+  BOOST_TEST(quench_says({"new", "mushroom", "my.prm"}, folder.path()).code == 0);
+  BOOST_TEST(folder.read("my.prm") == printed.output);
+  BOOST_TEST(quench_says({"new", "mushroom", "my.prm"}, folder.path()).code == 2);
+  BOOST_TEST(quench_says({"new", "mushrom"}, folder.path()).code == 2);
+  BOOST_TEST(quench_says({"check", "my.prm"}, folder.path()).code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_narrated_case_is_the_default)
+{
+  const test::Folder folder;
+  folder.write("empty.prm", "");
+  const auto sum = [&](const std::string &path) {
+    return last_word(quench_says({"check", path, "--input-only"}, folder.path()).output);
+  };
+  BOOST_TEST(sum("empty.prm").size() == 64u);
+  BOOST_TEST(sum("empty.prm") == sum(QUENCH_SOURCE_DIR "/cases/mushroom/reset.prm"));
+}
+
+BOOST_AUTO_TEST_CASE(shipped_cases_are_right)
+{
+  for (const std::string &path : shipped)
+  {
+    const test::Folder  folder;
+    const test::Outcome outcome = quench_says({"check", std::string(QUENCH_SOURCE_DIR) + "/" + path}, folder.path());
+    BOOST_TEST(outcome.code == 0, path << ": " << outcome.errors);
+    for (const char *part : {"no errors", "cells", "MB", "output", "sha256"})
+      BOOST_TEST(holds(outcome.output, part));
+    BOOST_TEST(folder.content().empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(overrides_and_neighbours_of_broken_rules_are_accepted)
+{
+  const std::vector<std::vector<std::string>> right = {
+      {"geometry/mushroom/heater radius=149 nm"},
+      {"geometry/mushroom/thermal boundary resistance=0.1 m2K/GW"},
+      {"program/pulses=2 x 2 V for 50 ns", "program/rest=1 us", "program/read delay=999 ns"},
+      {"program/first read=1 s", "program/last read=1 s"},
+      {"program/pulses=", "program/last read=1 s"},
+      {"circuit/series resistance=1 ohm", "circuit/parasitic capacitance=1 fF"},
+      {"initial state/glass radius=99 nm"},
+      {"initial state/glass radius=3.1 nm", "initial state/glass interface width=3 nm"},
+      {"materials/phase change layer/card=W"},
+      {"materials/heater/card=W"},
+      {"materials/dielectric/card=TiN"},
+      {"charge and heat/ambient temperature=400 K"},
+      {"phase field/interface width=19 nm"},
+      {"mesh/edge cell size=8 nm"},
+      {"time step/first step=1 ns", "time step/longest driven step=1 ns"},
+      {"time step/shortest step=0.001 ns"},
+      {"task=steady", "steady voltage=1 V"},
+      {"output/in situ script=../insitu/overview.py"},
+      {"output/map spacing=0.1 nm"},
+      {"program/pulses=100 V for 50 ns"}};
+  for (const auto &settings : right)
+  {
+    std::vector<std::string> words{"check", "cases/mushroom/reset.prm", "--input-only"};
+    // the narrated case sets pulses and reads, which a steady state does not look at
+    if (settings[0] == "task=steady")
+      words[1] = "cases/verification/rp1.prm";
+    for (const std::string &setting : settings)
+      words.insert(words.end(), {"--set", setting});
+    const test::Outcome outcome = quench_says(words);
+    BOOST_TEST(outcome.code == 0, settings[0] << ": " << outcome.errors);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(commands_that_run_nothing_start_quickly)
+{
+  const auto start = std::chrono::steady_clock::now();
+  for (int i = 0; i < 5; ++i)
+    quench_says({"--version"});
+  const std::chrono::duration<double> each = (std::chrono::steady_clock::now() - start) / 5;
+  BOOST_TEST(each.count() < 0.2); // 4 ms and the shell on an idle machine
+}
+
+BOOST_AUTO_TEST_SUITE_END()

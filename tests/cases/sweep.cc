@@ -1,0 +1,174 @@
+// Sweeps with a stand-in for the cell solver, so that they end as a test wants: a folder with `quench` and a script
+// `quench-cell`.
+#include "program.h"
+
+#include <postprocess/compact/table.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <thread>
+
+using namespace quench;
+using quench::test::holds;
+
+namespace
+{
+/// `check` prints a checksum of its arguments, `run` notes its arguments and does what the amplitude asks for.
+constexpr const char *stand_in = R"sh(#!/bin/sh
+here=$(dirname "$0")
+command=$1 case=$2
+shift 2
+setting= output= resume=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --set) setting=$2; shift ;;
+    --output) output=$2; shift ;;
+    --resume) resume=yes ;;
+  esac
+  shift
+done
+sum=$(cat "$case" | cksum | cut -d' ' -f1)
+if [ $command = check ]; then
+  case $setting in *"9 V"*) echo "quench check: 9 V is too much" >&2; exit 2 ;; esac
+  echo "$case: no errors in the case, sha256 $sum"
+  exit 0
+fi
+echo "$setting $resume threads=$OMP_NUM_THREADS" >>"$here/calls"
+case $setting in
+  *"2 V"*) [ -e "$here/mended" ] || exit 3 ;;
+  *"3 V"*) [ -e "$here/mended" ] || kill -9 $$ ;;
+  *"4 V"*) trap 'mkdir -p "$output/checkpoint/step_1"; exit 5' TERM
+           if [ -z "$resume" ]; then touch "$here/waiting"; for i in $(seq 200); do sleep 0.05; done; fi ;;
+esac
+mkdir -p "$output"
+echo "{\"complete\": true, \"case_sha256\": \"$sum\"}" >"$output/results.json"
+)sh";
+
+struct Stage : test::Folder
+{
+  explicit Stage(const std::string &amplitudes)
+  {
+    std::filesystem::create_directories(path("bin"));
+    std::filesystem::copy_file(test::quench_program(), path("bin/quench"));
+    write("bin/quench-cell", stand_in);
+    std::filesystem::permissions(path("bin/quench-cell"), std::filesystem::perms::owner_all);
+    write("reset.prm", "subsection program\n  set pulses = 1 V for 50 ns\nend\n");
+    write("curve.prm", "set case = reset.prm\nset pulse amplitudes = " + amplitudes + "\n");
+  }
+
+  test::Outcome sweep(const std::vector<std::string> &options = {}) const
+  {
+    std::vector<std::string> words{path("bin/quench"), "sweep", "curve.prm", "--output", "out"};
+    words.insert(words.end(), options.begin(), options.end());
+    return test::run(words, path());
+  }
+  std::vector<std::string> statuses() const { return compact::Table(path("out/status.csv")).text("status"); }
+  std::size_t              n_calls() const
+  {
+    const std::string calls = std::filesystem::exists(path("bin/calls")) ? read("bin/calls") : "";
+    return static_cast<std::size_t>(std::count(calls.begin(), calls.end(), '\n'));
+  }
+};
+
+using Texts = std::vector<std::string>;
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(sweep)
+
+BOOST_AUTO_TEST_CASE(a_point_that_fails_does_not_stop_the_others_and_can_be_repeated)
+{
+  const Stage         stage("1 V | 2 V | 3 V | 5 V");
+  const test::Outcome first = stage.sweep();
+  BOOST_TEST(first.code == 3); // the largest code of our own; a kill counts as 1
+  BOOST_TEST(stage.statuses() == (Texts{"done", "failed", "failed", "done"}), boost::test_tools::per_element());
+  const compact::Table table(stage.path("out/status.csv"));
+  BOOST_TEST(table.text("exit_code") == (Texts{"0", "3", "137", "0"}), boost::test_tools::per_element());
+  BOOST_TEST(table.text("point") == (Texts{"1", "2", "3", "4"}), boost::test_tools::per_element());
+  BOOST_TEST(table.text("program/pulses")[3] == "5 V for 50 ns");
+  BOOST_TEST(std::filesystem::exists(stage.path("out/" + table.text("directory")[0] + "/results.json")));
+  BOOST_TEST(holds(stage.read("bin/calls"), "threads=1"));
+
+  BOOST_TEST(stage.sweep().code == 3); // done points are not repeated, failed ones only if asked
+  BOOST_TEST(stage.n_calls() == 4u);
+  stage.write("bin/mended", "");
+  BOOST_TEST(stage.sweep({"--only", "failed"}).code == 0);
+  BOOST_TEST(stage.n_calls() == 6u);
+  BOOST_TEST(stage.statuses() == (Texts{"done", "done", "done", "done"}), boost::test_tools::per_element());
+  BOOST_TEST(stage.sweep({"--overwrite", "--jobs", "2"}).code == 0);
+  BOOST_TEST(stage.n_calls() == 10u);
+}
+
+BOOST_AUTO_TEST_CASE(a_task_runs_exactly_its_point)
+{
+  const Stage stage("1 V | 5 V | 6 V");
+  BOOST_TEST(stage.sweep({"--task", "2"}).code == 0);
+  BOOST_TEST(stage.statuses() == (Texts{"not run", "done", "not run"}), boost::test_tools::per_element());
+  BOOST_TEST(stage.sweep({"--task", "4"}).code == 2);
+  BOOST_TEST(stage.sweep().code == 0);
+  BOOST_TEST(stage.n_calls() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(tasks_at_the_same_time_share_the_table)
+{
+  const Stage stage("1 V | 5 V | 6 V | 7 V");
+  std::string together;
+  for (const char *task : {"1", "2", "3", "4"})
+    together += test::quoted(stage.path("bin/quench")) + " sweep curve.prm --output out --task " + task + " & ";
+  test::run({"-c", together + "wait"}, stage.path(), "sh");
+  BOOST_TEST(stage.statuses() == (Texts{"done", "done", "done", "done"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_point_is_found_before_anything_is_computed)
+{
+  const Stage         stage("1 V | 9 V");
+  const test::Outcome outcome = stage.sweep();
+  BOOST_TEST(outcome.code == 2);
+  BOOST_TEST(holds(outcome.errors, "point 2 of 2 (02_amplitude=9V): quench check: 9 V is too much"));
+  BOOST_TEST(!std::filesystem::exists(stage.path("out")));
+  BOOST_TEST(stage.n_calls() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(results_of_another_case_or_sweep_are_refused)
+{
+  const Stage stage("1 V | 5 V");
+  BOOST_TEST(stage.sweep().code == 0);
+  stage.write("reset.prm", "subsection program\n  set pulses = 1 V for 50 ns\nend\n# changed\n");
+  const test::Outcome changed = stage.sweep();
+  BOOST_TEST(changed.code == 2);
+  BOOST_TEST(holds(changed.errors, "was computed from another version of the case"));
+  stage.write("curve.prm", "set case = reset.prm\nset pulse amplitudes = 1 V | 6 V\n");
+  BOOST_TEST(holds(stage.sweep().errors, "belongs to another sweep: its point 2 is 02_amplitude=5V"));
+  stage.write("curve.prm", "set case = reset.prm\nset pulse amplitudes = 1 V\n");
+  BOOST_TEST(holds(stage.sweep().errors, "belongs to another sweep"));
+}
+
+BOOST_AUTO_TEST_CASE(the_folder_of_a_run_is_refused)
+{
+  const Stage stage("1 V");
+  std::filesystem::create_directories(stage.path("out"));
+  stage.write("out/results.json", "{}");
+  const test::Outcome outcome = stage.sweep();
+  BOOST_TEST(outcome.code == 2);
+  BOOST_TEST(holds(outcome.errors, "holds the results of a run"));
+}
+
+BOOST_AUTO_TEST_CASE(sigterm_stops_with_checkpoints_and_the_same_command_continues)
+{
+  const Stage         stage("1 V | 4 V | 5 V");
+  std::thread         killer([&] {
+    for (int i = 0; i < 1500 && !std::filesystem::exists(stage.path("bin/waiting")); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    test::run({"-c", "kill -TERM $(cat sweep.pid)"}, stage.path(), "sh");
+  });
+  const test::Outcome outcome =
+      test::run({"-c", "echo $$ > sweep.pid; exec bin/quench sweep curve.prm --output out"}, stage.path(), "sh");
+  killer.join();
+  BOOST_TEST(outcome.code == 5);
+  BOOST_TEST(stage.statuses() == (Texts{"done", "stopped", "not run"}), boost::test_tools::per_element());
+  BOOST_TEST(stage.sweep().code == 0);
+  BOOST_TEST(holds(stage.read("bin/calls"), "4 V for 50 ns yes"));
+  BOOST_TEST(stage.statuses() == (Texts{"done", "done", "done"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
