@@ -2,6 +2,7 @@
 
 #include <meshes/library.h>
 #include <physics/material_card.h>
+#include <solver/adapt.h>
 #include <solver/electro_thermal.h>
 #include <solver/program.h>
 #include <solver/time_step.h>
@@ -93,6 +94,7 @@ struct Case
   solver::Program::Parameters              program;
   Initial                                  initial;
   solver::Discretization<2>::Parameters    mesh;
+  solver::MeshPolicy<2>::Parameters        front_mesh;
   solver::PhaseField<2>::Parameters        phase;
   solver::ElectroThermal<2>::Parameters    electro_thermal;
   solver::StepControl::Parameters          time_step;
@@ -111,6 +113,7 @@ struct Case
     entry.subsection("program", &Case::program);
     entry.subsection("initial state", &Case::initial);
     entry.subsection("mesh", &Case::mesh);
+    entry.subsection("front mesh", &Case::front_mesh);
     entry.subsection("phase field", &Case::phase);
     entry.subsection("charge and heat", &Case::electro_thermal);
     entry.subsection("time step", &Case::time_step);

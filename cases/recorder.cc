@@ -163,8 +163,11 @@ void Recorder::fields(const observe::FieldSnapshot &snapshot, std::uint64_t step
   });
 }
 
-void Recorder::map(const std::string &name, const observe::FieldSnapshot &snapshot, double spacing)
+void Recorder::map(const std::string &regions, const std::string &name, const observe::FieldSnapshot &snapshot, double spacing)
 {
+  observe::on_root(communicator, [&] {
+    write_file_atomically(output->full(observe::OutputFolder::map_file("regions")), regions);
+  });
   observe::write_raster_map(request.output + "/" + observe::OutputFolder::map_file(name), snapshot, {}, spacing / nm,
                             communicator);
 }

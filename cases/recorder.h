@@ -37,8 +37,8 @@ public:
   void note(const std::string &text);
   /// fields/step_NNN.vtu and its entry in run.pvd.
   void fields(const observe::FieldSnapshot &snapshot, std::uint64_t step, double time);
-  /// maps/NAME.csv.
-  void map(const std::string &name, const observe::FieldSnapshot &snapshot, double spacing);
+  /// maps/NAME.csv, and maps/regions.csv that names the regions.
+  void map(const std::string &regions, const std::string &name, const observe::FieldSnapshot &snapshot, double spacing);
   /// results.json, the result lines, results.h5 closed if the run is complete.
   void finish(const std::vector<observe::Result> &results, bool complete);
 

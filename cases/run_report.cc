@@ -126,6 +126,7 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
                          std::abs(h.joule_trapezoid - stored - h.heat_out_trapezoid) / h.joule, "1"});
       results.push_back({"energy_of_mesh_changes", std::abs(h.remesh_enthalpy) / h.joule, "1"});
     }
+  results.push_back({"melting_temperature", c.materials.phase_change_layer.phase_change.melting_temperature / K, "K"});
   results.push_back({"charge_imbalance", h.imbalance, "1"});
   results.push_back({"steps", static_cast<double>(steps), "1"});
   results.push_back({"rejected_steps", static_cast<double>(h.rejected), "1"});

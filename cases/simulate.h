@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cases/case.h>
+#include <physics/base/error.h>
 #include <postprocess/observe/output_folder.h>
 
 #include <mpi.h>

@@ -16,6 +16,7 @@
 #include <iostream>
 #include <map>
 #include <thread>
+#include <unistd.h>
 
 namespace quench::cases
 {
@@ -158,8 +159,9 @@ std::map<std::size_t, std::string> SweepRunner::check(const std::vector<std::siz
   {
     std::vector<std::string> words = command("check", point);
     words.push_back("--input-only");
-    const int         code = ChildProcess(words, answer.string()).wait();
-    const std::string said(trimmed(read_file(answer.string())));
+    const int   code = ChildProcess(words, answer.string()).wait();
+    std::string said = read_file(answer.string());
+    said.erase(said.find_last_not_of(" \n") + 1);
     fs::remove(answer);
     if (code == static_cast<int>(ExitCode::done))
       sums[point] = said.substr(said.rfind(' ') + 1);

@@ -4,6 +4,9 @@
 #
 # In a case file: subsection in situ / set script = overview.py. The data come through the channel `cell`: coordinates
 # in nm, point arrays temperature_K, crystallinity, potential_V, ...
+#
+# The script runs on every rank, and only rank 0 knows what is in the data: ask for no array names or ranges (ColorBy,
+# RescaleToDataRange); an error on one rank alone leaves the others waiting.
 from paraview.simple import *
 from paraview import catalyst
 
@@ -24,13 +27,13 @@ mirrored = Transform(Input=cell)
 mirrored.Transform.Scale = [-1.0, 1.0, 1.0]
 
 colours = GetColorTransferFunction("temperature_K")
-colours.ApplyPreset("Inferno (matplotlib)", True)
+colours.ApplyPreset("Plasma (matplotlib)", True)
 colours.RescaleTransferFunction(*temperature_range)
 
 for half in (cell, mirrored):
     surface = Show(half, view)
     surface.Representation = "Surface"
-    ColorBy(surface, ("POINTS", "temperature_K"))
+    surface.ColorArrayName = ["POINTS", "temperature_K"]
     surface.LookupTable = colours
     surface.Ambient = 1.0
     surface.Diffuse = 0.0
@@ -40,7 +43,7 @@ bar.Title = "temperature [K]"
 bar.ComponentTitle = ""
 bar.Orientation = "Vertical"
 bar.WindowLocation = "Any Location"
-bar.Position = [0.88, 0.2]
+bar.Position = [0.89, 0.2]
 bar.ScalarBarLength = 0.6
 bar.TitleColor = [0.0, 0.0, 0.0]
 bar.LabelColor = [0.0, 0.0, 0.0]
@@ -56,7 +59,7 @@ def show_contour(half, array, value, colour):
     contour.Isosurfaces = [value]
     lines = Show(contour, view)
     lines.Representation = "Wireframe"
-    ColorBy(lines, None)
+    lines.ColorArrayName = ["POINTS", ""]
     lines.AmbientColor = colour
     lines.DiffuseColor = colour
     lines.LineWidth = 4.0
@@ -88,15 +91,17 @@ options.ExtractsOutputDirectory = "."
 
 def look_at_section():
     """Parallel projection onto the r-z plane, with the whole section and room for title and bar."""
-    lower_r, upper_r, lower_z, upper_z = cell.GetDataInformation().GetBounds()[:4]
-    width, height = 2 * max(abs(lower_r), abs(upper_r)), upper_z - lower_z
-    x, y = 0.06 * width, 0.5 * (lower_z + upper_z) + 0.03 * height
     view.CameraParallelProjection = 1
-    view.CameraFocalPoint = [x, y, 0.0]
-    view.CameraPosition = [x, y, 10.0 * max(width, height)]
+    view.CameraFocalPoint = [0.0, 0.0, 0.0]
+    view.CameraPosition = [0.0, 0.0, 1.0]
     view.CameraViewUp = [0.0, 1.0, 0.0]
-    aspect = picture_size[0] / picture_size[1]
-    view.CameraParallelScale = 0.5 * max(1.16 * height, 1.22 * width / aspect)
+    view.Update()
+    view.ResetCamera(True)  # fits the picture; unlike the data's own, the view's bounds are those of all ranks
+    height = 1.25 * 2.0 * view.CameraParallelScale
+    shift = [0.05 * height * picture_size[0] / picture_size[1], 0.015 * height, 0.0]
+    view.CameraParallelScale = 0.5 * height
+    view.CameraFocalPoint = [x + d for x, d in zip(view.CameraFocalPoint, shift)]
+    view.CameraPosition = [x + d for x, d in zip(view.CameraPosition, shift)]
 
 
 def catalyst_execute(info):

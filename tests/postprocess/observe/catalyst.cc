@@ -30,10 +30,12 @@ InSituOptions options(const std::string &script, const std::string &folder)
   return {script, folder, arrays, false, probe};
 }
 
-/// A folder that stays for the eye, emptied.
+/// A folder that stays for the eye, emptied; one per number of ranks.
 std::string kept_folder(const std::string &name)
 {
-  const std::string path = QUENCH_BINARY_DIR "/tests/insitu/" + name;
+  int n_ranks;
+  MPI_Comm_size(MPI_COMM_WORLD, &n_ranks);
+  const std::string path = QUENCH_BINARY_DIR "/tests/insitu/" + name + "_" + std::to_string(n_ranks);
   on_root(MPI_COMM_WORLD, [&] {
     fs::remove_all(path);
     fs::create_directories(path);

@@ -1,0 +1,395 @@
+#include <cases/simulation.h>
+
+#include <cases/run_report.h>
+#include <physics/base/checksum.h>
+#include <physics/base/files.h>
+#include <postprocess/observe/collective.h>
+#include <postprocess/observe/field_output.h>
+#include <postprocess/observe/signals.h>
+#include <solver/checkpoint.h>
+
+#include <cmath>
+#include <filesystem>
+#include <iostream>
+
+namespace quench::cases
+{
+using solver::State;
+
+solver::Materials make_materials(const meshes::CellGeometry &geometry, const MaterialChoices &choices)
+{
+  const std::vector<std::pair<std::string, const MaterialCard *>> cards = {
+    {"bottom electrode", &choices.bottom_electrode},     {"heater", &choices.heater},
+    {"dielectric", &choices.dielectric},                 {"phase change layer", &choices.phase_change_layer},
+    {"top electrode", &choices.top_electrode}};
+  solver::Materials materials;
+  for (const meshes::Region &region : geometry.regions)
+    for (const auto &[name, card] : cards)
+      if (name == region.name)
+        materials.emplace_back(*card);
+  return materials;
+}
+
+template <int dim>
+Simulation<dim>::Simulation(const Case &c_, const RunRequest &request_, MPI_Comm comm) :
+  c(c_), request(request_), communicator(comm), geometry(meshes::make_cell(c.geometry)),
+  materials(make_materials(geometry, c.materials)), program(c.program), space(communicator, geometry, c.mesh),
+  policy(materials, c.front_mesh, c.phase.width), control(c.time_step, c.phase.width)
+{}
+
+template <int dim>
+void Simulation<dim>::rebuild_equations()
+{
+  equations =
+    std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, c.electro_thermal, c.phase);
+}
+
+/// The whole run: change the mesh, try a step, and look at what came out of it.
+template <int dim>
+ExitCode Simulation<dim>::run()
+{
+  const observe::StopSignals signals;
+  start();
+  while (state.time < program.end())
+    {
+      adapt_mesh();
+      if (!try_step())
+        continue;
+      read_if_due();
+      write_if_due();
+      look_in();
+      if (must_stop())
+        {
+          write_checkpoint();
+          recorder->note(std::string("stopped by ") + observe::stop_reason() + "; go on with --resume");
+          return ExitCode::stopped;
+        }
+    }
+  write_fields();
+  write_map("end");
+  recorder->finish(program_results(c, program, history, state.step), true);
+  return ExitCode::done;
+}
+
+template <int dim>
+void Simulation<dim>::start()
+{
+  if (request.if_exists == observe::OutputFolder::IfExists::resume)
+    return resume();
+  recorder = std::make_unique<Recorder>(request, Json(), communicator);
+  for (solver::Vector *field : state.fields())
+    *field = space.make_field();
+  const auto in_layer = [&](int region) { return materials[region].forms_glass(); };
+  for (int pass = 0; pass < 12; ++pass)
+    {
+      state.temperature   = c.electro_thermal.ambient;
+      state.crystallinity = 1;
+      state.relaxation    = 0;
+      const double bottom = geometry.regions[geometry.region_index("phase change layer")].box.lower[2];
+      for (unsigned int r = 0; r < materials.size(); ++r)
+        if (in_layer(static_cast<int>(r)))
+          {
+            const solver::Vector marks =
+              solver::touched_nodes(space, [&](const auto &cell) { return cell.region == static_cast<int>(r); });
+            for (unsigned int i = 0; i < space.positions.size(); ++i)
+              if (marks.local_element(i) > 0)
+                {
+                  dealii::Point<dim> foot;
+                  foot[dim - 1]                      = bottom;
+                  const double d                     = space.positions[i].distance(foot) - c.initial.glass_radius;
+                  state.relaxation.local_element(i)  = materials[r].initial_relaxation();
+                  if (c.initial.glass_radius > 0)
+                    state.crystallinity.local_element(i) =
+                      0.5 * (1 + std::tanh(d / (std::sqrt(2.0) * c.initial.interface_width)));
+                }
+          }
+      for (solver::Vector *field : state.fields())
+        field->update_ghost_values();
+      if (c.initial.glass_radius == 0 || !policy.wants_change(space, state))
+        break;
+      policy.adapt(space, state); // then write the profile anew on the finer mesh
+    }
+  rebuild_equations();
+  history.enthalpy_start = history.enthalpy_end = solver::integrate(space, materials, state).enthalpy;
+  read_if_due();
+  if (!c.output.insitu_script.empty())
+    look_in();
+}
+
+template <int dim>
+void Simulation<dim>::adapt_mesh()
+{
+  if (equations->phase().is_empty() || equations->is_at_rest(state, program.source(state.time + 1e-6)) ||
+      !policy.wants_change(space, state))
+    return;
+  const double before = solver::integrate(space, materials, state).enthalpy;
+  policy.adapt(space, state);
+  rebuild_equations();
+  history.remesh_enthalpy += solver::integrate(space, materials, state).enthalpy - before;
+  ++history.mesh_changes;
+}
+
+/// One attempt; true if it was accepted. A rejected step leaves no trace in the state.
+template <int dim>
+bool Simulation<dim>::try_step()
+{
+  const double             dt     = control.propose(state.time, program);
+  State                    next   = state;
+  const solver::StepReport report = equations->advance(state, next, program.source(state.time + dt), dt);
+  if (!control.accept(report, state.time, program))
+    {
+      ++history.rejected;
+      recorder->rejected(state.time, dt, report.failed.empty() ? "change too large" : report.failed);
+      return false;
+    }
+  if (const double corner = program.next_corner(state.time); std::abs(next.time - corner) < 1e-9)
+    next.time = corner; // no drift of the clock by sums of steps
+  std::swap(state, next);
+  watch(next, report);
+  return true;
+}
+
+/// Adds an accepted step to the history and to the files.
+template <int dim>
+void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
+{
+  const solver::Balance  &b     = report.electro_thermal.balance;
+  const solver::Integrals sums  = solver::integrate(space, materials, state);
+  const auto              peak  = solver::hottest(space, state, [](int) { return true; });
+  const auto   layer    = solver::hottest(space, state, [&](int r) { return materials[r].forms_glass(); });
+  const double dt       = state.time - old.time, out = b.heat_out[0] + b.heat_out[1];
+  const auto   crossing = [&](double level, double &when) {
+    if (history.last_layer_temperature > level && layer.temperature <= level)
+      when = old.time + dt * (history.last_layer_temperature - level) /
+                          (history.last_layer_temperature - layer.temperature);
+  };
+  const auto &phase = c.materials.phase_change_layer.phase_change;
+  crossing(phase.melting_temperature, history.below_melting);
+  crossing(phase.glass_temperature, history.below_glass);
+  history.peak_temperature       = std::max(history.peak_temperature, peak.temperature);
+  history.peak_layer_temperature = std::max(history.peak_layer_temperature, layer.temperature);
+  history.peak_current           = std::max(history.peak_current, std::abs(b.current[1]));
+  history.joule += b.joule * dt;
+  history.source_energy += report.source * b.current[1] * dt;
+  history.heat_out += out * dt;
+  history.joule_trapezoid += 0.5 * (b.joule + history.last_joule) * dt;
+  history.heat_out_trapezoid += 0.5 * (out + history.last_heat_out) * dt;
+  history.enthalpy_end           = sums.enthalpy;
+  history.glass_volume           = sums.glass;
+  history.imbalance              = std::max(history.imbalance, b.imbalance());
+  history.last_joule             = b.joule;
+  history.last_heat_out          = out;
+  history.last_layer_temperature = layer.temperature;
+  history.newton += report.electro_thermal.newton_iterations;
+  history.linear += report.electro_thermal.linear_iterations;
+  history.substeps += report.phase_substeps;
+  for (const double t : c.program.probe_times)
+    if (std::abs(t - state.time) < 1e-9)
+      history.probes.push_back({t, peak.temperature});
+  recorder->step(state.step, {state.time, report.source, state.cell_voltage, b.current[1], peak.temperature, sums.melt,
+                              sums.glass, b.joule, out, sums.enthalpy, dt, report.electro_thermal.newton_iterations,
+                              report.electro_thermal.linear_iterations, report.phase_substeps, space.n_nodes()});
+}
+
+/// A read at the moments the program asks for. The potential of the read stays in the state until the source
+/// is switched on again: the next read starts from it, and costs one linear solve.
+template <int dim>
+void Simulation<dim>::read_if_due()
+{
+  for (const solver::ReadEvent &event : program.reads())
+    if (std::abs(event.time - state.time) < 1e-9 * std::max(1.0, state.time))
+      {
+        const solver::SolveReport report = equations->electro_thermal().read(state, c.program.read_voltage);
+        state.cell_voltage               = 0;
+        if (!report.converged)
+          throw ConvergenceError("read at t = " + std::to_string(state.time) + " ns", "charge did not converge");
+        history.imbalance = std::max(history.imbalance, report.balance.imbalance());
+        const auto   peak = solver::hottest(space, state, [](int) { return true; });
+        const double amplitude =
+          event.pulse == 0 ? 0.0 : program.pulses()[static_cast<std::size_t>(event.pulse) - 1].amplitude;
+        const Read read{event.pulse, amplitude, event.since, state.time, report.balance.current[1],
+                        c.program.read_voltage, peak.temperature, equations->phase().glass_volume(state)};
+        history.reads.push_back(read);
+        recorder->read(read);
+      }
+}
+
+/// Maps and fields at the end of the largest pulse's plateau and after its quench; fields every so many steps.
+template <int dim>
+void Simulation<dim>::write_if_due()
+{
+  std::size_t largest = 0;
+  for (std::size_t i = 0; i < program.pulses().size(); ++i)
+    if (std::abs(program.pulses()[i].amplitude) > std::abs(program.pulses()[largest].amplitude))
+      largest = i;
+  bool fields = c.output.field_steps > 0 && state.step % static_cast<unsigned int>(c.output.field_steps) == 0;
+  if (!program.pulses().empty())
+    {
+      const double peak     = program.pulse_end(largest) - program.pulses()[largest].fall;
+      const double quenched = program.next_corner(program.pulse_end(largest));
+      if (std::abs(state.time - peak) < 1e-9)
+        write_map("peak");
+      if (std::abs(state.time - quenched) < 1e-9)
+        write_map("quenched");
+      fields = fields || std::abs(state.time - peak) < 1e-9 || std::abs(state.time - quenched) < 1e-9;
+    }
+  if (fields)
+    write_fields();
+  if (c.output.checkpoint_steps > 0 && state.step % static_cast<unsigned int>(c.output.checkpoint_steps) == 0)
+    write_checkpoint();
+}
+
+template <int dim>
+std::vector<observe::NamedField> Simulation<dim>::named_fields() const
+{
+  return {{"temperature_K", &state.temperature, units::K},
+          {"crystallinity", &state.crystallinity},
+          {"potential_V", &state.potential, units::V},
+          {"relaxation", &state.relaxation}};
+}
+
+template <int dim>
+void Simulation<dim>::write_fields()
+{
+  recorder->fields(observe::take_snapshot(space, named_fields()), state.step, state.time);
+}
+
+template <int dim>
+void Simulation<dim>::write_map(const std::string &name)
+{
+  std::string regions = "region,name\n";
+  for (std::size_t r = 0; r < geometry.regions.size(); ++r)
+    regions += std::to_string(r) + "," + geometry.regions[r].name + "\n";
+  if constexpr (dim == 2)
+    recorder->map(regions, name, observe::take_snapshot(space, named_fields()), c.output.map_spacing);
+}
+
+template <int dim>
+void Simulation<dim>::look_in()
+{
+  if (c.output.insitu_script.empty())
+    return;
+  if (!insitu)
+    {
+      namespace fs = std::filesystem;
+      observe::InSituOptions options;
+      const fs::path         script = fs::path(c.output.insitu_script);
+      options.script   = fs::absolute(script.is_absolute() ? script : fs::path(request.case_directory) / script).string();
+      options.folder   = fs::absolute(fs::path(request.output) / "insitu").string();
+      options.required = c.output.insitu_required;
+      for (const auto &field : named_fields())
+        options.arrays.push_back(field.name);
+      insitu = std::make_unique<observe::InSitu>(options, communicator);
+    }
+  if (state.step % static_cast<unsigned int>(c.output.insitu_steps) == 0)
+    for (const std::string &message : insitu->process(observe::take_snapshot(space, named_fields()), state.time,
+                                                      static_cast<unsigned int>(state.step)))
+      recorder->note(message);
+}
+
+template <int dim>
+bool Simulation<dim>::must_stop() const
+{
+  return dealii::Utilities::MPI::max(observe::stop_requested() ? 1 : 0, communicator) > 0;
+}
+
+template <int dim>
+void Simulation<dim>::write_checkpoint()
+{
+  solver::CheckpointDirectory directory(request.output);
+  observe::on_root(communicator, [&] { directory.begin(state.step); });
+  const std::string folder = directory.folder(state.step);
+  solver::save(space, state, folder);
+  Json files = recorder->state();
+  observe::on_root(communicator, [&] {
+    files.set("time_ns", Json(state.time));
+    Json json = Json::object();
+    json.set("time", Json(state.time)).set("step", Json(static_cast<std::int64_t>(state.step)));
+    json.set("cell_voltage", Json(state.cell_voltage)).set("next_dt", Json(control.next()));
+    json.set("history", history.to_json()).set("files", files);
+    write_file_atomically(folder + "/state.json", json.dump());
+    directory.commit(state.step, sha256(request.case_text));
+  });
+}
+
+template <int dim>
+void Simulation<dim>::resume()
+{
+  solver::CheckpointDirectory         directory(request.output);
+  solver::CheckpointDirectory::Search search;
+  std::string                         folder;
+  observe::on_root(communicator, [&] {
+    search = directory.find_latest(sha256(request.case_text));
+    for (const std::string &message : search.messages)
+      std::cout << message << '\n';
+    if (!search.found)
+      throw InputError(request.output, "holds no checkpoint", "", "Start without --resume");
+    directory.note_attempt(*search.found);
+    folder = search.found->folder;
+  });
+  folder                = dealii::Utilities::MPI::broadcast(communicator, folder);
+  const Json     stored = Json::parse(read_file(folder + "/state.json"), folder + "/state.json");
+  const JsonView view(stored, folder + "/state.json");
+  solver::load(space, state, folder);
+  state.time         = view["time"].as_double();
+  state.step         = static_cast<std::uint64_t>(view["step"].as_integer());
+  state.cell_voltage = view["cell_voltage"].as_double();
+  control.restore(view["next_dt"].as_double());
+  history  = History::from_json(view["history"].value());
+  recorder = std::make_unique<Recorder>(request, view["files"].value(), communicator);
+  rebuild_equations();
+  observe::on_root(communicator, [&] { directory.note_success(*search.found); });
+}
+
+template <int dim>
+ExitCode Simulation<dim>::solve_steady()
+{
+  start();
+  State                     next   = state;
+  const solver::SolveReport report = equations->electro_thermal().solve(
+    state, next, c.steady_voltage, solver::ElectroThermal<dim>::steady);
+  if (!report.converged)
+    throw ConvergenceError("steady state", "charge and heat did not converge in " +
+                                             std::to_string(report.newton_iterations) + " Newton iterations");
+  state = std::move(next);
+  write_fields();
+  write_map("end");
+  recorder->finish(steady_results(report), true);
+  return ExitCode::done;
+}
+
+template <int dim>
+std::vector<observe::Result> Simulation<dim>::steady_results(const solver::SolveReport &report) const
+{
+  using namespace units;
+  const solver::Balance &b   = report.balance;
+  const auto             hot = solver::hottest(space, state, [](int) { return true; });
+  return {{"resistance", state.cell_voltage / b.current[1] / ohm, "ohm"},
+          {"current", b.current[1] / uA, "uA"},
+          {"temperature_max", hot.temperature / K, "K"},
+          {"temperature_max_r", hot.at[0] / nm, "nm"},
+          {"temperature_max_z", hot.at[dim - 1] / nm, "nm"},
+          {"heat_bottom", b.heat_out[0] / uW, "uW"},
+          {"heat_top", b.heat_out[1] / uW, "uW"},
+          {"energy_balance", std::abs(b.joule - b.heat_out[0] - b.heat_out[1]) / b.joule, "1"},
+          {"charge_imbalance", b.imbalance(), "1"},
+          {"nodes", static_cast<double>(space.n_nodes()), "1"}};
+}
+
+template class Simulation<2>;
+
+ExitCode simulate(const Case &c, const RunRequest &request, MPI_Comm communicator)
+{
+  Simulation<2> simulation(c, request, communicator);
+  return c.task == Task::steady ? simulation.solve_steady() : simulation.run();
+}
+
+Forecast forecast(const Case &c, MPI_Comm communicator)
+{
+  const solver::Discretization<2> space(communicator, meshes::make_cell(c.geometry), c.mesh);
+  const solver::Program           program(c.program);
+  const double                    nodes = static_cast<double>(space.n_nodes());
+  return {space.mesh.n_global_active_cells(), space.n_nodes(), 200 + 0.02 * nodes, program.pulses().size(),
+          program.reads().size()};
+}
+} // namespace quench::cases

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cases/recorder.h>
+#include <postprocess/observe/catalyst.h>
+#include <solver/adapt.h>
+#include <solver/checkpoint_files.h>
+#include <solver/measures.h>
+
+namespace quench::cases
+{
+/// A run of the cell stage with all its parts. The data flow is run() and step().
+template <int dim>
+class Simulation
+{
+public:
+  Simulation(const Case &c, const RunRequest &request, MPI_Comm communicator);
+
+  /// Pulses, quench and reads; stops with a checkpoint on a signal.
+  ExitCode run();
+  /// Steady state at one voltage.
+  ExitCode solve_steady();
+
+private:
+  // one step of the program
+  void rebuild_equations();
+  void adapt_mesh();
+  bool try_step();
+  void watch(const solver::State &old, const solver::StepReport &report);
+  void read_if_due();
+  void write_if_due();
+  void look_in();
+  void write_fields();
+  void write_map(const std::string &name);
+  // start and stop
+  void start();
+  void resume();
+  void write_checkpoint();
+  bool must_stop() const;
+
+  double ambient_rise() const;
+  std::vector<observe::NamedField> named_fields() const;
+  std::vector<observe::Result>     steady_results(const solver::SolveReport &report) const;
+
+  const Case                             c;
+  const RunRequest                       request;
+  const MPI_Comm                         communicator;
+  const meshes::CellGeometry             geometry;
+  const solver::Materials                materials;
+  const solver::Program                  program;
+  solver::Discretization<dim>            space;
+  const solver::MeshPolicy<dim>          policy;
+  solver::StepControl                    control;
+  std::unique_ptr<solver::TimeStep<dim>> equations;
+  std::unique_ptr<Recorder>              recorder;
+  std::unique_ptr<observe::InSitu>       insitu;
+  solver::State                          state;
+  History                                history;
+};
+
+/// Geometry's materials in the order of its regions.
+solver::Materials make_materials(const meshes::CellGeometry &geometry, const MaterialChoices &choices);
+} // namespace quench::cases
