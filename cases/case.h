@@ -43,7 +43,7 @@ enum class Task
 /// State at the start.
 struct Initial
 {
-  double glass_radius = 0;
+  double glass_radius    = 0;
   double interface_width = 0.25 * units::nm;
 
   template <class Entry>
@@ -52,20 +52,20 @@ struct Initial
     entry("glass radius", &Initial::glass_radius, "nm", non_negative,
           "half sphere of fresh glass on the axis at the lower face of the phase-change layer; 0 starts all crystal",
           "choice");
-    entry("glass interface width", &Initial::interface_width, "nm", Range{0.01, 5},
-          "ell of the half sphere's profile", "choice");
+    entry("glass interface width", &Initial::interface_width, "nm", Range{0.01, 5}, "ell of the half sphere's profile",
+          "choice");
   }
 };
 
 /// What a run writes.
 struct Output
 {
-  int                 field_steps      = 0;
-  double              map_spacing      = 0.75 * units::nm;
-  std::string         insitu_script;
-  int                 insitu_steps     = 10;
-  bool                insitu_required  = false;
-  int                 checkpoint_steps = 0;
+  int         field_steps = 0;
+  double      map_spacing = 0.75 * units::nm;
+  std::string insitu_script;
+  int         insitu_steps     = 10;
+  bool        insitu_required  = false;
+  int         checkpoint_steps = 0;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -86,19 +86,19 @@ struct Output
 /// A case of the cell stage; an empty file is the standard mushroom cell and its RESET.
 struct Case
 {
-  Task                                     task = Task::program;
-  double                                   steady_voltage = 0.6 * units::V;
-  meshes::CellParameters                   geometry;
-  MaterialChoices                          materials;
-  solver::Circuit                          circuit;
-  solver::Program::Parameters              program;
-  Initial                                  initial;
-  solver::Discretization<2>::Parameters    mesh;
-  solver::MeshPolicy<2>::Parameters        front_mesh;
-  solver::PhaseField<2>::Parameters        phase;
-  solver::ElectroThermal<2>::Parameters    electro_thermal;
-  solver::StepControl::Parameters          time_step;
-  Output                                   output;
+  Task                                  task           = Task::program;
+  double                                steady_voltage = 0.6 * units::V;
+  meshes::CellParameters                geometry;
+  MaterialChoices                       materials;
+  solver::Circuit                       circuit;
+  solver::Program::Parameters           program;
+  Initial                               initial;
+  solver::Discretization<2>::Parameters mesh;
+  solver::MeshPolicy<2>::Parameters     front_mesh;
+  solver::PhaseField<2>::Parameters     phase;
+  solver::ElectroThermal<2>::Parameters electro_thermal;
+  solver::StepControl::Parameters       time_step;
+  Output                                output;
 
   template <class Entry>
   static void describe(Entry &&entry)

@@ -32,7 +32,11 @@ PrmTree read_tree(const std::string &path)
 LoadedCase load_case(const std::string &path, const std::vector<std::string> &overrides)
 {
   const std::filesystem::path file(path);
-  LoadedCase loaded{{}, read_tree(path), path, file.stem().string(), file.parent_path().string(), "", ""};
+  LoadedCase                  loaded; // filled step by step: GCC 12 destroys members of an aggregate twice on a throw
+  loaded.path      = path;
+  loaded.name      = file.stem().string();
+  loaded.directory = file.parent_path().string();
+  loaded.tree      = read_tree(path);
   for (const std::string &assignment : overrides)
     apply_override(loaded.tree, assignment);
   loaded.content = read_parameters<Case>(loaded.tree);

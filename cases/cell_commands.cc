@@ -4,6 +4,7 @@
 #include <cases/command_line.h>
 #include <cases/rules.h>
 #include <cases/simulate.h>
+#include <physics/base/json.h>
 #include <physics/base/quantity.h>
 #include <postprocess/observe/catalyst.h>
 #include <solver/checkpoint_files.h>
@@ -174,6 +175,25 @@ ExitCode check_input(const CellRequest &request)
 {
   const LoadedCase loaded = load_case(request.path, request.overrides);
   std::cout << request.path << ": no errors in the case, sha256 " << loaded.sha256 << "\n";
+  return ExitCode::done;
+}
+
+ExitCode check_points(const std::vector<std::string> &words)
+{
+  const std::vector<std::string> files  = CommandLine("quench-cell check-points", words, {}).words({"CASE", "POINTS"});
+  const Json                     points = Json::read(files[1]);
+  Json                           answer = Json::array();
+  for (std::size_t i = 0; i < JsonView(points, files[1]).size(); ++i)
+    try
+    {
+      answer.push_back(
+          Json::object().set("sha256", load_case(files[0], JsonView(points, files[1])[i].as_strings()).sha256));
+    }
+    catch (const InputError &error)
+    {
+      answer.push_back(Json::object().set("error", error.what()));
+    }
+  std::cout << answer.dump() << "\n";
   return ExitCode::done;
 }
 

@@ -32,6 +32,11 @@ ExitCode check_case(const CellRequest &request, MPI_Comm communicator);
 /// The case file alone; prints the SHA-256 of the resolved case. Needs no MPI.
 ExitCode check_input(const CellRequest &request);
 
+/// For sweeps: `check-points CASE.prm POINTS.json` checks the case with the settings of each point, [["KEY=VALUE",
+/// ...], ...], and prints as JSON, per point, {"sha256": "..."} or {"error": "..."}. One start of the program for all
+/// points.
+ExitCode check_points(const std::vector<std::string> &words);
+
 /// `quench insitu-probe SCRIPT.py`: try a ParaView script with the arrays a run gives.
 ExitCode probe_insitu(const std::vector<std::string> &words);
 } // namespace quench::cases

@@ -49,6 +49,8 @@ ExitCode talk(const std::string &command, const std::vector<std::string> &words)
     return explain(words);
   if (command == "new")
     return new_case(words);
+  if (command == "check-points")
+    return check_points(words);
   if (command == "insitu-probe")
     return probe_insitu(words);
   throw InputError("command line", "\"" + command + "\" is no command of this program", usage);

@@ -66,15 +66,15 @@ History History::from_json(const Json &json)
   visit_doubles(h, [&](const char *name, double &value) { value = view[name].as_double(); });
   visit_counts(h, [&](const char *name, int &value) { value = static_cast<int>(view[name].as_integer()); });
   for (std::size_t i = 0; i < view["reads"].size(); ++i)
-    {
-      const auto r = view["reads"][i].as_doubles();
-      h.reads.push_back({static_cast<int>(r[0]), r[1], r[2], r[3], r[4], r[5], r[6], r[7]});
-    }
+  {
+    const auto r = view["reads"][i].as_doubles();
+    h.reads.push_back({static_cast<int>(r[0]), r[1], r[2], r[3], r[4], r[5], r[6], r[7]});
+  }
   for (std::size_t i = 0; i < view["probes"].size(); ++i)
-    {
-      const auto p = view["probes"][i].as_doubles();
-      h.probes.push_back({p[0], p[1]});
-    }
+  {
+    const auto p = view["probes"][i].as_doubles();
+    h.probes.push_back({p[0], p[1]});
+  }
   return h;
 }
 } // namespace quench::cases

@@ -16,7 +16,7 @@ struct Read
   double current;   ///< [e/ns]
   double voltage;   ///< [V]
   double temperature;
-  double glass;     ///< [nm^3]
+  double glass; ///< [nm^3]
 
   double resistance() const { return voltage / current; }
 };
@@ -28,15 +28,16 @@ struct Probe
   double temperature;
 };
 
-/// What a run has seen so far: everything its reported results are made of, and nothing of the mesh. Part of a checkpoint.
+/// What a run has seen so far: everything its reported results are made of, and nothing of the mesh. Part of a
+/// checkpoint.
 struct History
 {
   double peak_temperature = 0, peak_current = 0, peak_layer_temperature = 0;
-  double joule = 0, source_energy = 0, heat_out = 0; ///< integrals over time, each step at its end [eV]
+  double joule = 0, source_energy = 0, heat_out = 0;  ///< integrals over time, each step at its end [eV]
   double joule_trapezoid = 0, heat_out_trapezoid = 0; ///< the same by the trapezoidal rule [eV]
-  double enthalpy_start = 0, enthalpy_end = 0; ///< [eV]
-  double remesh_enthalpy = 0;                  ///< sum of what mesh changes added [eV]
-  double imbalance = 0;                        ///< largest of all steps
+  double enthalpy_start = 0, enthalpy_end = 0;        ///< [eV]
+  double remesh_enthalpy = 0;                         ///< sum of what mesh changes added [eV]
+  double imbalance       = 0;                         ///< largest of all steps
   double below_melting = -1, below_glass = -1; ///< when the layer's peak temperature last fell below T_m, T_glass [ns]
   double glass_volume = 0;
   double last_joule = 0, last_heat_out = 0, last_layer_temperature = 0, last_time = 0;

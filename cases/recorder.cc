@@ -40,10 +40,9 @@ const std::vector<Column> read_columns   = {{"pulse", "1", "programming pulses b
                                             {"resistance", "ohm", "voltage over current"},
                                             {"temperature", "K", "highest of all"},
                                             {"glass_volume", "nm3", "glass"}};
-const std::vector<Column> log_columns    = {{"step", "1"},       {"time", "ns"},        {"dt", "ns"},
-                                            {"source", "V"},     {"cell", "V"},         {"current", "uA"},
-                                            {"T_max", "K"},      {"melt", "nm3"},       {"glass", "nm3"},
-                                            {"newton", "1"},     {"linear", "1"},       {"substeps", "1"},
+const std::vector<Column> log_columns    = {{"step", "1"},    {"time", "ns"},    {"dt", "ns"},    {"source", "V"},
+                                            {"cell", "V"},    {"current", "uA"}, {"T_max", "K"},  {"melt", "nm3"},
+                                            {"glass", "nm3"}, {"newton", "1"},   {"linear", "1"}, {"substeps", "1"},
                                             {"nodes", "1"}};
 const std::vector<Column> reject_columns = {{"time", "ns", "start of the step"}, {"dt", "ns", "its length"}};
 
@@ -58,12 +57,13 @@ std::vector<std::pair<std::string, std::string>> libraries()
 {
   return {{"deal.II", DEAL_II_PACKAGE_VERSION},
           {"PETSc", std::to_string(PETSC_VERSION_MAJOR) + "." + std::to_string(PETSC_VERSION_MINOR) + "." +
-                      std::to_string(PETSC_VERSION_SUBMINOR)}};
+                        std::to_string(PETSC_VERSION_SUBMINOR)}};
 }
 
 Json position(const observe::SeriesFile &file)
 {
-  return Json(std::vector<double>{static_cast<double>(file.position().rows), static_cast<double>(file.position().bytes)});
+  return Json(
+      std::vector<double>{static_cast<double>(file.position().rows), static_cast<double>(file.position().bytes)});
 }
 
 observe::SeriesFile::Position position(const JsonView &json)
@@ -73,8 +73,8 @@ observe::SeriesFile::Position position(const JsonView &json)
 }
 } // namespace
 
-Recorder::Recorder(const RunRequest &request_, const Json &at, MPI_Comm comm) :
-  request(request_), communicator(comm), root(observe::rank_of(comm) == 0), sha256(quench::sha256(request.case_text))
+Recorder::Recorder(const RunRequest &request_, const Json &at, MPI_Comm comm)
+  : request(request_), communicator(comm), root(observe::rank_of(comm) == 0), sha256(quench::sha256(request.case_text))
 {
   observe::on_root(communicator, [&] { open(at); });
 }
@@ -84,20 +84,20 @@ void Recorder::open(const Json &at)
   using namespace observe;
   output.emplace(request.output, request.if_exists);
   if (!at.is_null())
-    {
-      const JsonView view(at, "checkpoint");
-      series = std::make_unique<SeriesFile>(output->series(), series_columns, position(view["series"]));
-      reads  = std::make_unique<SeriesFile>(output->reads(), read_columns, position(view["reads"]));
-      log    = std::make_unique<RunLog>(output->log(), log_columns,
-                                     static_cast<std::uint64_t>(view["log"].as_integer()), &std::cout);
-      ResultsFile::Rows rows;
-      for (const Table &table : tables())
-        rows[table.name] = static_cast<std::uint64_t>(view["rows"][table.name].as_integer());
-      results = std::make_unique<ResultsFile>(output->results_h5(), tables(), rows);
-      pvd     = read_pvd(output->pvd());
-      std::erase_if(pvd, [&](const PvdEntry &e) { return e.time_ns > view["time_ns"].as_double() * (1 + 1e-14); });
-      return;
-    }
+  {
+    const JsonView view(at, "checkpoint");
+    series = std::make_unique<SeriesFile>(output->series(), series_columns, position(view["series"]));
+    reads  = std::make_unique<SeriesFile>(output->reads(), read_columns, position(view["reads"]));
+    log    = std::make_unique<RunLog>(output->log(), log_columns, static_cast<std::uint64_t>(view["log"].as_integer()),
+                                   &std::cout);
+    ResultsFile::Rows rows;
+    for (const Table &table : tables())
+      rows[table.name] = static_cast<std::uint64_t>(view["rows"][table.name].as_integer());
+    results = std::make_unique<ResultsFile>(output->results_h5(), tables(), rows);
+    pvd     = read_pvd(output->pvd());
+    std::erase_if(pvd, [&](const PvdEntry &e) { return e.time_ns > view["time_ns"].as_double() * (1 + 1e-14); });
+    return;
+  }
   write_file_atomically(output->case_file(), request.case_text);
   CaseRecord record;
   record.provenance = make_provenance(request.command_line);
@@ -115,15 +115,15 @@ void Recorder::open(const Json &at)
 void Recorder::step(std::uint64_t number, const StepRecord &r)
 {
   observe::on_root(communicator, [&] {
-    const std::vector<double> row = {r.time / ns,   r.source / V, r.cell_voltage / V, r.current / uA, r.temperature / K,
-                                     r.melt,        r.glass,      r.joule / uW,       r.heat_out / uW, r.enthalpy / pJ,
+    const std::vector<double> row = {r.time / ns, r.source / V, r.cell_voltage / V, r.current / uA,  r.temperature / K,
+                                     r.melt,      r.glass,      r.joule / uW,       r.heat_out / uW, r.enthalpy / pJ,
                                      r.dt / ns};
     series->append(row);
     results->append_row("series", row);
-    const std::vector<double> line = {double(number),     r.time / ns,        r.dt / ns,        r.source / V,
-                                      r.cell_voltage / V, r.current / uA,     r.temperature / K, r.melt,
-                                      r.glass,            double(r.newton),   double(r.linear),  double(r.substeps),
-                                      double(r.nodes)};
+    const std::vector<double> line = {
+        double(number),   r.time / ns,        r.dt / ns,      r.source / V, r.cell_voltage / V,
+        r.current / uA,   r.temperature / K,  r.melt,         r.glass,      double(r.newton),
+        double(r.linear), double(r.substeps), double(r.nodes)};
     log->step(line);
   });
 }
@@ -131,9 +131,16 @@ void Recorder::step(std::uint64_t number, const StepRecord &r)
 void Recorder::read(const Read &r)
 {
   observe::on_root(communicator, [&] {
-    const std::vector<double> row = {double(r.pulse), r.amplitude / V, r.since / s,   r.time / ns,
-                                     r.voltage / V,   r.current / uA,  r.current / r.voltage / uS,
-                                     r.resistance() / ohm, r.temperature / K, r.glass};
+    const std::vector<double> row = {double(r.pulse),
+                                     r.amplitude / V,
+                                     r.since / s,
+                                     r.time / ns,
+                                     r.voltage / V,
+                                     r.current / uA,
+                                     r.current / r.voltage / uS,
+                                     r.resistance() / ohm,
+                                     r.temperature / K,
+                                     r.glass};
     reads->append(row);
     results->append_row("read", row);
   });
@@ -163,11 +170,11 @@ void Recorder::fields(const observe::FieldSnapshot &snapshot, std::uint64_t step
   });
 }
 
-void Recorder::map(const std::string &regions, const std::string &name, const observe::FieldSnapshot &snapshot, double spacing)
+void Recorder::map(const std::string &regions, const std::string &name, const observe::FieldSnapshot &snapshot,
+                   double spacing)
 {
-  observe::on_root(communicator, [&] {
-    write_file_atomically(output->full(observe::OutputFolder::map_file("regions")), regions);
-  });
+  observe::on_root(communicator,
+                   [&] { write_file_atomically(output->full(observe::OutputFolder::map_file("regions")), regions); });
   observe::write_raster_map(request.output + "/" + observe::OutputFolder::map_file(name), snapshot, {}, spacing / nm,
                             communicator);
 }

@@ -23,8 +23,8 @@ struct StepRecord
   std::uint64_t nodes;
 };
 
-/// All files of a run except checkpoints: series, reads, results.h5, log, fields, maps. Every method is collective; rank 0
-/// writes, an error of rank 0 is thrown on all.
+/// All files of a run except checkpoints: series, reads, results.h5, log, fields, maps. Every method is collective;
+/// rank 0 writes, an error of rank 0 is thrown on all.
 class Recorder
 {
 public:
@@ -49,14 +49,14 @@ public:
 private:
   void open(const Json &at);
 
-  const RunRequest                        request;
-  const MPI_Comm                          communicator;
-  const bool                              root;
-  const std::string                       sha256;
-  std::optional<observe::OutputFolder>    output; ///< rank 0 only, like all below
-  std::unique_ptr<observe::SeriesFile>    series, reads;
-  std::unique_ptr<observe::ResultsFile>   results;
-  std::unique_ptr<observe::RunLog>        log;
-  std::vector<observe::PvdEntry>          pvd;
+  const RunRequest                      request;
+  const MPI_Comm                        communicator;
+  const bool                            root;
+  const std::string                     sha256;
+  std::optional<observe::OutputFolder>  output; ///< rank 0 only, like all below
+  std::unique_ptr<observe::SeriesFile>  series, reads;
+  std::unique_ptr<observe::ResultsFile> results;
+  std::unique_ptr<observe::RunLog>      log;
+  std::vector<observe::PvdEntry>        pvd;
 };
 } // namespace quench::cases

@@ -42,16 +42,16 @@ void add_reads(const solver::Program &program, const History &h, std::vector<obs
   results.push_back({"resistance_after_time", after.since / s, "s"});
   results.push_back({"resistance_ratio", after.resistance() / before.resistance(), "1"});
   for (int decade = -6; decade <= 6; decade += 3)
-    {
-      const double t = std::pow(10.0, decade);
-      if (const auto r = read_at(h, last, t * s))
-        results.push_back({"resistance_" + in_short(t, "s"), r->resistance() / ohm, "ohm"});
-    }
+  {
+    const double t = std::pow(10.0, decade);
+    if (const auto r = read_at(h, last, t * s))
+      results.push_back({"resistance_" + in_short(t, "s"), r->resistance() / ohm, "ohm"});
+  }
   if (const DriftFit fit = fit_drift(h.reads, last, 1 * s, 1e6 * s); fit.points > 2)
-    {
-      results.push_back({"nu", fit.nu, "1"});
-      results.push_back({"nu_sigma", fit.sigma, "1"});
-    }
+  {
+    results.push_back({"nu", fit.nu, "1"});
+    results.push_back({"nu_sigma", fit.sigma, "1"});
+  }
 }
 
 void add_probes(const solver::Program &program, const History &h, std::vector<observe::Result> &results)
@@ -60,12 +60,12 @@ void add_probes(const solver::Program &program, const History &h, std::vector<ob
     return;
   const double off = program.pulse_end(program.pulses().size() - 1);
   for (const Probe &probe : h.probes)
-    {
-      const bool   on   = probe.time <= off + 1e-9;
-      const double time = on ? probe.time : probe.time - off;
-      results.push_back({std::string("temperature_max_") + (on ? "on_" : "off_") + in_short(time / ns, "ns"),
-                         probe.temperature / K, "K"});
-    }
+  {
+    const bool   on   = probe.time <= off + 1e-9;
+    const double time = on ? probe.time : probe.time - off;
+    results.push_back({std::string("temperature_max_") + (on ? "on_" : "off_") + in_short(time / ns, "ns"),
+                       probe.temperature / K, "K"});
+  }
 }
 } // namespace
 
@@ -74,25 +74,25 @@ DriftFit fit_drift(const std::vector<Read> &reads, int pulse, double from, doubl
   std::vector<double> x, y;
   for (const Read &r : reads)
     if (r.pulse == pulse && r.since >= from * (1 - 1e-9) && r.since <= to * (1 + 1e-9))
-      {
-        x.push_back(std::log(r.since));
-        y.push_back(std::log(r.resistance()));
-      }
+    {
+      x.push_back(std::log(r.since));
+      y.push_back(std::log(r.resistance()));
+    }
   DriftFit fit;
   fit.points = static_cast<int>(x.size());
   if (fit.points < 3)
     return fit;
   double mean_x = 0, mean_y = 0, xx = 0, xy = 0, rest = 0;
   for (std::size_t i = 0; i < x.size(); ++i)
-    {
-      mean_x += x[i] / fit.points;
-      mean_y += y[i] / fit.points;
-    }
+  {
+    mean_x += x[i] / fit.points;
+    mean_y += y[i] / fit.points;
+  }
   for (std::size_t i = 0; i < x.size(); ++i)
-    {
-      xx += (x[i] - mean_x) * (x[i] - mean_x);
-      xy += (x[i] - mean_x) * (y[i] - mean_y);
-    }
+  {
+    xx += (x[i] - mean_x) * (x[i] - mean_x);
+    xy += (x[i] - mean_x) * (y[i] - mean_y);
+  }
   fit.nu = xy / xx;
   for (std::size_t i = 0; i < x.size(); ++i)
     rest += std::pow(y[i] - mean_y - fit.nu * (x[i] - mean_x), 2);
@@ -111,21 +111,21 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
   results.push_back({"source_energy", h.source_energy / pJ, "pJ"});
   results.push_back({"glass_volume", h.glass_volume, "nm3"});
   if (h.below_glass > h.below_melting && h.below_melting > 0)
-    {
-      const auto  &phase = c.materials.phase_change_layer.phase_change;
-      const double fall  = phase.melting_temperature - phase.glass_temperature;
-      results.push_back({"cooling_rate", fall / (h.below_glass - h.below_melting) / (K / s), "K/s"});
-    }
+  {
+    const auto  &phase = c.materials.phase_change_layer.phase_change;
+    const double fall  = phase.melting_temperature - phase.glass_temperature;
+    results.push_back({"cooling_rate", fall / (h.below_glass - h.below_melting) / (K / s), "K/s"});
+  }
   add_reads(program, h, results);
   add_probes(program, h, results);
   if (h.joule > 0)
-    {
-      const double stored = h.enthalpy_end - h.enthalpy_start;
-      results.push_back({"energy_balance", std::abs(h.joule - stored - h.heat_out) / h.joule, "1"});
-      results.push_back({"energy_balance_trapezoid",
-                         std::abs(h.joule_trapezoid - stored - h.heat_out_trapezoid) / h.joule, "1"});
-      results.push_back({"energy_of_mesh_changes", std::abs(h.remesh_enthalpy) / h.joule, "1"});
-    }
+  {
+    const double stored = h.enthalpy_end - h.enthalpy_start;
+    results.push_back({"energy_balance", std::abs(h.joule - stored - h.heat_out) / h.joule, "1"});
+    results.push_back(
+        {"energy_balance_trapezoid", std::abs(h.joule_trapezoid - stored - h.heat_out_trapezoid) / h.joule, "1"});
+    results.push_back({"energy_of_mesh_changes", std::abs(h.remesh_enthalpy) / h.joule, "1"});
+  }
   results.push_back({"melting_temperature", c.materials.phase_change_layer.phase_change.melting_temperature / K, "K"});
   results.push_back({"charge_imbalance", h.imbalance, "1"});
   results.push_back({"steps", static_cast<double>(steps), "1"});

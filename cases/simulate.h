@@ -13,12 +13,12 @@ namespace quench::cases
 /// What surrounds a case: where it came from and where its results go.
 struct RunRequest
 {
-  std::string                       case_name;      ///< file name without folder and ending
-  std::string                       case_directory; ///< relative paths of the case start here
-  std::string                       case_text;      ///< resolved: every key with its value
-  std::string                       command_line;
-  std::string                       output;         ///< folder
-  observe::OutputFolder::IfExists   if_exists = observe::OutputFolder::IfExists::refuse;
+  std::string                     case_name;      ///< file name without folder and ending
+  std::string                     case_directory; ///< relative paths of the case start here
+  std::string                     case_text;      ///< resolved: every key with its value
+  std::string                     command_line;
+  std::string                     output; ///< folder
+  observe::OutputFolder::IfExists if_exists = observe::OutputFolder::IfExists::refuse;
 };
 
 /// Runs a valid case to its end, or to a checkpoint when a signal asks for one. Collective.

@@ -4,7 +4,6 @@
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
 #include <postprocess/observe/collective.h>
-#include <postprocess/observe/field_output.h>
 #include <postprocess/observe/signals.h>
 #include <solver/checkpoint.h>
 
@@ -19,9 +18,11 @@ using solver::State;
 solver::Materials make_materials(const meshes::CellGeometry &geometry, const MaterialChoices &choices)
 {
   const std::vector<std::pair<std::string, const MaterialCard *>> cards = {
-    {"bottom electrode", &choices.bottom_electrode},     {"heater", &choices.heater},
-    {"dielectric", &choices.dielectric},                 {"phase change layer", &choices.phase_change_layer},
-    {"top electrode", &choices.top_electrode}};
+      {"bottom electrode", &choices.bottom_electrode},
+      {"heater", &choices.heater},
+      {"dielectric", &choices.dielectric},
+      {"phase change layer", &choices.phase_change_layer},
+      {"top electrode", &choices.top_electrode}};
   solver::Materials materials;
   for (const meshes::Region &region : geometry.regions)
     for (const auto &[name, card] : cards)
@@ -31,17 +32,16 @@ solver::Materials make_materials(const meshes::CellGeometry &geometry, const Mat
 }
 
 template <int dim>
-Simulation<dim>::Simulation(const Case &c_, const RunRequest &request_, MPI_Comm comm) :
-  c(c_), request(request_), communicator(comm), geometry(meshes::make_cell(c.geometry)),
-  materials(make_materials(geometry, c.materials)), program(c.program), space(communicator, geometry, c.mesh),
-  policy(materials, c.front_mesh, c.phase.width), control(c.time_step, c.phase.width)
+Simulation<dim>::Simulation(const Case &c_, const RunRequest &request_, MPI_Comm comm)
+  : c(c_), request(request_), communicator(comm), geometry(meshes::make_cell(c.geometry)),
+    materials(make_materials(geometry, c.materials)), program(c.program), space(communicator, geometry, c.mesh),
+    policy(materials, c.front_mesh, c.phase.width), control(c.time_step, c.phase.width)
 {}
 
 template <int dim>
 void Simulation<dim>::rebuild_equations()
 {
-  equations =
-    std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, c.electro_thermal, c.phase);
+  equations = std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, c.electro_thermal, c.phase);
 }
 
 /// The whole run: change the mesh, try a step, and look at what came out of it.
@@ -51,20 +51,20 @@ ExitCode Simulation<dim>::run()
   const observe::StopSignals signals;
   start();
   while (state.time < program.end())
+  {
+    adapt_mesh();
+    if (!try_step())
+      continue;
+    read_if_due();
+    write_if_due();
+    look_in();
+    if (must_stop())
     {
-      adapt_mesh();
-      if (!try_step())
-        continue;
-      read_if_due();
-      write_if_due();
-      look_in();
-      if (must_stop())
-        {
-          write_checkpoint();
-          recorder->note(std::string("stopped by ") + observe::stop_reason() + "; go on with --resume");
-          return ExitCode::stopped;
-        }
+      write_checkpoint();
+      recorder->note(std::string("stopped by ") + observe::stop_reason() + "; go on with --resume");
+      return ExitCode::stopped;
     }
+  }
   write_fields();
   write_map("end");
   recorder->finish(program_results(c, program, history, state.step), true);
@@ -81,34 +81,34 @@ void Simulation<dim>::start()
     *field = space.make_field();
   const auto in_layer = [&](int region) { return materials[region].forms_glass(); };
   for (int pass = 0; pass < 12; ++pass)
-    {
-      state.temperature   = c.electro_thermal.ambient;
-      state.crystallinity = 1;
-      state.relaxation    = 0;
-      const double bottom = geometry.regions[geometry.region_index("phase change layer")].box.lower[2];
-      for (unsigned int r = 0; r < materials.size(); ++r)
-        if (in_layer(static_cast<int>(r)))
+  {
+    state.temperature   = c.electro_thermal.ambient;
+    state.crystallinity = 1;
+    state.relaxation    = 0;
+    const double bottom = geometry.regions[geometry.region_index("phase change layer")].box.lower[2];
+    for (unsigned int r = 0; r < materials.size(); ++r)
+      if (in_layer(static_cast<int>(r)))
+      {
+        const solver::Vector marks =
+            solver::touched_nodes(space, [&](const auto &cell) { return cell.region == static_cast<int>(r); });
+        for (unsigned int i = 0; i < space.positions.size(); ++i)
+          if (marks.local_element(i) > 0)
           {
-            const solver::Vector marks =
-              solver::touched_nodes(space, [&](const auto &cell) { return cell.region == static_cast<int>(r); });
-            for (unsigned int i = 0; i < space.positions.size(); ++i)
-              if (marks.local_element(i) > 0)
-                {
-                  dealii::Point<dim> foot;
-                  foot[dim - 1]                      = bottom;
-                  const double d                     = space.positions[i].distance(foot) - c.initial.glass_radius;
-                  state.relaxation.local_element(i)  = materials[r].initial_relaxation();
-                  if (c.initial.glass_radius > 0)
-                    state.crystallinity.local_element(i) =
-                      0.5 * (1 + std::tanh(d / (std::sqrt(2.0) * c.initial.interface_width)));
-                }
+            dealii::Point<dim> foot;
+            foot[dim - 1]                     = bottom;
+            const double d                    = space.positions[i].distance(foot) - c.initial.glass_radius;
+            state.relaxation.local_element(i) = materials[r].initial_relaxation();
+            if (c.initial.glass_radius > 0)
+              state.crystallinity.local_element(i) =
+                  0.5 * (1 + std::tanh(d / (std::sqrt(2.0) * c.initial.interface_width)));
           }
-      for (solver::Vector *field : state.fields())
-        field->update_ghost_values();
-      if (c.initial.glass_radius == 0 || !policy.wants_change(space, state))
-        break;
-      policy.adapt(space, state); // then write the profile anew on the finer mesh
-    }
+      }
+    for (solver::Vector *field : state.fields())
+      field->update_ghost_values();
+    if (c.initial.glass_radius == 0 || !policy.wants_change(space, state))
+      break;
+    policy.adapt(space, state); // then write the profile anew on the finer mesh
+  }
   rebuild_equations();
   history.enthalpy_start = history.enthalpy_end = solver::integrate(space, materials, state).enthalpy;
   read_if_due();
@@ -137,11 +137,11 @@ bool Simulation<dim>::try_step()
   State                    next   = state;
   const solver::StepReport report = equations->advance(state, next, program.source(state.time + dt), dt);
   if (!control.accept(report, state.time, program))
-    {
-      ++history.rejected;
-      recorder->rejected(state.time, dt, report.failed.empty() ? "change too large" : report.failed);
-      return false;
-    }
+  {
+    ++history.rejected;
+    recorder->rejected(state.time, dt, report.failed.empty() ? "change too large" : report.failed);
+    return false;
+  }
   if (const double corner = program.next_corner(state.time); std::abs(next.time - corner) < 1e-9)
     next.time = corner; // no drift of the clock by sums of steps
   std::swap(state, next);
@@ -156,12 +156,12 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   const solver::Balance  &b     = report.electro_thermal.balance;
   const solver::Integrals sums  = solver::integrate(space, materials, state);
   const auto              peak  = solver::hottest(space, state, [](int) { return true; });
-  const auto   layer    = solver::hottest(space, state, [&](int r) { return materials[r].forms_glass(); });
-  const double dt       = state.time - old.time, out = b.heat_out[0] + b.heat_out[1];
-  const auto   crossing = [&](double level, double &when) {
+  const auto              layer = solver::hottest(space, state, [&](int r) { return materials[r].forms_glass(); });
+  const double            dt = state.time - old.time, out = b.heat_out[0] + b.heat_out[1];
+  const auto              crossing = [&](double level, double &when) {
     if (history.last_layer_temperature > level && layer.temperature <= level)
-      when = old.time + dt * (history.last_layer_temperature - level) /
-                          (history.last_layer_temperature - layer.temperature);
+      when = old.time +
+             dt * (history.last_layer_temperature - level) / (history.last_layer_temperature - layer.temperature);
   };
   const auto &phase = c.materials.phase_change_layer.phase_change;
   crossing(phase.melting_temperature, history.below_melting);
@@ -198,20 +198,26 @@ void Simulation<dim>::read_if_due()
 {
   for (const solver::ReadEvent &event : program.reads())
     if (std::abs(event.time - state.time) < 1e-9 * std::max(1.0, state.time))
-      {
-        const solver::SolveReport report = equations->electro_thermal().read(state, c.program.read_voltage);
-        state.cell_voltage               = 0;
-        if (!report.converged)
-          throw ConvergenceError("read at t = " + std::to_string(state.time) + " ns", "charge did not converge");
-        history.imbalance = std::max(history.imbalance, report.balance.imbalance());
-        const auto   peak = solver::hottest(space, state, [](int) { return true; });
-        const double amplitude =
+    {
+      const solver::SolveReport report = equations->electro_thermal().read(state, c.program.read_voltage);
+      state.cell_voltage               = 0;
+      if (!report.converged)
+        throw ConvergenceError("read at t = " + std::to_string(state.time) + " ns", "charge did not converge");
+      history.imbalance = std::max(history.imbalance, report.balance.imbalance());
+      const auto   peak = solver::hottest(space, state, [](int) { return true; });
+      const double amplitude =
           event.pulse == 0 ? 0.0 : program.pulses()[static_cast<std::size_t>(event.pulse) - 1].amplitude;
-        const Read read{event.pulse, amplitude, event.since, state.time, report.balance.current[1],
-                        c.program.read_voltage, peak.temperature, equations->phase().glass_volume(state)};
-        history.reads.push_back(read);
-        recorder->read(read);
-      }
+      const Read read{event.pulse,
+                      amplitude,
+                      event.since,
+                      state.time,
+                      report.balance.current[1],
+                      c.program.read_voltage,
+                      peak.temperature,
+                      equations->phase().glass_volume(state)};
+      history.reads.push_back(read);
+      recorder->read(read);
+    }
 }
 
 /// Maps and fields at the end of the largest pulse's plateau and after its quench; fields every so many steps.
@@ -224,15 +230,15 @@ void Simulation<dim>::write_if_due()
       largest = i;
   bool fields = c.output.field_steps > 0 && state.step % static_cast<unsigned int>(c.output.field_steps) == 0;
   if (!program.pulses().empty())
-    {
-      const double peak     = program.pulse_end(largest) - program.pulses()[largest].fall;
-      const double quenched = program.next_corner(program.pulse_end(largest));
-      if (std::abs(state.time - peak) < 1e-9)
-        write_map("peak");
-      if (std::abs(state.time - quenched) < 1e-9)
-        write_map("quenched");
-      fields = fields || std::abs(state.time - peak) < 1e-9 || std::abs(state.time - quenched) < 1e-9;
-    }
+  {
+    const double peak     = program.pulse_end(largest) - program.pulses()[largest].fall;
+    const double quenched = program.next_corner(program.pulse_end(largest));
+    if (std::abs(state.time - peak) < 1e-9)
+      write_map("peak");
+    if (std::abs(state.time - quenched) < 1e-9)
+      write_map("quenched");
+    fields = fields || std::abs(state.time - peak) < 1e-9 || std::abs(state.time - quenched) < 1e-9;
+  }
   if (fields)
     write_fields();
   if (c.output.checkpoint_steps > 0 && state.step % static_cast<unsigned int>(c.output.checkpoint_steps) == 0)
@@ -270,17 +276,17 @@ void Simulation<dim>::look_in()
   if (c.output.insitu_script.empty())
     return;
   if (!insitu)
-    {
-      namespace fs = std::filesystem;
-      observe::InSituOptions options;
-      const fs::path         script = fs::path(c.output.insitu_script);
-      options.script   = fs::absolute(script.is_absolute() ? script : fs::path(request.case_directory) / script).string();
-      options.folder   = fs::absolute(fs::path(request.output) / "insitu").string();
-      options.required = c.output.insitu_required;
-      for (const auto &field : named_fields())
-        options.arrays.push_back(field.name);
-      insitu = std::make_unique<observe::InSitu>(options, communicator);
-    }
+  {
+    namespace fs = std::filesystem;
+    observe::InSituOptions options;
+    const fs::path         script = fs::path(c.output.insitu_script);
+    options.script   = fs::absolute(script.is_absolute() ? script : fs::path(request.case_directory) / script).string();
+    options.folder   = fs::absolute(fs::path(request.output) / "insitu").string();
+    options.required = c.output.insitu_required;
+    for (const auto &field : named_fields())
+      options.arrays.push_back(field.name);
+    insitu = std::make_unique<observe::InSitu>(options, communicator);
+  }
   if (state.step % static_cast<unsigned int>(c.output.insitu_steps) == 0)
     for (const std::string &message : insitu->process(observe::take_snapshot(space, named_fields()), state.time,
                                                       static_cast<unsigned int>(state.step)))
@@ -345,12 +351,12 @@ template <int dim>
 ExitCode Simulation<dim>::solve_steady()
 {
   start();
-  State                     next   = state;
-  const solver::SolveReport report = equations->electro_thermal().solve(
-    state, next, c.steady_voltage, solver::ElectroThermal<dim>::steady);
+  State                     next = state;
+  const solver::SolveReport report =
+      equations->electro_thermal().solve(state, next, c.steady_voltage, solver::ElectroThermal<dim>::steady);
   if (!report.converged)
     throw ConvergenceError("steady state", "charge and heat did not converge in " +
-                                             std::to_string(report.newton_iterations) + " Newton iterations");
+                                               std::to_string(report.newton_iterations) + " Newton iterations");
   state = std::move(next);
   write_fields();
   write_map("end");

@@ -2,6 +2,7 @@
 
 #include <cases/recorder.h>
 #include <postprocess/observe/catalyst.h>
+#include <postprocess/observe/field_output.h>
 #include <solver/adapt.h>
 #include <solver/checkpoint_files.h>
 #include <solver/measures.h>
@@ -37,7 +38,7 @@ private:
   void write_checkpoint();
   bool must_stop() const;
 
-  double ambient_rise() const;
+  double                           ambient_rise() const;
   std::vector<observe::NamedField> named_fields() const;
   std::vector<observe::Result>     steady_results(const solver::SolveReport &report) const;
 

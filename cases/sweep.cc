@@ -81,6 +81,23 @@ Request read_request(const CommandLine &line, const std::string &sweep_path, std
   return request;
 }
 
+/// A file to talk to a program through, deleted at the end.
+struct ScratchFile
+{
+  explicit ScratchFile(const std::string &name)
+    : path((fs::temp_directory_path() / ("quench-" + name + "-" + std::to_string(::getpid()))).string())
+  {}
+  ~ScratchFile()
+  {
+    std::error_code ignored;
+    fs::remove(path, ignored);
+  }
+  ScratchFile(const ScratchFile &)            = delete;
+  ScratchFile &operator=(const ScratchFile &) = delete;
+
+  const std::string path;
+};
+
 /// The runs of a sweep: what to do next, and what came of it.
 class SweepRunner
 {
@@ -152,23 +169,25 @@ private:
 
 std::map<std::size_t, std::string> SweepRunner::check(const std::vector<std::size_t> &points) const
 {
+  const ScratchFile question("points"), answer("answer");
+  Json              settings = Json::array();
+  for (const std::size_t point : points)
+    settings.push_back(Json(sweep_.settings(point)));
+  write_file_atomically(question.path, settings.dump());
+  const int code = ChildProcess({program_, "check-points", sweep_.case_path, question.path}, answer.path).wait();
+  if (code != 0)
+    throw Error(ExitCode::internal, program_, "cannot check the points", read_file(answer.path));
+
+  const Json                         said = Json::read(answer.path);
   std::map<std::size_t, std::string> sums;
   std::vector<std::string>           messages;
-  const fs::path answer = fs::temp_directory_path() / ("quench-sweep-" + std::to_string(::getpid()) + ".txt");
-  for (const std::size_t point : points)
+  for (std::size_t i = 0; i < points.size(); ++i)
   {
-    std::vector<std::string> words = command("check", point);
-    words.push_back("--input-only");
-    const int   code = ChildProcess(words, answer.string()).wait();
-    std::string said = read_file(answer.string());
-    said.erase(said.find_last_not_of(" \n") + 1);
-    fs::remove(answer);
-    if (code == static_cast<int>(ExitCode::done))
-      sums[point] = said.substr(said.rfind(' ') + 1);
-    else
-      messages.push_back(ordinal(point, sweep_) + ": " + said);
-    if (messages.size() > most_messages)
-      break;
+    const JsonView about = JsonView(said, answer.path)[i];
+    if (about.has("sha256"))
+      sums[points[i]] = about["sha256"].as_string();
+    else if (messages.size() < most_messages)
+      messages.push_back(ordinal(points[i], sweep_) + ": " + about["error"].as_string());
   }
   if (!messages.empty())
     throw InputError(sweep_.case_path, "does not run with the values of the sweep\n" + join(messages, "\n"));

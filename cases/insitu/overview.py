@@ -3,7 +3,7 @@
 # border of the glass in cyan. One PNG per step handed over. Needs a display: start quench with `xvfb-run -a`.
 #
 # In a case file: subsection in situ / set script = overview.py. The data come through the channel `cell`: coordinates
-# in nm, point arrays temperature_K, crystallinity, potential_V, ...
+# in nm, point arrays temperature_K, crystallinity, potential_V, ...; field array bounds_nm (box of the mesh of all ranks).
 #
 # The script runs on every rank, and only rank 0 knows what is in the data: ask for no array names or ranges (ColorBy,
 # RescaleToDataRange); an error on one rank alone leaves the others waiting.
@@ -43,13 +43,15 @@ bar.Title = "temperature [K]"
 bar.ComponentTitle = ""
 bar.Orientation = "Vertical"
 bar.WindowLocation = "Any Location"
-bar.Position = [0.89, 0.2]
+bar.Position = [0.87, 0.2]
 bar.ScalarBarLength = 0.6
 bar.TitleColor = [0.0, 0.0, 0.0]
 bar.LabelColor = [0.0, 0.0, 0.0]
 bar.TitleFontSize = 20
 bar.LabelFontSize = 18
-bar.AddRangeLabels = 1
+bar.AutomaticLabelFormat = 0
+bar.LabelFormat = "%.0f"
+bar.RangeLabelFormat = "%.0f"
 bar.Visibility = 1
 
 
@@ -91,17 +93,18 @@ options.ExtractsOutputDirectory = "."
 
 def look_at_section():
     """Parallel projection onto the r-z plane, with the whole section and room for title and bar."""
+    data = cell.GetClientSideObject().GetOutputDataObject(0)
+    bounds = data.GetFieldData().GetArray("bounds_nm")  # of all ranks; the data's own are those of one
+    lower_r, upper_r, lower_z, upper_z = [bounds.GetValue(i) for i in range(4)]
+    width, height = 2.0 * max(abs(lower_r), abs(upper_r)), upper_z - lower_z
+    aspect = picture_size[0] / picture_size[1]
+    seen = max(1.16 * height, 1.34 * width / aspect)  # height of the picture in nm
+    x, y = 0.06 * seen * aspect, 0.5 * (lower_z + upper_z) + 0.02 * seen
     view.CameraParallelProjection = 1
-    view.CameraFocalPoint = [0.0, 0.0, 0.0]
-    view.CameraPosition = [0.0, 0.0, 1.0]
+    view.CameraFocalPoint = [x, y, 0.0]
+    view.CameraPosition = [x, y, 10.0 * seen]
     view.CameraViewUp = [0.0, 1.0, 0.0]
-    view.Update()
-    view.ResetCamera(True)  # fits the picture; unlike the data's own, the view's bounds are those of all ranks
-    height = 1.25 * 2.0 * view.CameraParallelScale
-    shift = [0.05 * height * picture_size[0] / picture_size[1], 0.015 * height, 0.0]
-    view.CameraParallelScale = 0.5 * height
-    view.CameraFocalPoint = [x + d for x, d in zip(view.CameraFocalPoint, shift)]
-    view.CameraPosition = [x + d for x, d in zip(view.CameraPosition, shift)]
+    view.CameraParallelScale = 0.5 * seen
 
 
 def catalyst_execute(info):

@@ -36,6 +36,9 @@ void check_insitu(const InSituOptions &options);
 /// In-situ visualisation by a ParaView script while the run goes on. It sees the fields and cannot change them; the
 /// floating-point environment, the working directory and the signal handlers are as before after every call.
 ///
+/// Scripts find the point and cell arrays of the snapshot and a field array `bounds_nm` (box of the mesh of all
+/// ranks). They run on every rank; a script that fails on one rank alone leaves the others waiting (ParaView).
+///
 /// A failing step is counted and reported once; after three in a row in-situ is switched off and the run goes on,
 /// unless `required`. Collective; to be destroyed before MPI_Finalize. One object per process (ParaView cannot be
 /// started twice).

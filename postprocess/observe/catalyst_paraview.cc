@@ -11,6 +11,7 @@
 #include <vtkCellData.h>
 #include <vtkCellType.h>
 #include <vtkDoubleArray.h>
+#include <vtkFieldData.h>
 #include <vtkIdTypeArray.h>
 #include <vtkMPI.h>
 #include <vtkNew.h>
@@ -24,6 +25,7 @@
 #include <cfenv>
 #include <csignal>
 #include <filesystem>
+#include <limits>
 
 namespace quench::observe
 {
@@ -93,6 +95,22 @@ vtkSmartPointer<vtkUnstructuredGrid> as_vtk(const FieldSnapshot &snapshot)
   return grid;
 }
 
+/// Lower and upper end of the mesh of all ranks in x, y, z [nm], for scripts that place a camera: a rank only knows
+/// the bounds of its own part. Collective.
+FieldSnapshot::Array global_bounds(const FieldSnapshot &snapshot, MPI_Comm communicator)
+{
+  constexpr double      infinity = std::numeric_limits<double>::infinity();
+  std::array<double, 6> ends; // lower, minus upper
+  ends.fill(infinity);
+  for (std::size_t i = 0; i < snapshot.points.size(); ++i)
+  {
+    ends[i % 3]     = std::min(ends[i % 3], snapshot.points[i]);
+    ends[i % 3 + 3] = std::min(ends[i % 3 + 3], -snapshot.points[i]);
+  }
+  MPI_Allreduce(MPI_IN_PLACE, ends.data(), static_cast<int>(ends.size()), MPI_DOUBLE, MPI_MIN, communicator);
+  return {"bounds_nm", 1, {ends[0], -ends[3], ends[1], -ends[4], ends[2], -ends[5]}};
+}
+
 /// ParaView behind its own copy of the communicator.
 class ParaView final : public CatalystBackend
 {
@@ -119,13 +137,16 @@ public:
 
   bool process(const FieldSnapshot &snapshot, double time_ns, unsigned step) override
   {
+    const FieldSnapshot::Array   bounds = global_bounds(snapshot, communicator_);
     const Sandbox                sandbox;
     vtkNew<vtkCPDataDescription> description;
     description->SetTimeData(time_ns, step);
     description->AddInput(insitu_channel);
     if (processor_->RequestDataDescription(description) == 0)
       return true; // the script wants nothing at this time
-    description->GetInputDescriptionByName(insitu_channel)->SetGrid(as_vtk(snapshot));
+    const auto grid = as_vtk(snapshot);
+    grid->GetFieldData()->AddArray(as_vtk(bounds));
+    description->GetInputDescriptionByName(insitu_channel)->SetGrid(grid);
     return processor_->CoProcess(description) != 0;
   }
 
