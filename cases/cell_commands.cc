@@ -2,6 +2,8 @@
 
 #include <cases/case_file.h>
 #include <cases/command_line.h>
+#include <cases/parallel.h>
+#include <cases/program_parts.h>
 #include <cases/rules.h>
 #include <cases/simulate.h>
 #include <physics/base/json.h>
@@ -9,6 +11,7 @@
 #include <postprocess/observe/catalyst.h>
 #include <solver/checkpoint_files.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -41,6 +44,49 @@ folder. Says how large the run would be. Takes the options of quench run, and
 
   --input-only      look at the case file alone: no mesh, no output folder
 )";
+
+/// What was asked for.
+struct CellRequest
+{
+  std::string              subcommand, path, output, command_line;
+  std::vector<std::string> overrides;
+  bool                     resume = false, overwrite = false, input_only = false, wants_help = false;
+};
+
+CellRequest read_request(const std::string &subcommand, const std::vector<std::string> &words)
+{
+  std::vector<Option> options{{"--set", "KEY=VALUE"}, {"--output", "DIR"}, {"--resume"}, {"--overwrite"}};
+  if (subcommand == "check")
+    options.push_back({"--input-only"});
+  const CommandLine line("quench " + subcommand, words, options);
+  CellRequest       request;
+  request.subcommand = subcommand;
+  request.wants_help = line.wants_help();
+  if (request.wants_help)
+    return request;
+  line.not_both("--resume", "--overwrite");
+  request.path         = line.words({"CASE.prm"})[0];
+  request.output       = line.value("--output", "");
+  request.overrides    = line.values("--set");
+  request.resume       = line.has("--resume");
+  request.overwrite    = line.has("--overwrite");
+  request.input_only   = line.has("--input-only");
+  request.command_line = "quench " + subcommand;
+  for (const std::string &word : words)
+    request.command_line += word.find_first_of(" \t") == std::string::npos ? " " + word : " \"" + word + "\"";
+  return request;
+}
+
+/// Help, or a look at the case file alone.
+ExitCode without_mpi(const CellRequest &request)
+{
+  if (request.wants_help)
+    std::cout << (request.subcommand == "run" ? run_usage : check_usage);
+  else
+    std::cout << request.path << ": no errors in the case, sha256 " << load_case(request.path, request.overrides).sha256
+              << "\n";
+  return ExitCode::done;
+}
 
 observe::OutputFolder::IfExists if_exists(const CellRequest &request)
 {
@@ -131,37 +177,9 @@ std::string check_script(const std::string &script, bool required)
   observe::check_insitu(options);
   return script + " works";
 }
-} // namespace
-
-std::string usage_of(const std::string &subcommand) { return subcommand == "run" ? run_usage : check_usage; }
-
-CellRequest read_cell_request(const std::string &subcommand, const std::vector<std::string> &words)
+ExitCode run_case(const CellRequest &request, const LoadedCase &loaded, MPI_Comm communicator)
 {
-  std::vector<Option> options{{"--set", "KEY=VALUE"}, {"--output", "DIR"}, {"--resume"}, {"--overwrite"}};
-  if (subcommand == "check")
-    options.push_back({"--input-only"});
-  const CommandLine line("quench " + subcommand, words, options);
-  CellRequest       request;
-  request.wants_help = line.wants_help();
-  if (request.wants_help)
-    return request;
-  line.not_both("--resume", "--overwrite");
-  request.path         = line.words({"CASE.prm"})[0];
-  request.output       = line.value("--output", "");
-  request.overrides    = line.values("--set");
-  request.resume       = line.has("--resume");
-  request.overwrite    = line.has("--overwrite");
-  request.input_only   = line.has("--input-only");
-  request.command_line = "quench " + subcommand;
-  for (const std::string &word : words)
-    request.command_line += word.find_first_of(" \t") == std::string::npos ? " " + word : " \"" + word + "\"";
-  return request;
-}
-
-ExitCode run_case(const CellRequest &request, MPI_Comm communicator)
-{
-  const LoadedCase loaded = load_case(request.path, request.overrides);
-  RunRequest       run;
+  RunRequest run;
   run.case_name      = loaded.name;
   run.case_directory = loaded.directory;
   run.case_text      = loaded.text;
@@ -171,11 +189,42 @@ ExitCode run_case(const CellRequest &request, MPI_Comm communicator)
   return simulate(loaded.content, run, communicator);
 }
 
-ExitCode check_input(const CellRequest &request)
+ExitCode check_case(const CellRequest &request, const LoadedCase &loaded, MPI_Comm communicator)
 {
-  const LoadedCase loaded = load_case(request.path, request.overrides);
-  std::cout << request.path << ": no errors in the case, sha256 " << loaded.sha256 << "\n";
+  const Case       &c      = loaded.content;
+  const std::string output = output_of(request, loaded), folder = check_output(output, request, loaded);
+  const std::string mesh = mesh_line(c, communicator);
+  int               rank = 0;
+  MPI_Comm_rank(communicator, &rank);
+  if (rank != 0)
+    return ExitCode::done;
+  const std::string script =
+      c.output.insitu_script.empty() ? "" : (fs::path(loaded.directory) / c.output.insitu_script).string();
+  const std::string insitu = check_script(script, c.output.insitu_required);
+  std::cout << request.path << ": no errors\n"
+            << "  mesh     " << mesh << "\n"
+            << "  program  " << program_line(c) << "\n"
+            << "  output   " << output << " " << folder << "\n"
+            << "  files    " << files_line(c) << "\n"
+            << "  in situ  " << insitu << "\n"
+            << "  sha256   " << loaded.sha256 << "\n";
   return ExitCode::done;
+}
+} // namespace
+
+int run_or_check(const std::string &subcommand, const std::vector<std::string> &words)
+{
+  const std::string name = "quench " + subcommand;
+  const auto is_here     = [&](const char *word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+  if (is_here("--help") || is_here("-h") || is_here("--input-only"))
+    return exit_code_of(name, [&] { return without_mpi(read_request(subcommand, words)); });
+  return run_parallel(name, [&]() -> ParallelBody {
+    const CellRequest request = read_request(subcommand, words);
+    const LoadedCase  loaded  = load_case(request.path, request.overrides);
+    if (subcommand == "run")
+      return [=](MPI_Comm communicator) { return run_case(request, loaded, communicator); };
+    return [=](MPI_Comm communicator) { return check_case(request, loaded, communicator); };
+  });
 }
 
 ExitCode check_points(const std::vector<std::string> &words)
@@ -194,29 +243,6 @@ ExitCode check_points(const std::vector<std::string> &words)
       answer.push_back(Json::object().set("error", error.what()));
     }
   std::cout << answer.dump() << "\n";
-  return ExitCode::done;
-}
-
-ExitCode check_case(const CellRequest &request, MPI_Comm communicator)
-{
-  const LoadedCase  loaded = load_case(request.path, request.overrides);
-  const Case       &c      = loaded.content;
-  const std::string output = output_of(request, loaded), folder = check_output(output, request, loaded);
-  const std::string mesh = mesh_line(c, communicator);
-  int               rank = 0;
-  MPI_Comm_rank(communicator, &rank);
-  if (rank != 0)
-    return ExitCode::done;
-  const std::string script =
-      c.output.insitu_script.empty() ? "" : (fs::path(loaded.directory) / c.output.insitu_script).string();
-  const std::string insitu = check_script(script, c.output.insitu_required);
-  std::cout << request.path << ": no errors\n"
-            << "  mesh     " << mesh << "\n"
-            << "  program  " << program_line(c) << "\n"
-            << "  output   " << output << " " << folder << "\n"
-            << "  files    " << files_line(c) << "\n"
-            << "  in situ  " << insitu << "\n"
-            << "  sha256   " << loaded.sha256 << "\n";
   return ExitCode::done;
 }
 

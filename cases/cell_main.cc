@@ -4,10 +4,8 @@
 
 #include <cases/cell_commands.h>
 #include <cases/describe.h>
-#include <cases/parallel.h>
 #include <cases/program_parts.h>
 
-#include <algorithm>
 #include <iostream>
 
 namespace
@@ -17,29 +15,6 @@ using namespace quench::cases;
 
 constexpr const char *usage = "quench-cell is a part of quench: run, check, describe, explain, new, insitu-probe. "
                               "See quench --help\n";
-
-bool contains(const std::vector<std::string> &words, const std::string &word)
-{
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-/// `run` or `check`.
-int work_on_case(const std::string &command, const std::vector<std::string> &words)
-{
-  const std::string name = "quench " + command;
-  if (contains(words, "--help") || contains(words, "-h") || contains(words, "--input-only"))
-    return exit_code_of(name, [&] {
-      const CellRequest request = read_cell_request(command, words);
-      if (!request.wants_help)
-        return check_input(request);
-      std::cout << usage_of(command);
-      return ExitCode::done;
-    });
-  return run_parallel(name, [&](MPI_Comm communicator) {
-    const CellRequest request = read_cell_request(command, words);
-    return command == "run" ? run_case(request, communicator) : check_case(request, communicator);
-  });
-}
 
 ExitCode talk(const std::string &command, const std::vector<std::string> &words)
 {
@@ -68,6 +43,6 @@ int main(int argc, char **argv)
   const std::string command = words[0];
   words.erase(words.begin());
   if (command == "run" || command == "check")
-    return work_on_case(command, words);
+    return run_or_check(command, words);
   return exit_code_of("quench " + command, [&] { return talk(command, words); });
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <iostream>
 #include <thread>
 
@@ -21,11 +22,12 @@ struct Ending
   std::string message; ///< of an error
 };
 
-Ending ending_of(const std::function<ExitCode(MPI_Comm)> &body, MPI_Comm communicator)
+template <class Action>
+Ending ending_of(const Action &action)
 {
   try
   {
-    return {static_cast<int>(body(communicator)), ""};
+    return {static_cast<int>(action()), ""};
   }
   catch (const Error &error)
   {
@@ -35,6 +37,15 @@ Ending ending_of(const std::function<ExitCode(MPI_Comm)> &body, MPI_Comm communi
   {
     return {static_cast<int>(ExitCode::internal), std::string("internal error: ") + error.what()};
   }
+}
+
+/// Whether a launcher has started us, perhaps with others.
+bool is_launched()
+{
+  for (const char *variable : {"OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK", "PMI_SIZE", "SLURM_PROCID"})
+    if (std::getenv(variable) != nullptr)
+      return true;
+  return false;
 }
 
 /// Largest code and lowest rank with an error, once all ranks are here. False if, after an error here, others do not
@@ -62,8 +73,21 @@ bool agree(const Ending &mine, MPI_Comm communicator, int &code, int &speaker)
 }
 } // namespace
 
-int run_parallel(const std::string &name, const std::function<ExitCode(MPI_Comm)> &body)
+int run_parallel(const std::string &name, const std::function<ParallelBody()> &prepare)
 {
+  const auto say = [&](const Ending &ending) { std::cerr << name << ": " << ending.message << std::endl; };
+
+  ParallelBody body;
+  Ending       mine = ending_of([&] {
+    body = prepare();
+    return ExitCode::done;
+  });
+  if (!body && !is_launched())
+  {
+    say(mine);
+    return mine.code;
+  }
+
   // PETSc must not read our options
   int                                      argc = 1;
   std::string                              word = name;
@@ -73,12 +97,13 @@ int run_parallel(const std::string &name, const std::function<ExitCode(MPI_Comm)
 
   MPI_Comm verdict;
   MPI_Comm_dup(MPI_COMM_WORLD, &verdict);
-  const Ending mine = ending_of(body, MPI_COMM_WORLD);
-  int          code = mine.code, speaker = 0, rank = 0;
+  if (body)
+    mine = ending_of([&] { return body(MPI_COMM_WORLD); });
+  int code = mine.code, speaker = 0, rank = 0;
   MPI_Comm_rank(verdict, &rank);
   const bool together = agree(mine, verdict, code, speaker);
   if (!mine.message.empty() && (!together || speaker == rank))
-    std::cerr << name << ": " << mine.message << std::endl;
+    say(mine);
   if (!together)
     MPI_Abort(verdict, mine.code);
   MPI_Comm_free(&verdict);

@@ -9,10 +9,14 @@
 
 namespace quench::cases
 {
-/// Runs `body` on all ranks with MPI and PETSc at hand; returns the exit code, the same on every rank.
+/// What is to be done once MPI is there.
+using ParallelBody = std::function<ExitCode(MPI_Comm)>;
+
+/// Calls `prepare` (reads the input; no MPI yet), then what it returns on all ranks, with MPI and PETSc at hand.
+/// Returns the exit code, the same on every rank.
 ///
-/// What `body` throws becomes one message on the error stream, starting with `name`. If all ranks throw, they agree and
+/// What they throw becomes one message on the error stream, starting with `name`. If all ranks throw, they agree and
 /// end in order; if some do not, they may wait for ever in a communication, so after a few seconds the job is aborted
 /// with the code of the error.
-int run_parallel(const std::string &name, const std::function<ExitCode(MPI_Comm)> &body);
+int run_parallel(const std::string &name, const std::function<ParallelBody()> &prepare);
 } // namespace quench::cases

@@ -228,41 +228,43 @@ LinearReport ElectroThermal<dim>::update(State &next, Mode mode)
   return report;
 }
 
+/// Newton's method; near the solution the matrix of the last iteration serves on. Converged below the tolerance, or where
+/// rounding allows no further gain.
 template <int dim>
 SolveReport ElectroThermal<dim>::newton(const State &old, State &next, double source_voltage, double dt, Mode mode)
 {
-  constexpr double no_current = 1e-12 * units::uA, no_heat = 1e-9 * units::uW;
+  constexpr double no_current = 1e-8 * units::uA, no_heat = 1e-9 * units::uW;
+  constexpr double near = 1e-4, rounding = 1e-7;
   SolveReport      report;
+  double           last = 1;
   for (;; ++report.newton_iterations)
-    {
-      report.balance     = assemble(old, next, source_voltage, dt, mode, true);
-      const Balance &b   = report.balance;
-      const double   i   = std::max({std::abs(b.current[0]), std::abs(b.current[1]), no_current});
-      const double round_off = 4 * std::numeric_limits<double>::epsilon() * b.content;
-      const double heat      = std::max(b.heat_residual - round_off, 0.0) / std::max(b.throughput, no_heat);
-      const double scaled    = std::max(b.charge_residual / i, heat);
-      report.history.push_back(scaled);
-      report.converged = scaled <= p.tolerance;
-      if (report.converged || !std::isfinite(scaled) || report.newton_iterations == p.most_iterations)
-        return report;
-      const LinearReport linear = update(next, mode);
-      report.linear_iterations += linear.iterations;
-    }
+  {
+    report.balance         = assemble(old, next, source_voltage, dt, mode, last > near);
+    const Balance &b       = report.balance;
+    const double   current = std::max({std::abs(b.current[0]), std::abs(b.current[1]), no_current});
+    const double   eps     = 8 * std::numeric_limits<double>::epsilon() * b.content;
+    const double   heat    = std::max(b.heat_residual - eps, 0.0) / std::max(b.throughput, no_heat);
+    const double   scaled  = std::max(b.charge_residual / current, heat);
+    report.history.push_back(scaled);
+    report.converged = scaled <= p.tolerance || (scaled <= rounding && scaled > 0.3 * last);
+    if (report.converged || !std::isfinite(scaled) || report.newton_iterations == p.most_iterations)
+      return report;
+    last                      = scaled;
+    const LinearReport linear = update(next, mode);
+    report.linear_iterations += linear.iterations;
+  }
 }
 
 template <int dim>
 SolveReport ElectroThermal<dim>::solve(const State &old, State &next, double source_voltage, double dt)
 {
   const bool off = source_voltage == 0 && std::abs(old.cell_voltage) < 1e-9 * units::V && !sources.charge;
-  if (off || !floats)
-    {
-      next.cell_voltage = off ? 0 : source_voltage;
-      for (unsigned int i = 0; i < space.positions.size(); ++i)
-        if (off && !v_field.is_held(i))
-          next.potential.local_element(i) = 0;
-        else if (space.contact[i] == 1)
-          next.potential.local_element(i) = source_voltage;
-    }
+  next.cell_voltage = off ? 0 : floats ? old.cell_voltage : source_voltage;
+  for (unsigned int i = 0; i < space.positions.size(); ++i)
+    if (space.contact[i] >= 0 && !v_field.is_held(i))
+      next.potential.local_element(i) = space.contact[i] == 1 ? next.cell_voltage : 0;
+    else if (off && !v_field.is_held(i))
+      next.potential.local_element(i) = 0;
   for (unsigned int i = 0; i < space.positions.size(); ++i)
     if (space.contact[i] >= 0)
       next.temperature.local_element(i) = p.ambient;

@@ -8,24 +8,23 @@
 
 namespace quench::solver
 {
-namespace
+std::string StepReport::reason() const
 {
-std::string describe(const StepReport &report)
-{
-  std::string text = report.failed.empty() ? "changes are too large" : report.failed + " did not converge";
-  if (!report.electro_thermal.history.empty())
+  char text[160];
+  if (failed.empty())
     {
-      text += "; residuals";
-      for (const double r : report.electro_thermal.history)
-        {
-          char number[32];
-          std::snprintf(number, sizeof(number), " %.2e", r);
-          text += number;
-        }
+      std::snprintf(text, sizeof text, "change too large: %.3g K, front travel %.3g nm, ln sigma %.3g",
+                    measures.temperature, measures.travel, measures.conductivity);
+      return text;
     }
-  return text;
+  std::string why = failed + " did not converge; residuals";
+  for (const double r : electro_thermal.history)
+    {
+      std::snprintf(text, sizeof text, " %.2e", r);
+      why += text;
+    }
+  return why;
 }
-} // namespace
 
 double StepControl::propose(double time, const Program &program) const
 {
@@ -50,7 +49,7 @@ bool StepControl::accept(const StepReport &report, double time, const Program &p
         {
           char where[96];
           std::snprintf(where, sizeof(where), "time step at t = %.9g ns, dt = %.3g ns", time, report.dt);
-          throw ConvergenceError(where, describe(report), rejected > 12 ? "rejected 12 times in a row" : "below shortest step",
+          throw ConvergenceError(where, report.reason(), rejected > 12 ? "rejected 12 times in a row" : "below shortest step",
                                  "The last good state is on disk; see time step and solver keys of the case");
         }
       return false;

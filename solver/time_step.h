@@ -26,6 +26,9 @@ struct StepReport
   SolveReport  electro_thermal;
   int          phase_substeps = 0;
   StepMeasures measures;
+
+  /// Why it was rejected, in words: the equation and its residuals, or the changes that are too large.
+  std::string reason() const;
 };
 
 /// Time step control: targets of the measures, growth, and how often a step may be rejected.

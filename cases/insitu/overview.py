@@ -21,6 +21,16 @@ view.Background = [1.0, 1.0, 1.0]
 view.OrientationAxesVisibility = 0
 view.InteractionMode = "2D"
 
+axes = view.AxesGrid
+axes.Visibility = 1
+axes.XTitle, axes.YTitle, axes.ZTitle = "r (nm)", "z (nm)          ", ""
+axes.AxesToLabel = 3  # left and bottom
+axes.ShowGrid = 0
+for part in ("XTitle", "YTitle", "XLabel", "YLabel"):
+    setattr(axes, part + "Color", [0.0, 0.0, 0.0])
+    setattr(axes, part + "FontSize", 20)
+axes.GridColor = [0.0, 0.0, 0.0]
+
 cell = TrivialProducer(registrationName="cell")
 # The other half. (The filter Reflect needs all ranks to update it together, which views do not do.)
 mirrored = Transform(Input=cell)
@@ -39,7 +49,7 @@ for half in (cell, mirrored):
     surface.Diffuse = 0.0
 
 bar = GetScalarBar(colours, view)
-bar.Title = "temperature [K]"
+bar.Title = "temperature (K)"
 bar.ComponentTitle = ""
 bar.Orientation = "Vertical"
 bar.WindowLocation = "Any Location"
@@ -98,8 +108,8 @@ def look_at_section():
     lower_r, upper_r, lower_z, upper_z = [bounds.GetValue(i) for i in range(4)]
     width, height = 2.0 * max(abs(lower_r), abs(upper_r)), upper_z - lower_z
     aspect = picture_size[0] / picture_size[1]
-    seen = max(1.16 * height, 1.34 * width / aspect)  # height of the picture in nm
-    x, y = 0.06 * seen * aspect, 0.5 * (lower_z + upper_z) + 0.02 * seen
+    seen = max(1.24 * height, 1.42 * width / aspect)  # height of the picture in nm
+    x, y = 0.04 * seen * aspect, 0.5 * (lower_z + upper_z)
     view.CameraParallelProjection = 1
     view.CameraFocalPoint = [x, y, 0.0]
     view.CameraPosition = [x, y, 10.0 * seen]

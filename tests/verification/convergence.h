@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace quench::tests
+{
+/// Errors under refinement; prints itself and knows the observed orders.
+class Convergence
+{
+public:
+  Convergence(std::string title_, std::string step_, std::string error_)
+    : title(std::move(title_)), step_name(std::move(step_)), error_name(std::move(error_))
+  {}
+
+  void add(double step, double error)
+  {
+    steps.push_back(step);
+    errors.push_back(error);
+  }
+
+  /// Order observed between row i - 1 and row i.
+  double order(std::size_t i) const { return std::log(errors[i - 1] / errors[i]) / std::log(steps[i - 1] / steps[i]); }
+  double last_order() const { return order(errors.size() - 1); }
+  double order_before() const { return order(errors.size() - 2); }
+
+  void print() const
+  {
+    std::printf("\n%s\n\n| %s | %s | order |\n|---|---|---|\n", title.c_str(), step_name.c_str(), error_name.c_str());
+    for (std::size_t i = 0; i < steps.size(); ++i)
+      if (i == 0)
+        std::printf("| %.6g | %.4e | |\n", steps[i], errors[i]);
+      else
+        std::printf("| %.6g | %.4e | %.3f |\n", steps[i], errors[i], order(i));
+  }
+
+private:
+  std::string         title, step_name, error_name;
+  std::vector<double> steps, errors;
+};
+} // namespace quench::tests

@@ -1,0 +1,319 @@
+// Orders of charge and heat in h and dt, alone and coupled, by manufactured solutions with the laws of GST.
+#include <tests/solver/cells.h>
+#include <tests/verification/convergence.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <numbers>
+
+using namespace quench;
+using namespace quench::solver;
+using namespace quench::tests;
+using namespace quench::units;
+namespace tt = boost::test_tools;
+using meshes::Symmetry;
+
+BOOST_AUTO_TEST_SUITE(manufactured)
+
+constexpr double size = 20 * nm, ambient = 600 * K, scale = 0.2 * ns;
+constexpr double sigma_relaxation = 0.6;
+using Point = dealii::Point<2>;
+
+/// a + b z/L + c sin(pi z/L) + d sin(pi z/L) cos(pi r/L): constant on both contact planes, no flux through r = 0 and L.
+struct Shape
+{
+  double a, b, c, d;
+
+  double value(const Point &p) const
+  {
+    const double y = std::numbers::pi / size;
+    return a + b * p[1] / size + std::sin(y * p[1]) * (c + d * std::cos(y * p[0]));
+  }
+  std::array<double, 2> gradient(const Point &p) const
+  {
+    const double y = std::numbers::pi / size;
+    return {-y * d * std::sin(y * p[1]) * std::sin(y * p[0]),
+            b / size + y * std::cos(y * p[1]) * (c + d * std::cos(y * p[0]))};
+  }
+};
+
+/// Fourth order central difference.
+template <class Function>
+double derivative(const Function &f, double step)
+{
+  return (8 * (f(step) - f(-step)) - (f(2 * step) - f(-2 * step))) / (12 * step);
+}
+
+/// The exact fields, and the sources that they need.
+struct Exact
+{
+  Symmetry                symmetry;
+  const physics::Material material = gst();
+  double                  volts    = 0.4 * V;
+
+  double factor(double t) const { return 1 - 0.7 * std::exp(-t / scale); }
+  double driven(double t) const { return volts * (1 - 0.5 * std::exp(-t / scale)); }
+  Shape  potential(double t) const { return {0, driven(t), 0, 0.15 * driven(t)}; }
+  Shape  temperature(double t) const { return {ambient, 0, 160 * factor(t), 70 * factor(t)}; }
+  double crystallinity(const Point &p) const
+  {
+    const double y = std::numbers::pi / size;
+    return 0.25 + 0.1 * std::cos(y * p[1]) * std::cos(y * p[0]);
+  }
+
+  physics::LocalState at(const Point &p, double t) const
+  {
+    const auto E = potential(t).gradient(p);
+    return physics::local_state(temperature(t).value(p), std::hypot(E[0], E[1]), crystallinity(p), sigma_relaxation);
+  }
+  std::array<double, 2> current(const Point &p, double t) const
+  {
+    const auto   E = potential(t).gradient(p);
+    const double s = material.conductivity(at(p, t)).v;
+    return {s * E[0], s * E[1]};
+  }
+  std::array<double, 2> heat_flux(const Point &p, double t) const
+  {
+    const auto   g     = temperature(t).gradient(p);
+    const double kappa = material.heat_conductivity(at(p, t)).v;
+    return {kappa * g[0], kappa * g[1]};
+  }
+
+  template <class Flux>
+  double divergence(const Flux &flux, const Point &p) const
+  {
+    const double step  = 1e-3 * size;
+    const auto   in_r  = [&](double x) { return Point(p[0] + x, p[1]); };
+    const auto   in_z  = [&](double x) { return Point(p[0], p[1] + x); };
+    const double along = derivative([&](double x) { return flux(in_z(x))[1]; }, step);
+    if (symmetry == Symmetry::planar)
+      return along + derivative([&](double x) { return flux(in_r(x))[0]; }, step);
+    return along + derivative([&](double x) { return (p[0] + x) * flux(in_r(x))[0]; }, step) / p[0];
+  }
+
+  double charge_source(const Point &p, double t) const
+  {
+    return -divergence([&](const Point &x) { return current(x, t); }, p);
+  }
+  double heat_source(const Point &p, double t, bool is_steady, bool joule) const
+  {
+    const auto   enthalpy = [&](double x) { return material.enthalpy(at(p, t + x).temperature, crystallinity(p)).v; };
+    const double stored   = is_steady ? 0 : derivative(enthalpy, 1e-3 * scale);
+    const auto   E        = potential(t).gradient(p);
+    const auto   J        = current(p, t);
+    return stored - divergence([&](const Point &x) { return heat_flux(x, t); }, p) -
+           (joule ? E[0] * J[0] + E[1] * J[1] : 0.0);
+  }
+};
+
+Discretization<2> make_space(Symmetry symmetry, int n)
+{
+  return Discretization<2>(MPI_COMM_WORLD, block(symmetry, size, size), {.coarse_size = size / n});
+}
+
+/// Half as large cells in the middle, so that the mesh has hanging nodes.
+void refine_middle(Discretization<2> &space)
+{
+  refine_where(space, [](const Point &p) { return std::abs(p[0] - size / 2) < size / 4 && std::abs(p[1] - size / 2) < size / 4; });
+}
+
+State exact_state(const Discretization<2> &space, const Exact &exact, double t)
+{
+  State state         = uniform_state(space, ambient, 1, sigma_relaxation);
+  state.time          = t;
+  state.crystallinity = nodal(space, [&](const Point &p) { return exact.crystallinity(p); });
+  state.temperature   = nodal(space, [&](const Point &p) { return exact.temperature(t).value(p); });
+  return state;
+}
+
+struct Errors
+{
+  double potential, temperature;
+};
+
+Errors errors(const Discretization<2> &space, const State &state, const Exact &exact)
+{
+  const Shape v = exact.potential(state.time), T = exact.temperature(state.time);
+  return {distance(space, state.potential, [&](const Point &p) { return v.value(p); }),
+          distance(space, state.temperature, [&](const Point &p) { return T.value(p); })};
+}
+
+enum class Which
+{
+  heat,
+  both
+};
+
+Sources<2> sources_of(const Exact &exact, Which which, bool is_steady)
+{
+  Sources<2> sources;
+  if (which == Which::both)
+    sources.charge = [=](const Point &p, double t) { return exact.charge_source(p, t); };
+  sources.heat = [=](const Point &p, double t) { return exact.heat_source(p, t, is_steady, which == Which::both); };
+  return sources;
+}
+
+/// Starts from the exact state at time 0 (steady: from a poor guess) and goes to time `scale` in n_steps.
+State solve(const Discretization<2> &space, const Exact &exact, Which which, int n_steps)
+{
+  const bool      is_steady = n_steps == 0;
+  const Materials materials(1, exact.material);
+  State           state = exact_state(space, exact, 0);
+  if (is_steady)
+    state.time = scale;
+  state.potential = nodal(space, [&](const Point &p) { return exact.driven(state.time) * p[1] / size; });
+  const ElectroThermal<2>::Parameters parameters{.tolerance = 1e-10, .linear_tolerance = 1e-6, .ambient = ambient};
+  ElectroThermal<2> equations(space, materials, {.series_resistance = 0}, parameters, sources_of(exact, which, is_steady));
+  for (int i = 0; i < std::max(1, n_steps); ++i)
+  {
+    State next           = state;
+    next.time            = is_steady ? scale : scale * (i + 1) / n_steps;
+    const double dt      = is_steady ? ElectroThermal<2>::steady : scale / n_steps;
+    const double source  = which == Which::both ? exact.driven(next.time) : 0;
+    const auto   report  = equations.solve(state, next, source, dt);
+    BOOST_REQUIRE(report.converged);
+    state = std::move(next);
+  }
+  return state;
+}
+
+const char *name(Symmetry symmetry) { return symmetry == Symmetry::planar ? "planar" : "axisymmetric"; }
+
+BOOST_AUTO_TEST_CASE(charge_alone_is_second_order_in_h)
+{
+  for (const Symmetry symmetry : {Symmetry::planar, Symmetry::axisymmetric})
+    for (const bool hanging : {false, true})
+    {
+      Convergence table(std::string("Charge, ") + name(symmetry) + (hanging ? ", hanging nodes" : ""), "h (nm)",
+                        "L2 of V (V)");
+      for (const int n : {8, 16, 32, 64})
+      {
+        const Exact exact{symmetry};
+        auto        space = make_space(symmetry, n);
+        if (hanging)
+          refine_middle(space);
+        const Materials   materials(1, exact.material);
+        ElectroThermal<2> equations(space, materials, {}, {.tolerance = 1e-10, .linear_tolerance = 1e-8},
+                                    sources_of(exact, Which::both, true));
+        State             state = exact_state(space, exact, scale);
+        state.potential         = nodal(space, [&](const Point &p) { return exact.driven(scale) * p[1] / size; });
+        BOOST_REQUIRE(equations.read(state, exact.driven(scale)).converged);
+        table.add(size / n, errors(space, state, exact).potential);
+      }
+      table.print();
+      BOOST_TEST(table.order_before() == 2.0, tt::tolerance(0.05));
+      BOOST_TEST(table.last_order() == 2.0, tt::tolerance(0.05));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(heat_alone_is_second_order_in_h)
+{
+  for (const Symmetry symmetry : {Symmetry::planar, Symmetry::axisymmetric})
+  {
+    Convergence table(std::string("Heat, steady, ") + name(symmetry), "h (nm)", "L2 of T (K)");
+    for (const int n : {8, 16, 32, 64})
+    {
+      const Exact exact{symmetry};
+      const auto  space = make_space(symmetry, n);
+      table.add(size / n, errors(space, solve(space, exact, Which::heat, 0), exact).temperature);
+    }
+    table.print();
+    BOOST_TEST(table.order_before() == 2.0, tt::tolerance(0.05));
+    BOOST_TEST(table.last_order() == 2.0, tt::tolerance(0.05));
+  }
+}
+
+/// On one mesh: differences of successive step sizes, which hold the error in time alone.
+void check_order_in_time(Symmetry symmetry, Which which, const std::string &title)
+{
+  const Exact  exact{symmetry};
+  const auto   space = make_space(symmetry, 16);
+  Convergence  heat(title + ", " + name(symmetry), "dt (ns)", "L2 of T(dt) - T(dt/2) (K)");
+  Convergence  charge(title + ", " + name(symmetry), "dt (ns)", "L2 of V(dt) - V(dt/2) (V)");
+  const Shape  zero{0, 0, 0, 0};
+  State        coarse = solve(space, exact, which, 8);
+  for (const int n : {16, 32, 64, 128})
+  {
+    const State fine       = solve(space, exact, which, n);
+    State       difference = fine;
+    difference.temperature -= coarse.temperature;
+    difference.potential -= coarse.potential;
+    difference.temperature.update_ghost_values();
+    difference.potential.update_ghost_values();
+    const auto at = [&](const Point &p) { return zero.value(p); };
+    heat.add(2 * scale / n, distance(space, difference.temperature, at));
+    charge.add(2 * scale / n, distance(space, difference.potential, at));
+    coarse = fine;
+  }
+  heat.print();
+  BOOST_TEST(heat.order_before() == 1.0, tt::tolerance(0.1));
+  BOOST_TEST(heat.last_order() == 1.0, tt::tolerance(0.1));
+  if (which == Which::heat)
+    return;
+  charge.print();
+  BOOST_TEST(charge.last_order() == 1.0, tt::tolerance(0.1));
+}
+
+/// Against the exact solution, dt falling with h^2.
+void check_both_orders(Symmetry symmetry, Which which, const std::string &title)
+{
+  Convergence heat(title + ", " + name(symmetry) + ", dt proportional to h^2", "h (nm)", "L2 of T (K)");
+  Convergence charge(title + ", " + name(symmetry) + ", dt proportional to h^2", "h (nm)", "L2 of V (V)");
+  const Exact exact{symmetry};
+  int         n_steps = 4;
+  for (const int n : {5, 10, 20, 40})
+  {
+    const auto   space = make_space(symmetry, n);
+    const Errors e     = errors(space, solve(space, exact, which, n_steps), exact);
+    heat.add(size / n, e.temperature);
+    charge.add(size / n, e.potential);
+    n_steps *= 4;
+  }
+  heat.print();
+  BOOST_TEST(heat.order_before() == 2.0, tt::tolerance(0.05));
+  BOOST_TEST(heat.last_order() == 2.0, tt::tolerance(0.05));
+  if (which == Which::heat)
+    return;
+  charge.print();
+  BOOST_TEST(charge.last_order() == 2.0, tt::tolerance(0.05));
+}
+
+BOOST_AUTO_TEST_CASE(heat_alone_is_first_order_in_dt)
+{
+  check_order_in_time(Symmetry::planar, Which::heat, "Heat");
+  check_order_in_time(Symmetry::axisymmetric, Which::heat, "Heat");
+  check_both_orders(Symmetry::axisymmetric, Which::heat, "Heat");
+}
+
+BOOST_AUTO_TEST_CASE(charge_and_heat_together_are_second_order_in_h)
+{
+  for (const Symmetry symmetry : {Symmetry::planar, Symmetry::axisymmetric})
+  {
+    const std::string title = std::string("Charge and heat, steady, ") + name(symmetry) + ", hanging nodes";
+    Convergence       heat(title, "h (nm)", "L2 of T (K)"), charge(title, "h (nm)", "L2 of V (V)");
+    for (const int n : {8, 16, 32, 64})
+    {
+      const Exact exact{symmetry};
+      auto        space = make_space(symmetry, n);
+      refine_middle(space);
+      const Errors e = errors(space, solve(space, exact, Which::both, 0), exact);
+      heat.add(size / n, e.temperature);
+      charge.add(size / n, e.potential);
+    }
+    heat.print();
+    charge.print();
+    for (const Convergence *table : {&heat, &charge})
+    {
+      BOOST_TEST(table->order_before() == 2.0, tt::tolerance(0.05));
+      BOOST_TEST(table->last_order() == 2.0, tt::tolerance(0.05));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(charge_and_heat_together_are_first_order_in_dt)
+{
+  check_order_in_time(Symmetry::axisymmetric, Which::both, "Charge and heat");
+  check_both_orders(Symmetry::planar, Which::both, "Charge and heat");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
