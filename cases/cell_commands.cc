@@ -152,8 +152,11 @@ std::string program_line(const Case &c)
   if (c.task == Task::steady)
     return "steady state at " + display_quantity(c.steady_voltage, "V");
   const solver::Program program(c.program);
-  return std::to_string(program.pulses().size()) + " pulses, " + std::to_string(program.reads().size()) +
-         " reads, ends at " + display_quantity(program.end(), program.end() < 1 * units::s ? "ns" : "s", 6);
+  const auto            count = [](std::size_t n, const char *thing) {
+    return std::to_string(n) + " " + thing + (n == 1 ? ", " : "s, ");
+  };
+  return count(program.pulses().size(), "pulse") + count(program.reads().size(), "read") + "ends at " +
+         display_quantity(program.end(), program.end() < 1 * units::s ? "ns" : "s", 6);
 }
 
 std::string files_line(const Case &c)

@@ -17,8 +17,7 @@ void visit_doubles(H &h, const Visit &visit)
   visit("joule", h.joule);
   visit("source_energy", h.source_energy);
   visit("heat_out", h.heat_out);
-  visit("joule_trapezoid", h.joule_trapezoid);
-  visit("heat_out_trapezoid", h.heat_out_trapezoid);
+
   visit("enthalpy_start", h.enthalpy_start);
   visit("enthalpy_end", h.enthalpy_end);
   visit("remesh_enthalpy", h.remesh_enthalpy);
@@ -26,10 +25,8 @@ void visit_doubles(H &h, const Visit &visit)
   visit("below_melting", h.below_melting);
   visit("below_glass", h.below_glass);
   visit("glass_volume", h.glass_volume);
-  visit("last_joule", h.last_joule);
-  visit("last_heat_out", h.last_heat_out);
+
   visit("last_layer_temperature", h.last_layer_temperature);
-  visit("last_time", h.last_time);
 }
 
 template <class H, class Visit>

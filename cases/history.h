@@ -33,14 +33,14 @@ struct Probe
 struct History
 {
   double peak_temperature = 0, peak_current = 0, peak_layer_temperature = 0;
-  double joule = 0, source_energy = 0, heat_out = 0;  ///< integrals over time, each step at its end [eV]
-  double joule_trapezoid = 0, heat_out_trapezoid = 0; ///< the same by the trapezoidal rule [eV]
-  double enthalpy_start = 0, enthalpy_end = 0;        ///< [eV]
-  double remesh_enthalpy = 0;                         ///< sum of what mesh changes added [eV]
-  double imbalance       = 0;                         ///< largest of all steps
+  double joule = 0, source_energy = 0, heat_out = 0; ///< integrals over time, each step at its end [eV]
+
+  double enthalpy_start = 0, enthalpy_end = 0; ///< [eV]
+  double remesh_enthalpy = 0;                  ///< sum of what mesh changes added [eV]
+  double imbalance       = 0;                  ///< largest of all steps
   double below_melting = -1, below_glass = -1; ///< when the layer's peak temperature last fell below T_m, T_glass [ns]
-  double glass_volume = 0;
-  double last_joule = 0, last_heat_out = 0, last_layer_temperature = 0, last_time = 0;
+  double glass_volume           = 0;
+  double last_layer_temperature = 0;
   int    rejected = 0, mesh_changes = 0, newton = 0, linear = 0, substeps = 0;
   std::vector<Read>  reads;
   std::vector<Probe> probes;

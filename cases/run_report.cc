@@ -122,8 +122,7 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
   {
     const double stored = h.enthalpy_end - h.enthalpy_start;
     results.push_back({"energy_balance", std::abs(h.joule - stored - h.heat_out) / h.joule, "1"});
-    results.push_back(
-        {"energy_balance_trapezoid", std::abs(h.joule_trapezoid - stored - h.heat_out_trapezoid) / h.joule, "1"});
+
     results.push_back({"energy_of_mesh_changes", std::abs(h.remesh_enthalpy) / h.joule, "1"});
   }
   results.push_back({"melting_temperature", c.materials.phase_change_layer.phase_change.melting_temperature / K, "K"});

@@ -172,13 +172,11 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   history.joule += b.joule * dt;
   history.source_energy += report.source * b.current[1] * dt;
   history.heat_out += out * dt;
-  history.joule_trapezoid += 0.5 * (b.joule + history.last_joule) * dt;
-  history.heat_out_trapezoid += 0.5 * (out + history.last_heat_out) * dt;
-  history.enthalpy_end           = sums.enthalpy;
-  history.glass_volume           = sums.glass;
-  history.imbalance              = std::max(history.imbalance, b.imbalance());
-  history.last_joule             = b.joule;
-  history.last_heat_out          = out;
+
+  history.enthalpy_end = sums.enthalpy;
+  history.glass_volume = sums.glass;
+  history.imbalance    = std::max(history.imbalance, b.imbalance());
+
   history.last_layer_temperature = layer.temperature;
   history.newton += report.electro_thermal.newton_iterations;
   history.linear += report.electro_thermal.linear_iterations;

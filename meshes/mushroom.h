@@ -19,15 +19,14 @@ namespace quench::meshes
 ///         +-----------------+ -> r
 struct Mushroom
 {
-  double heater_radius              = 20 * units::nm;
-  double cell_radius                = 150 * units::nm;
-  double bottom_electrode_thickness = 30 * units::nm;
-  double heater_height              = 65 * units::nm;
-  double layer_thickness            = 100 * units::nm;
-  double top_electrode_thickness    = 30 * units::nm;
-  double thermal_boundary_resistance =
-    20e-9 * units::m * units::m * units::K / units::W;
-  double contact_resistance = 0;
+  double heater_radius               = 20 * units::nm;
+  double cell_radius                 = 150 * units::nm;
+  double bottom_electrode_thickness  = 30 * units::nm;
+  double heater_height               = 65 * units::nm;
+  double layer_thickness             = 100 * units::nm;
+  double top_electrode_thickness     = 30 * units::nm;
+  double thermal_boundary_resistance = 20e-9 * units::m * units::m * units::K / units::W;
+  double contact_resistance          = 0;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -38,15 +37,18 @@ struct Mushroom
     entry("cell radius", &Mushroom::cell_radius, "nm", size, "outer radius; adiabatic and insulating", "choice (RP1)");
     entry("bottom electrode thickness", &Mushroom::bottom_electrode_thickness, "nm", size,
           "below the heater; grounded and at ambient on its lower plane", "choice (RP1)");
-    entry("heater height", &Mushroom::heater_height, "nm", size, "length of the heater, equal to the dielectric's", rp1);
+    entry("heater height", &Mushroom::heater_height, "nm", size, "length of the heater, equal to the dielectric's",
+          rp1);
     entry("layer thickness", &Mushroom::layer_thickness, "nm", size, "phase-change layer above the heater", rp1);
     entry("top electrode thickness", &Mushroom::top_electrode_thickness, "nm", size,
           "above the layer; driven, and at ambient on its upper plane", "choice (RP1)");
     entry("thermal boundary resistance", &Mushroom::thermal_boundary_resistance, "m2K/GW", Range{0, 1000},
           "on every face of the phase-change layer; 0 or at least 0.1",
-          "Reifenberg 2010 (TiN/GST 26 to 18 m2K/GW from 30 to 325 C), Lee 2013 (GST/SiO2 24 +- 10); default 20, range 5-40");
+          "Reifenberg 2010 (TiN/GST 26 to 18 m2K/GW from 30 to 325 C), Lee 2013 (GST/SiO2 24 +- 10); default 20, range "
+          "5-40");
     entry("contact resistance", &Mushroom::contact_resistance, "ohm m2", Range{0, 1e-6},
-          "specific electrical resistance of the face between heater and phase-change layer; its heat goes half to each side",
+          "specific electrical resistance of the face between heater and phase-change layer; its heat goes half to "
+          "each side",
           "choice (0); GST/TiW 2e-8 ohm m2, Grosse et al.");
   }
 

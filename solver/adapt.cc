@@ -9,8 +9,8 @@ namespace quench::solver
 {
 namespace
 {
-/// Crystallinity within these ends means: nearer to the front than 3.2, 6.5 and 8.1 interface widths.
-constexpr double must_be_fine = 1e-2, to_be_fine = 1e-4, may_be_coarse = 1e-5;
+/// Crystallinity within these ends means: nearer to the front than 2.8, 4.9 and 6.5 interface widths.
+constexpr double must_be_fine = 2e-2, to_be_fine = 1e-3, may_be_coarse = 1e-4;
 
 template <class Cell>
 double largest_edge(const Cell &cell)
@@ -30,10 +30,10 @@ Ends crystallinity_ends(const Cell &cell, const State &state)
 {
   Ends ends;
   for (const unsigned int node : cell.nodes)
-    {
-      ends.lowest  = std::min(ends.lowest, state.crystallinity.local_element(node));
-      ends.highest = std::max(ends.highest, state.crystallinity.local_element(node));
-    }
+  {
+    ends.lowest  = std::min(ends.lowest, state.crystallinity.local_element(node));
+    ends.highest = std::max(ends.highest, state.crystallinity.local_element(node));
+  }
   return ends;
 }
 
@@ -42,10 +42,10 @@ double distance(const Cell &cell, const Point &p)
 {
   double d2 = 0;
   for (unsigned int d = 0; d < Point::dimension; ++d)
-    {
-      const double gap = std::max({cell.corner[d] - p[d], p[d] - cell.corner[d] - cell.size[d], 0.0});
-      d2 += gap * gap;
-    }
+  {
+    const double gap = std::max({cell.corner[d] - p[d], p[d] - cell.corner[d] - cell.size[d], 0.0});
+    d2 += gap * gap;
+  }
   return std::sqrt(d2);
 }
 } // namespace
@@ -64,15 +64,14 @@ std::vector<dealii::Point<dim>> MeshPolicy<dim>::hot_spots(const Discretization<
     if (materials[cell.region].changes_phase())
       for (const unsigned int node : cell.nodes)
         if (state.crystallinity.local_element(node) > 0.9)
+        {
+          const double excess = state.temperature.local_element(node) - materials[cell.region].melt_seed_temperature();
+          if (excess > hottest.value)
           {
-            const double excess =
-              state.temperature.local_element(node) - materials[cell.region].melt_seed_temperature();
-            if (excess > hottest.value)
-              {
-                hottest.value = excess;
-                where         = space.positions[node];
-              }
+            hottest.value = excess;
+            where         = space.positions[node];
           }
+        }
   MPI_Allreduce(MPI_IN_PLACE, &hottest, 1, MPI_DOUBLE_INT, MPI_MAXLOC, space.communicator);
   if (hottest.value <= -60 * units::K)
     return {};
@@ -86,11 +85,11 @@ bool MeshPolicy<dim>::wants_change(const Discretization<dim> &space, const State
   bool       wants = false;
   for (const auto &cell : space.cells)
     if (materials[cell.region].changes_phase() && largest_edge(cell) > size * (1 + 1e-9))
-      {
-        wants = wants || crystallinity_ends(cell, state).in_band(must_be_fine);
-        for (const auto &spot : spots)
-          wants = wants || distance(cell, spot) < 6 * width;
-      }
+    {
+      wants = wants || crystallinity_ends(cell, state).in_band(must_be_fine);
+      for (const auto &spot : spots)
+        wants = wants || distance(cell, spot) < 6 * width;
+    }
   return dealii::Utilities::MPI::max(wants ? 1 : 0, space.communicator) > 0;
 }
 
@@ -101,39 +100,39 @@ bool MeshPolicy<dim>::mark(Discretization<dim> &space, const State &state) const
   bool       finer = false;
   for (const auto &cell : space.dofs.active_cell_iterators())
     if (cell->is_locally_owned())
+    {
+      typename Discretization<dim>::Cell           box{};
+      std::vector<dealii::types::global_dof_index> global(Discretization<dim>::n);
+      cell->get_dof_indices(global);
+      box.corner = cell->vertex(0);
+      for (unsigned int i = 0; i < Discretization<dim>::n; ++i)
+        box.nodes[i] = space.partitioner->global_to_local(global[i]);
+      for (int d = 0; d < dim; ++d)
+        box.size[d] = cell->vertex(Discretization<dim>::n - 1)[d] - box.corner[d];
+      const double edge    = largest_edge(box);
+      double       allowed = space.allowed_size(box.corner, cell->vertex(Discretization<dim>::n - 1));
+      bool         keep    = static_cast<int>(cell->level()) <= space.parameters.uniform;
+      if (materials[cell->material_id()].changes_phase())
       {
-        typename Discretization<dim>::Cell box{};
-        std::vector<dealii::types::global_dof_index> global(Discretization<dim>::n);
-        cell->get_dof_indices(global);
-        box.corner = cell->vertex(0);
-        for (unsigned int i = 0; i < Discretization<dim>::n; ++i)
-          box.nodes[i] = space.partitioner->global_to_local(global[i]);
-        for (int d = 0; d < dim; ++d)
-          box.size[d] = cell->vertex(Discretization<dim>::n - 1)[d] - box.corner[d];
-        const double edge    = largest_edge(box);
-        double       allowed = space.allowed_size(box.corner, cell->vertex(Discretization<dim>::n - 1));
-        bool         keep    = static_cast<int>(cell->level()) <= space.parameters.uniform;
-        if (materials[cell->material_id()].changes_phase())
-          {
-            const Ends ends = crystallinity_ends(box, state);
-            bool       band = ends.in_band(to_be_fine);
-            keep            = keep || ends.in_band(may_be_coarse);
-            for (const auto &spot : spots)
-              {
-                band = band || distance(box, spot) < 8 * width;
-                keep = keep || distance(box, spot) < 12 * width;
-              }
-            if (band)
-              allowed = std::min(allowed, size);
-          }
-        if (edge > allowed * (1 + 1e-9))
-          {
-            cell->set_refine_flag();
-            finer = true;
-          }
-        else if (!keep && 2 * edge <= 0.999 * allowed)
-          cell->set_coarsen_flag();
+        const Ends ends = crystallinity_ends(box, state);
+        bool       band = ends.in_band(to_be_fine);
+        keep            = keep || ends.in_band(may_be_coarse);
+        for (const auto &spot : spots)
+        {
+          band = band || distance(box, spot) < 8 * width;
+          keep = keep || distance(box, spot) < 12 * width;
+        }
+        if (band)
+          allowed = std::min(allowed, size);
       }
+      if (edge > allowed * (1 + 1e-9))
+      {
+        cell->set_refine_flag();
+        finer = true;
+      }
+      else if (!keep && 2 * edge <= 0.999 * allowed)
+        cell->set_coarsen_flag();
+    }
   return dealii::Utilities::MPI::max(finer ? 1 : 0, space.communicator) > 0;
 }
 
@@ -141,14 +140,14 @@ template <int dim>
 void MeshPolicy<dim>::adapt(Discretization<dim> &space, State &state) const
 {
   for (int pass = 0; pass < 12; ++pass)
-    {
-      const bool finer = mark(space, state);
-      if (!finer && pass > 0)
-        break;
-      execute_and_transfer(space, state);
-      if (!finer)
-        break;
-    }
+  {
+    const bool finer = mark(space, state);
+    if (!finer && pass > 0)
+      break;
+    execute_and_transfer(space, state);
+    if (!finer)
+      break;
+  }
 }
 
 template <int dim>
@@ -165,10 +164,10 @@ void execute_and_transfer(Discretization<dim> &space, State &state)
   State                 carried = state;
   std::vector<Vector *> after;
   for (Vector *field : carried.fields())
-    {
-      *field = space.make_field();
-      after.push_back(field);
-    }
+  {
+    *field = space.make_field();
+    after.push_back(field);
+  }
   transfer.interpolate(after);
   for (Vector *field : after)
     field->update_ghost_values();

@@ -25,19 +25,19 @@ public:
     }
   };
 
-  MeshPolicy(const Materials &materials_, const Parameters &parameters, double interface_width) :
-    materials(materials_), size(parameters.front_cell * interface_width), width(interface_width)
+  MeshPolicy(const Materials &materials_, const Parameters &parameters, double interface_width)
+    : materials(materials_), size(parameters.front_cell * interface_width), width(interface_width)
   {}
 
   /// True if some cell within three interface widths of a front, or of the coming melt, is too large.
   bool wants_change(const Discretization<dim> &space, const State &state) const;
-  /// Refines and coarsens once or more until no cell is too large, and carries the state over. The caller rebuilds whatever
-  /// depends on the mesh. Values of the state at kept nodes do not change.
+  /// Refines and coarsens once or more until no cell is too large, and carries the state over. The caller rebuilds
+  /// whatever depends on the mesh. Values of the state at kept nodes do not change.
   void adapt(Discretization<dim> &space, State &state) const;
 
 private:
   std::vector<dealii::Point<dim>> hot_spots(const Discretization<dim> &space, const State &state) const;
-  bool mark(Discretization<dim> &space, const State &state) const;
+  bool                            mark(Discretization<dim> &space, const State &state) const;
 
   const Materials &materials;
   const double     size, width;

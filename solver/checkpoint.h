@@ -6,8 +6,8 @@
 
 namespace quench::solver
 {
-/// Writes mesh and fields into an existing folder (files `mesh`, `mesh.info`, `mesh_fixed.data`); time, step and cell voltage
-/// are the caller's to keep. Collective; throws IoError.
+/// Writes mesh and fields into an existing folder (files `mesh`, `mesh.info`, `mesh_fixed.data`); time, step and cell
+/// voltage are the caller's to keep. Collective; throws IoError.
 template <int dim>
 void save(const Discretization<dim> &space, const State &state, const std::string &folder);
 

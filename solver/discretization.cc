@@ -32,26 +32,26 @@ ReferenceElement<dim>::ReferenceElement()
 {
   const dealii::QGauss<dim> gauss(2);
   for (unsigned int q = 0; q < n; ++q)
+  {
+    point[q] = gauss.point(q);
+    for (unsigned int i = 0; i < n; ++i)
     {
-      point[q] = gauss.point(q);
-      for (unsigned int i = 0; i < n; ++i)
-        {
-          value[q][i] = shape<dim>(i, point[q]);
-          for (int d = 0; d < dim; ++d)
-            {
-              Point<dim> up = point[q], down = point[q];
-              up[d]             = 1;
-              down[d]           = 0;
-              gradient[q][i][d] = shape<dim>(i, up) - shape<dim>(i, down);
-            }
-        }
+      value[q][i] = shape<dim>(i, point[q]);
+      for (int d = 0; d < dim; ++d)
+      {
+        Point<dim> up = point[q], down = point[q];
+        up[d]             = 1;
+        down[d]           = 0;
+        gradient[q][i][d] = shape<dim>(i, up) - shape<dim>(i, down);
+      }
     }
+  }
 }
 
 template <int dim>
-Discretization<dim>::Discretization(MPI_Comm comm, const meshes::CellGeometry &cell, const Parameters &p) :
-  geometry(cell), parameters(p), communicator(comm),
-  mesh(comm, dealii::Triangulation<dim>::limit_level_difference_at_vertices), element(1), dofs(mesh)
+Discretization<dim>::Discretization(MPI_Comm comm, const meshes::CellGeometry &cell, const Parameters &p)
+  : geometry(cell), parameters(p), communicator(comm),
+    mesh(comm, dealii::Triangulation<dim>::limit_level_difference_at_vertices), element(1), dofs(mesh)
 {
   meshes::build_mesh(mesh, geometry, parameters.coarse_size);
   if (parameters.uniform > 0)
@@ -65,16 +65,16 @@ double Discretization<dim>::allowed_size(const Point<dim> &lower, const Point<di
 {
   double nearest = std::numeric_limits<double>::infinity();
   for (const auto &s : geometry.singular_points)
+  {
+    double distance2 = 0;
+    for (int d = 0; d < dim; ++d)
     {
-      double distance2 = 0;
-      for (int d = 0; d < dim; ++d)
-        {
-          const double x   = s[meshes::geometry_axis<dim>(d)];
-          const double gap = std::max({lower[d] - x, x - upper[d], 0.0});
-          distance2 += gap * gap;
-        }
-      nearest = std::min(nearest, std::sqrt(distance2));
+      const double x   = s[meshes::geometry_axis<dim>(d)];
+      const double gap = std::max({lower[d] - x, x - upper[d], 0.0});
+      distance2 += gap * gap;
     }
+    nearest = std::min(nearest, std::sqrt(distance2));
+  }
   return std::max(parameters.edge_size, parameters.grading * nearest);
 }
 
@@ -84,25 +84,25 @@ void Discretization<dim>::grade()
 {
   bool again = !geometry.singular_points.empty();
   while (again)
-    {
-      again = false;
-      for (const auto &cell : mesh.active_cell_iterators())
-        if (cell->is_locally_owned())
-          {
-            const Point<dim> &lower = cell->vertex(0), &upper = cell->vertex(n - 1);
-            double            largest = 0;
-            for (int d = 0; d < dim; ++d)
-              largest = std::max(largest, upper[d] - lower[d]);
-            if (largest > allowed_size(lower, upper) * (1 + 1e-9))
-              {
-                cell->set_refine_flag();
-                again = true;
-              }
-          }
-      again = dealii::Utilities::MPI::max(again ? 1 : 0, communicator) > 0;
-      if (again)
-        mesh.execute_coarsening_and_refinement();
-    }
+  {
+    again = false;
+    for (const auto &cell : mesh.active_cell_iterators())
+      if (cell->is_locally_owned())
+      {
+        const Point<dim> &lower = cell->vertex(0), &upper = cell->vertex(n - 1);
+        double            largest = 0;
+        for (int d = 0; d < dim; ++d)
+          largest = std::max(largest, upper[d] - lower[d]);
+        if (largest > allowed_size(lower, upper) * (1 + 1e-9))
+        {
+          cell->set_refine_flag();
+          again = true;
+        }
+      }
+    again = dealii::Utilities::MPI::max(again ? 1 : 0, communicator) > 0;
+    if (again)
+      mesh.execute_coarsening_and_refinement();
+  }
 }
 
 template <int dim>
@@ -112,7 +112,7 @@ void Discretization<dim>::rebuild()
   dealii::DoFRenumbering::hierarchical(dofs); // depends on the mesh alone, not on how it came about
   const auto relevant = dealii::DoFTools::extract_locally_relevant_dofs(dofs);
   partitioner =
-    std::make_shared<const dealii::Utilities::MPI::Partitioner>(dofs.locally_owned_dofs(), relevant, communicator);
+      std::make_shared<const dealii::Utilities::MPI::Partitioner>(dofs.locally_owned_dofs(), relevant, communicator);
   collect_cells();
   collect_faces();
   mark_contacts();
@@ -122,14 +122,14 @@ template <int dim>
 double Discretization<dim>::measure(const Point<dim> &p) const
 {
   switch (geometry.symmetry)
-    {
-      case meshes::Symmetry::axisymmetric:
-        return 2 * std::numbers::pi * p[0];
-      case meshes::Symmetry::planar:
-        return geometry.depth;
-      default:
-        return 1;
-    }
+  {
+  case meshes::Symmetry::axisymmetric:
+    return 2 * std::numbers::pi * p[0];
+  case meshes::Symmetry::planar:
+    return geometry.depth;
+  default:
+    return 1;
+  }
 }
 
 template <int dim>
@@ -169,25 +169,25 @@ void Discretization<dim>::collect_cells()
   cells.clear();
   positions.assign(partitioner->locally_owned_size() + partitioner->n_ghost_indices(), Point<dim>());
   for (const auto &c : ordered_cells())
+  {
+    const Nodes nodes = local_nodes(c);
+    for (unsigned int i = 0; i < n; ++i)
+      positions[nodes[i]] = c->vertex(i);
+    if (!c->is_locally_owned())
+      continue;
+    Cell   cell{nodes, static_cast<int>(c->material_id()), c->vertex(0), {}, {}};
+    double volume = 1;
+    for (int d = 0; d < dim; ++d)
+      volume *= cell.size[d] = c->vertex(n - 1)[d] - c->vertex(0)[d];
+    for (unsigned int q = 0; q < n; ++q)
     {
-      const Nodes nodes = local_nodes(c);
-      for (unsigned int i = 0; i < n; ++i)
-        positions[nodes[i]] = c->vertex(i);
-      if (!c->is_locally_owned())
-        continue;
-      Cell   cell{nodes, static_cast<int>(c->material_id()), c->vertex(0), {}, {}};
-      double volume = 1;
+      Point<dim> p = cell.corner;
       for (int d = 0; d < dim; ++d)
-        volume *= cell.size[d] = c->vertex(n - 1)[d] - c->vertex(0)[d];
-      for (unsigned int q = 0; q < n; ++q)
-        {
-          Point<dim> p = cell.corner;
-          for (int d = 0; d < dim; ++d)
-            p[d] += reference.point[q][d] * cell.size[d];
-          cell.JxW[q] = volume / n * measure(p);
-        }
-      cells.push_back(cell);
+        p[d] += reference.point[q][d] * cell.size[d];
+      cell.JxW[q] = volume / n * measure(p);
     }
+    cells.push_back(cell);
+  }
 }
 
 template <int dim>
@@ -198,14 +198,14 @@ void Discretization<dim>::collect_faces()
     if (cell->is_locally_owned())
       for (const unsigned int f : cell->face_indices())
         if (cell->face(f)->at_boundary() && cell->face(f)->boundary_id() == meshes::cut_boundary_id)
-          {
-            const auto other   = cell->periodic_neighbor(f);
-            const bool coarser = cell->periodic_neighbor_is_coarser(f);
-            if (other->has_children())
-              continue; // seen from the finer side
-            if (coarser || cell->id() < other->id())
-              add_face(cell, f);
-          }
+        {
+          const auto other   = cell->periodic_neighbor(f);
+          const bool coarser = cell->periodic_neighbor_is_coarser(f);
+          if (other->has_children())
+            continue; // seen from the finer side
+          if (coarser || cell->id() < other->id())
+            add_face(cell, f);
+        }
 }
 
 template <int dim>
@@ -217,35 +217,35 @@ void Discretization<dim>::add_face(const typename dealii::DoFHandler<dim>::cell_
   const std::array              plane{f % 2, 1 - f % 2};
   Face                          face;
   for (unsigned int q = 0; q < Face::m; ++q)
+  {
+    Point<dim> p;
+    double     area = 1;
+    for (unsigned int d = 0, t = 0; d < dim; ++d)
     {
-      Point<dim> p;
-      double     area = 1;
-      for (unsigned int d = 0, t = 0; d < dim; ++d)
-        {
-          const double lower = cell->vertex(0)[d], length = cell->vertex(n - 1)[d] - lower;
-          p[d] = d == normal ? lower + plane[0] * length : lower + gauss.point(q)[t++] * length;
-          area *= d == normal ? 1 : length;
-        }
-      face.JxW[q] = area * gauss.weight(q) * measure(p);
-      for (unsigned int s = 0; s < 2; ++s)
-        {
-          const auto &c = side[s];
-          Point<dim>  unit;
-          for (unsigned int d = 0; d < dim; ++d)
-            unit[d] = d == normal ? plane[s] : (p[d] - c->vertex(0)[d]) / (c->vertex(n - 1)[d] - c->vertex(0)[d]);
-          for (unsigned int i = 0, k = 0; i < n; ++i)
-            if (((i >> normal) & 1) == plane[s])
-              face.trace[s][q][k++] = shape<dim>(i, unit);
-        }
+      const double lower = cell->vertex(0)[d], length = cell->vertex(n - 1)[d] - lower;
+      p[d] = d == normal ? lower + plane[0] * length : lower + gauss.point(q)[t++] * length;
+      area *= d == normal ? 1 : length;
     }
-  for (unsigned int s = 0; s < 2; ++s)
+    face.JxW[q] = area * gauss.weight(q) * measure(p);
+    for (unsigned int s = 0; s < 2; ++s)
     {
-      const Nodes all = local_nodes(side[s]);
-      face.region[s]  = side[s]->material_id();
+      const auto &c = side[s];
+      Point<dim>  unit;
+      for (unsigned int d = 0; d < dim; ++d)
+        unit[d] = d == normal ? plane[s] : (p[d] - c->vertex(0)[d]) / (c->vertex(n - 1)[d] - c->vertex(0)[d]);
       for (unsigned int i = 0, k = 0; i < n; ++i)
         if (((i >> normal) & 1) == plane[s])
-          face.nodes[s * Face::m + k++] = all[i];
+          face.trace[s][q][k++] = shape<dim>(i, unit);
     }
+  }
+  for (unsigned int s = 0; s < 2; ++s)
+  {
+    const Nodes all = local_nodes(side[s]);
+    face.region[s]  = side[s]->material_id();
+    for (unsigned int i = 0, k = 0; i < n; ++i)
+      if (((i >> normal) & 1) == plane[s])
+        face.nodes[s * Face::m + k++] = all[i];
+  }
   faces.push_back(face);
 }
 
@@ -254,24 +254,24 @@ void Discretization<dim>::mark_contacts()
 {
   contact.assign(positions.size(), -1);
   for (unsigned int k = 0; k < geometry.contacts.size(); ++k)
-    {
-      Vector marks = make_field();
-      for (const auto &cell : dofs.active_cell_iterators())
-        if (cell->is_locally_owned())
-          for (const unsigned int f : cell->face_indices())
-            if (cell->face(f)->at_boundary() && cell->face(f)->boundary_id() == meshes::contact_boundary_id(k))
-              {
-                const Nodes nodes = local_nodes(cell);
-                for (unsigned int i = 0; i < n; ++i)
-                  if (((i >> (f / 2)) & 1) == f % 2)
-                    marks.local_element(nodes[i]) += 1;
-              }
-      marks.compress(dealii::VectorOperation::add);
-      marks.update_ghost_values();
-      for (unsigned int i = 0; i < contact.size(); ++i)
-        if (marks.local_element(i) > 0)
-          contact[i] = static_cast<int>(k);
-    }
+  {
+    Vector marks = make_field();
+    for (const auto &cell : dofs.active_cell_iterators())
+      if (cell->is_locally_owned())
+        for (const unsigned int f : cell->face_indices())
+          if (cell->face(f)->at_boundary() && cell->face(f)->boundary_id() == meshes::contact_boundary_id(k))
+          {
+            const Nodes nodes = local_nodes(cell);
+            for (unsigned int i = 0; i < n; ++i)
+              if (((i >> (f / 2)) & 1) == f % 2)
+                marks.local_element(nodes[i]) += 1;
+          }
+    marks.compress(dealii::VectorOperation::add);
+    marks.update_ghost_values();
+    for (unsigned int i = 0; i < contact.size(); ++i)
+      if (marks.local_element(i) > 0)
+        contact[i] = static_cast<int>(k);
+  }
 }
 
 template struct ReferenceElement<2>;

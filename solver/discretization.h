@@ -62,11 +62,11 @@ public:
 
   struct Cell
   {
-    Nodes                     nodes;
-    int                       region;
-    dealii::Point<dim>        corner;   ///< lower [nm]
-    std::array<double, dim>   size;     ///< [nm]
-    std::array<double, n>     JxW;      ///< measure at the Gauss points [nm^3]
+    Nodes                   nodes;
+    int                     region;
+    dealii::Point<dim>      corner; ///< lower [nm]
+    std::array<double, dim> size;   ///< [nm]
+    std::array<double, n>   JxW;    ///< measure at the Gauss points [nm^3]
   };
 
   /// A face with a jump: nodes of side 0, then of side 1; traces at the Gauss points of the finer face.
@@ -74,10 +74,10 @@ public:
   {
     static constexpr unsigned int m = n / 2;
 
-    Nodes                                              nodes;
-    std::array<int, 2>                                 region;
+    Nodes                                               nodes;
+    std::array<int, 2>                                  region;
     std::array<std::array<std::array<double, m>, m>, 2> trace; ///< [side][point][node of the side]
-    std::array<double, m>                              JxW;   ///< [nm^2]
+    std::array<double, m>                               JxW;   ///< [nm^2]
   };
 
   Discretization(MPI_Comm communicator, const meshes::CellGeometry &geometry, const Parameters &parameters);
@@ -94,26 +94,26 @@ public:
   /// Number of unknowns of one field, over all ranks.
   std::uint64_t n_nodes() const { return dofs.n_dofs(); }
 
-  const meshes::CellGeometry                           geometry;
-  const Parameters                                     parameters;
-  const MPI_Comm                                       communicator;
-  dealii::parallel::distributed::Triangulation<dim>    mesh;
-  const dealii::FE_Q<dim>                              element;
-  dealii::DoFHandler<dim>                              dofs;
+  const meshes::CellGeometry                                 geometry;
+  const Parameters                                           parameters;
+  const MPI_Comm                                             communicator;
+  dealii::parallel::distributed::Triangulation<dim>          mesh;
+  const dealii::FE_Q<dim>                                    element;
+  dealii::DoFHandler<dim>                                    dofs;
   std::shared_ptr<const dealii::Utilities::MPI::Partitioner> partitioner;
-  std::vector<Cell>                                    cells; ///< locally owned
-  std::vector<Face>                                    faces; ///< visited by this rank
-  std::vector<dealii::Point<dim>>                      positions; ///< of local nodes [nm]
+  std::vector<Cell>                                          cells;     ///< locally owned
+  std::vector<Face>                                          faces;     ///< visited by this rank
+  std::vector<dealii::Point<dim>>                            positions; ///< of local nodes [nm]
   /// Contact of each local node, -1 for none.
-  std::vector<int>                                     contact;
+  std::vector<int> contact;
 
 private:
-  void grade();
+  void                                                                grade();
   std::vector<typename dealii::DoFHandler<dim>::active_cell_iterator> ordered_cells() const;
-  void collect_cells();
-  void collect_faces();
-  void mark_contacts();
-  void add_face(const typename dealii::DoFHandler<dim>::cell_iterator &cell, unsigned int face);
+  void                                                                collect_cells();
+  void                                                                collect_faces();
+  void                                                                mark_contacts();
+  void  add_face(const typename dealii::DoFHandler<dim>::cell_iterator &cell, unsigned int face);
   Nodes local_nodes(const typename dealii::DoFHandler<dim>::cell_iterator &cell) const;
 };
 

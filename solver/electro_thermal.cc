@@ -36,27 +36,32 @@ const std::vector<ContactRule> held = {ContactRule::fixed, ContactRule::fixed};
 
 double Balance::imbalance() const
 {
-  const double largest = std::max(std::abs(current[0]), std::abs(current[1]));
-  return largest > 0 ? std::abs(current[0] + current[1]) / largest : 0;
+  constexpr double rounding = 1e-6 * units::uA; // below it there is no current to balance
+  const double     largest  = std::max(std::abs(current[0]), std::abs(current[1]));
+  return largest > rounding ? std::abs(current[0] + current[1]) / largest : 0;
 }
 
 template <int dim>
 ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, const Materials &materials_,
-                                    const Circuit &circuit_, const Parameters &parameters, Sources<dim> sources_) :
-  space(discretization),
-  materials(materials_), circuit(circuit_), p(parameters), sources(std::move(sources_)),
-  v_field(space, potential_rules(space.geometry, materials)), t_field(space, temperature_rules(space.geometry)),
-  floats(circuit.series_resistance > 0), v_driven(space, v_field, driven_rules(floats)),
-  v_read(space, v_field, held), t_unknowns(space, t_field, held),
-  vv(space, v_field, v_driven, v_field, v_driven, [&](std::size_t e) { return has_charge(e); }, true),
-  vt(space, v_field, v_driven, t_field, t_unknowns, [&](std::size_t e) { return has_charge(e); }, false),
-  tv(space, t_field, t_unknowns, v_field, v_driven, [&](std::size_t e) { return has_charge(e); }, false),
-  tt(space, t_field, t_unknowns, t_field, t_unknowns, [](std::size_t) { return true; }, true),
-  vv_read(space, v_field, v_read, v_field, v_read, [&](std::size_t e) { return has_charge(e); }, true),
-  block_solver(space.communicator, vv.petsc(), vt.petsc(), tv.petsc(), tt.petsc()),
-  heat_solver(space.communicator, ScalarSolver::Kind::general),
-  read_solver(space.communicator, ScalarSolver::Kind::symmetric), r_v(space.make_field()), r_t(space.make_field()),
-  d_v(space.make_field()), d_t(space.make_field())
+                                    const Circuit &circuit_, const Parameters &parameters, Sources<dim> sources_)
+  : space(discretization), materials(materials_), circuit(circuit_), p(parameters), sources(std::move(sources_)),
+    v_field(space, potential_rules(space.geometry, materials)), t_field(space, temperature_rules(space.geometry)),
+    floats(circuit.series_resistance > 0), v_driven(space, v_field, driven_rules(floats)), v_read(space, v_field, held),
+    t_unknowns(space, t_field, held),
+    vv(
+        space, v_field, v_driven, v_field, v_driven, [&](std::size_t e) { return has_charge(e); }, true),
+    vt(
+        space, v_field, v_driven, t_field, t_unknowns, [&](std::size_t e) { return has_charge(e); }, false),
+    tv(
+        space, t_field, t_unknowns, v_field, v_driven, [&](std::size_t e) { return has_charge(e); }, false),
+    tt(
+        space, t_field, t_unknowns, t_field, t_unknowns, [](std::size_t) { return true; }, true),
+    vv_read(
+        space, v_field, v_read, v_field, v_read, [&](std::size_t e) { return has_charge(e); }, true),
+    block_solver(space.communicator, vv.petsc(), vt.petsc(), tv.petsc(), tt.petsc()),
+    heat_solver(space.communicator, ScalarSolver::Kind::general),
+    read_solver(space.communicator, ScalarSolver::Kind::symmetric), r_v(space.make_field()), r_t(space.make_field()),
+    d_v(space.make_field()), d_t(space.make_field())
 {}
 
 template <int dim>
@@ -86,10 +91,10 @@ void ElectroThermal<dim>::add(std::size_t e, const typename Discretization<dim>:
   if (heat)
     tt.add(e, local.tt);
   if (charge && heat)
-    {
-      vt.add(e, local.vt);
-      tv.add(e, local.tv);
-    }
+  {
+    vt.add(e, local.vt);
+    tv.add(e, local.tv);
+  }
 }
 
 template <int dim>
@@ -103,7 +108,7 @@ Balance ElectroThermal<dim>::assemble(const State &old, const State &next, doubl
   if (jacobian)
     for (Matrix<dim> *matrix : {&vv, &vt, &tv, &tt, &vv_read})
       matrix->zero();
-  Balance balance;
+  Balance    balance;
   const auto collect = [&](const Local &local) {
     balance.joule += local.joule;
     balance.stored += local.stored;
@@ -111,21 +116,21 @@ Balance ElectroThermal<dim>::assemble(const State &old, const State &next, doubl
     balance.content += local.content;
   };
   for (std::size_t e = 0; e < space.cells.size(); ++e)
-    {
-      if (mode == Mode::charge_only && !has_charge(e))
-        continue;
-      Local local;
-      cell_terms(space.cells[e], old, next, dt, mode, jacobian, local);
-      add(e, space.cells[e].nodes, local, mode, jacobian);
-      collect(local);
-    }
+  {
+    if (mode == Mode::charge_only && !has_charge(e))
+      continue;
+    Local local;
+    cell_terms(space.cells[e], old, next, dt, mode, jacobian, local);
+    add(e, space.cells[e].nodes, local, mode, jacobian);
+    collect(local);
+  }
   for (std::size_t f = 0; f < space.faces.size(); ++f)
-    {
-      Local local;
-      face_terms(space.faces[f], next, mode, jacobian, local);
-      add(space.cells.size() + f, space.faces[f].nodes, local, mode, jacobian);
-      collect(local);
-    }
+  {
+    Local local;
+    face_terms(space.faces[f], next, mode, jacobian, local);
+    add(space.cells.size() + f, space.faces[f].nodes, local, mode, jacobian);
+    collect(local);
+  }
   r_v.compress(dealii::VectorOperation::add);
   r_t.compress(dealii::VectorOperation::add);
   finish(old, next, source_voltage, dt, mode, jacobian, balance);
@@ -137,14 +142,14 @@ template <int dim>
 void ElectroThermal<dim>::finish(const State &old, const State &next, double source_voltage, double dt, Mode mode,
                                  bool jacobian, Balance &balance)
 {
-  const auto          &unknowns = mode == Mode::charge_only ? v_read : v_driven;
+  const auto           &unknowns = mode == Mode::charge_only ? v_read : v_driven;
   std::array<double, 8> sums{};
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     if (space.contact[i] >= 0)
-      {
-        sums[space.contact[i]] += r_v.local_element(i);
-        sums[2 + space.contact[i]] -= r_t.local_element(i);
-      }
+    {
+      sums[space.contact[i]] += r_v.local_element(i);
+      sums[2 + space.contact[i]] -= r_t.local_element(i);
+    }
   sums[4] = balance.joule;
   sums[5] = balance.stored;
   sums[6] = balance.throughput;
@@ -160,33 +165,33 @@ void ElectroThermal<dim>::finish(const State &old, const State &next, double sou
   const auto owned_row = [&](unsigned int i) { return static_cast<PetscInt>(space.partitioner->local_to_global(i)); };
   double     circuit_residual = 0, slope = 0;
   if (unknowns.contact_row[1] >= 0)
-    {
-      slope            = 1 / circuit.series_resistance + (dt == steady ? 0 : circuit.parasitic_capacitance / dt);
-      circuit_residual = balance.current[1] + (next.cell_voltage - source_voltage) / circuit.series_resistance +
-                         (dt == steady ? 0 : circuit.parasitic_capacitance * (next.cell_voltage - old.cell_voltage) / dt);
-    }
+  {
+    slope            = 1 / circuit.series_resistance + (dt == steady ? 0 : circuit.parasitic_capacitance / dt);
+    circuit_residual = balance.current[1] + (next.cell_voltage - source_voltage) / circuit.series_resistance +
+                       (dt == steady ? 0 : circuit.parasitic_capacitance * (next.cell_voltage - old.cell_voltage) / dt);
+  }
   std::array<double, 2> norms{};
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-    {
-      const bool   tied = unknowns.contact_row[1] == owned_row(i);
-      const double v    = tied ? circuit_residual : unknowns.row[i] == owned_row(i) ? r_v.local_element(i) : 0.0;
-      const double t    = t_unknowns.row[i] == owned_row(i) ? r_t.local_element(i) : 0.0;
-      norms[0] += std::abs(v);
-      norms[1] += std::abs(t);
-      r_v.local_element(i) = -v;
-      r_t.local_element(i) = -t;
-    }
+  {
+    const bool   tied = unknowns.contact_row[1] == owned_row(i);
+    const double v    = tied ? circuit_residual : unknowns.row[i] == owned_row(i) ? r_v.local_element(i) : 0.0;
+    const double t    = t_unknowns.row[i] == owned_row(i) ? r_t.local_element(i) : 0.0;
+    norms[0] += std::abs(v);
+    norms[1] += std::abs(t);
+    r_v.local_element(i) = -v;
+    r_t.local_element(i) = -t;
+  }
   sum_over_ranks(norms, space.communicator);
   balance.charge_residual = mode == Mode::heat_only ? 0 : norms[0];
   balance.heat_residual   = mode == Mode::charge_only ? 0 : norms[1];
   if (!jacobian)
     return;
   if (mode == Mode::coupled)
-    {
-      vv.add_to_contact(1, slope);
-      for (Matrix<dim> *matrix : {&vv, &vt, &tv, &tt})
-        matrix->assemble();
-    }
+  {
+    vv.add_to_contact(1, slope);
+    for (Matrix<dim> *matrix : {&vv, &vt, &tv, &tt})
+      matrix->assemble();
+  }
   else
     (mode == Mode::heat_only ? tt : vv_read).assemble();
 }
@@ -203,33 +208,35 @@ LinearReport ElectroThermal<dim>::update(State &next, Mode mode)
     report = read_solver.solve(vv_read.petsc(), r_v, d_v, p.linear_tolerance);
   const auto n_owned = space.partitioner->locally_owned_size();
   if (mode != Mode::heat_only)
+  {
+    double rise = 0;
+    if (mode == Mode::coupled && floats)
     {
-      double rise = 0;
-      if (mode == Mode::coupled && floats)
-        {
-          for (unsigned int i = 0; i < n_owned; ++i)
-            if (v_driven.contact_row[1] == static_cast<PetscInt>(space.partitioner->local_to_global(i)))
-              rise = d_v.local_element(i);
-          rise = dealii::Utilities::MPI::sum(rise, space.communicator);
-          next.cell_voltage += rise;
-        }
       for (unsigned int i = 0; i < n_owned; ++i)
-        if (v_field.is_free(i))
-          next.potential.local_element(i) += space.contact[i] == 1 ? rise : space.contact[i] == 0 ? 0.0 : d_v.local_element(i);
-      v_field.distribute(next.potential);
+        if (v_driven.contact_row[1] == static_cast<PetscInt>(space.partitioner->local_to_global(i)))
+          rise = d_v.local_element(i);
+      rise = dealii::Utilities::MPI::sum(rise, space.communicator);
+      next.cell_voltage += rise;
     }
+    for (unsigned int i = 0; i < n_owned; ++i)
+      if (v_field.is_free(i))
+        next.potential.local_element(i) += space.contact[i] == 1   ? rise
+                                           : space.contact[i] == 0 ? 0.0
+                                                                   : d_v.local_element(i);
+    v_field.distribute(next.potential);
+  }
   if (mode != Mode::charge_only)
-    {
-      for (unsigned int i = 0; i < n_owned; ++i)
-        if (t_field.is_free(i) && space.contact[i] < 0)
-          next.temperature.local_element(i) += d_t.local_element(i);
-      t_field.distribute(next.temperature);
-    }
+  {
+    for (unsigned int i = 0; i < n_owned; ++i)
+      if (t_field.is_free(i) && space.contact[i] < 0)
+        next.temperature.local_element(i) += d_t.local_element(i);
+    t_field.distribute(next.temperature);
+  }
   return report;
 }
 
-/// Newton's method; near the solution the matrix of the last iteration serves on. Converged below the tolerance, or where
-/// rounding allows no further gain.
+/// Newton's method; near the solution the matrix of the last iteration serves on. Converged below the tolerance, or
+/// where rounding allows no further gain.
 template <int dim>
 SolveReport ElectroThermal<dim>::newton(const State &old, State &next, double source_voltage, double dt, Mode mode)
 {
@@ -258,7 +265,7 @@ SolveReport ElectroThermal<dim>::newton(const State &old, State &next, double so
 template <int dim>
 SolveReport ElectroThermal<dim>::solve(const State &old, State &next, double source_voltage, double dt)
 {
-  const bool off = source_voltage == 0 && std::abs(old.cell_voltage) < 1e-9 * units::V && !sources.charge;
+  const bool off    = source_voltage == 0 && std::abs(old.cell_voltage) < 1e-9 * units::V && !sources.charge;
   next.cell_voltage = off ? 0 : floats ? old.cell_voltage : source_voltage;
   for (unsigned int i = 0; i < space.positions.size(); ++i)
     if (space.contact[i] >= 0 && !v_field.is_held(i))
@@ -281,6 +288,14 @@ SolveReport ElectroThermal<dim>::read(State &state, double cell_voltage)
       state.potential.local_element(i) = space.contact[i] == 1 ? cell_voltage : 0;
   v_field.distribute(state.potential);
   return newton(state, state, cell_voltage, steady, Mode::charge_only);
+}
+
+template <int dim>
+void ElectroThermal<dim>::forget()
+{
+  block_solver.forget();
+  heat_solver.forget();
+  read_solver.forget();
 }
 
 template class ElectroThermal<2>;

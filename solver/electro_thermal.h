@@ -38,26 +38,26 @@ struct Sources
 /// Powers, currents and norms of one assembled residual, summed over ranks.
 struct Balance
 {
-  std::array<double, 2> current{};      ///< into the cell through each contact [e/ns]
-  std::array<double, 2> heat_out{};     ///< through each contact's plane [eV/ns]
-  double                joule      = 0; ///< integral of sigma |grad V|^2 and of contact heat [eV/ns]
-  double                stored     = 0; ///< d/dt of the enthalpy, latent heat included [eV/ns]
-  double                throughput = 0; ///< scale of the heat equation [eV/ns]
-  double                content    = 0; ///< sum of |terms| of the heat equation; eps times it is round-off [eV/ns]
+  std::array<double, 2> current{};           ///< into the cell through each contact [e/ns]
+  std::array<double, 2> heat_out{};          ///< through each contact's plane [eV/ns]
+  double                joule           = 0; ///< integral of sigma |grad V|^2 and of contact heat [eV/ns]
+  double                stored          = 0; ///< d/dt of the enthalpy, latent heat included [eV/ns]
+  double                throughput      = 0; ///< scale of the heat equation [eV/ns]
+  double                content         = 0; ///< sum of |terms| of the heat equation; eps times it is round-off [eV/ns]
   double                charge_residual = 0; ///< l1 norm over unknowns [e/ns]
   double                heat_residual   = 0; ///< l1 norm over unknowns [eV/ns]
 
-  /// |sum of contact currents| / largest one; 0 without current.
+  /// |sum of contact currents| / largest one; 0 where there is none (below 1 pA).
   double imbalance() const;
 };
 
 /// What a solve did.
 struct SolveReport
 {
-  bool    converged         = false;
-  int     newton_iterations = 0;
-  int     linear_iterations = 0;
-  Balance balance;
+  bool                converged         = false;
+  int                 newton_iterations = 0;
+  int                 linear_iterations = 0;
+  Balance             balance;
   std::vector<double> history; ///< scaled residual per Newton iteration
 };
 
@@ -106,6 +106,9 @@ public:
   /// Potential alone at given temperature, the voltage `cell_voltage` right at the contact (a read).
   SolveReport read(State &state, double cell_voltage);
 
+  /// Preconditioners start anew at the next solve: what follows then depends on the state alone.
+  void forget();
+
   const FieldSpace<dim> &potential_space() const { return v_field; }
   const FieldSpace<dim> &temperature_space() const { return t_field; }
 
@@ -128,7 +131,7 @@ private:
               bool jacobian);
   void    finish(const State &old, const State &next, double source_voltage, double dt, Mode mode, bool jacobian,
                  Balance &balance);
-  bool         has_charge(std::size_t element) const;
+  bool    has_charge(std::size_t element) const;
   LinearReport update(State &next, Mode mode);
   SolveReport  newton(const State &old, State &next, double source_voltage, double dt, Mode mode);
 

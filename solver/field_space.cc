@@ -25,12 +25,12 @@ FieldSpace<dim>::FieldSpace(const Discretization<dim> &discretization, const Fie
     fixed[i] = constraints.is_constrained(part.local_to_global(i));
   for (unsigned int i = 0; i < part.locally_owned_size(); ++i)
     if (fixed[i] && !held[i])
-      {
-        Slave slave{i, {}};
-        for (const auto &[master, weight] : *constraints.get_constraint_entries(part.local_to_global(i)))
-          slave.masters.emplace_back(part.global_to_local(master), weight);
-        slaves.push_back(slave);
-      }
+    {
+      Slave slave{i, {}};
+      for (const auto &[master, weight] : *constraints.get_constraint_entries(part.local_to_global(i)))
+        slave.masters.emplace_back(part.global_to_local(master), weight);
+      slaves.push_back(slave);
+    }
   for (const auto &cell : space.cells)
     condense_element(cell.nodes);
   for (const auto &face : space.faces)
@@ -45,13 +45,12 @@ void FieldSpace<dim>::make_constraints(const FieldRules &rules)
   for (const auto &cell : space.dofs.cell_iterators_on_level(0))
     for (const unsigned int f : cell->face_indices())
       if (cell->face(f)->at_boundary() && cell->face(f)->boundary_id() == meshes::cut_boundary_id)
-        {
-          const auto other = cell->periodic_neighbor(f);
-          if (cell->index() < other->index() && rules.glued(cell->material_id(), other->material_id()))
-            dealii::DoFTools::make_periodicity_constraints(
-              cell->face(f), other->face(cell->periodic_neighbor_face_no(f)), constraints, dealii::ComponentMask(),
-              true, false, false);
-        }
+      {
+        const auto other = cell->periodic_neighbor(f);
+        if (cell->index() < other->index() && rules.glued(cell->material_id(), other->material_id()))
+          dealii::DoFTools::make_periodicity_constraints(cell->face(f), other->face(cell->periodic_neighbor_face_no(f)),
+                                                         constraints, dealii::ComponentMask(), true, false, false);
+      }
   for (unsigned int i = 0; i < held.size(); ++i)
     if (held[i] && !constraints.is_constrained(space.partitioner->local_to_global(i)))
       constraints.add_line(space.partitioner->local_to_global(i));
@@ -62,10 +61,10 @@ template <int dim>
 void FieldSpace<dim>::condense_element(const typename Discretization<dim>::Nodes &nodes)
 {
   if (std::none_of(nodes.begin(), nodes.end(), [&](unsigned int i) { return fixed[i]; }))
-    {
-      index.push_back(-1);
-      return;
-    }
+  {
+    index.push_back(-1);
+    return;
+  }
   const auto &part = *space.partitioner;
   Condensed   c;
   const auto  column = [&](unsigned int node) {
@@ -95,19 +94,19 @@ void FieldSpace<dim>::scatter(std::size_t element, const typename Discretization
 {
   const Condensed *c = condensed(element);
   if (!c)
-    {
-      for (unsigned int i = 0; i < n; ++i)
-        residual.local_element(nodes[i]) += local[i];
-      return;
-    }
+  {
+    for (unsigned int i = 0; i < n; ++i)
+      residual.local_element(nodes[i]) += local[i];
+    return;
+  }
   const unsigned int m = c->masters.size();
   for (unsigned int j = 0; j < m; ++j)
-    {
-      double sum = 0;
-      for (unsigned int i = 0; i < n; ++i)
-        sum += c->weights[i * m + j] * local[i];
-      residual.local_element(c->masters[j]) += sum;
-    }
+  {
+    double sum = 0;
+    for (unsigned int i = 0; i < n; ++i)
+      sum += c->weights[i * m + j] * local[i];
+    residual.local_element(c->masters[j]) += sum;
+  }
 }
 
 template <int dim>

@@ -1,6 +1,7 @@
 #include <solver/linear_solver.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace quench::solver
 {
@@ -30,10 +31,7 @@ LinearReport report(KSP ksp)
   return {static_cast<int>(iterations), reason > 0};
 }
 
-bool is_stale(int last, int fresh)
-{
-  return last > 1.8 * fresh + 1;
-}
+bool is_stale(int last, int fresh) { return last > 1.8 * fresh + 1; }
 } // namespace
 
 ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_) : kind(kind_)
@@ -63,10 +61,10 @@ LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution
   known                     = matrix;
   last                      = result.iterations;
   if (rebuild)
-    {
-      fresh = last;
-      ++rebuilds;
-    }
+  {
+    fresh = last;
+    ++rebuilds;
+  }
   return result;
 }
 
@@ -92,19 +90,19 @@ BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt)
   KSP     *sub;
   PCFieldSplitGetSubKSP(pc, &n_split, &sub);
   for (PetscInt i = 0; i < n_split; ++i)
-    {
-      PC inner;
-      KSPSetType(sub[i], KSPPREONLY);
-      KSPGetPC(sub[i], &inner);
-      use_amg(inner);
-    }
+  {
+    PC inner;
+    KSPSetType(sub[i], KSPPREONLY);
+    KSPGetPC(sub[i], &inner);
+    use_amg(inner);
+  }
   PetscFree(sub);
 }
 
 LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t,
                                 double relative_tolerance)
 {
-  const bool rebuild = rebuilds == 0 || is_stale(last, fresh);
+  const bool rebuild = std::exchange(forgotten, false) || is_stale(last, fresh);
   // the nest must know that its blocks changed
   MatAssemblyBegin(nest, MAT_FINAL_ASSEMBLY);
   MatAssemblyEnd(nest, MAT_FINAL_ASSEMBLY);
@@ -130,10 +128,10 @@ LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector
   const LinearReport result = report(ksp);
   last                      = result.iterations;
   if (rebuild)
-    {
-      fresh = last;
-      ++rebuilds;
-    }
+  {
+    fresh = last;
+    ++rebuilds;
+  }
   return result;
 }
 } // namespace quench::solver

@@ -32,7 +32,9 @@ public:
 
   /// Solves A x = b from x = 0 to the relative residual; x, b are owned entries.
   LinearReport solve(Mat matrix, const Vector &rhs, Vector &solution, double relative_tolerance);
-  int          n_rebuilds() const { return rebuilds; }
+  /// The next solve builds its preconditioner anew.
+  void forget() { known = nullptr; }
+  int  n_rebuilds() const { return rebuilds; }
 
 private:
   Petsc<KSP, KSPDestroy> ksp;
@@ -51,15 +53,17 @@ public:
   BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt);
 
   LinearReport solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t, double relative_tolerance);
-  int          n_rebuilds() const { return rebuilds; }
+  /// The next solve builds its preconditioners anew.
+  void forget() { forgotten = true; }
+  int  n_rebuilds() const { return rebuilds; }
 
 private:
-
   PetscMatrix            nest;
   PetscVector            b, x;
   Petsc<KSP, KSPDestroy> ksp;
-  int                    fresh    = 0;
-  int                    last     = 0;
-  int                    rebuilds = 0;
+  bool                   forgotten = true;
+  int                    fresh     = 0;
+  int                    last      = 0;
+  int                    rebuilds  = 0;
 };
 } // namespace quench::solver

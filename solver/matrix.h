@@ -19,9 +19,9 @@ enum class ContactRule
 template <int dim>
 struct Unknowns
 {
-  std::vector<PetscInt> row;         ///< per local node
-  std::vector<PetscInt> contact_row; ///< per contact; -1 unless tied
-  std::vector<ContactRule> rules;    ///< per contact
+  std::vector<PetscInt>    row;         ///< per local node
+  std::vector<PetscInt>    contact_row; ///< per contact; -1 unless tied
+  std::vector<ContactRule> rules;       ///< per contact
 
   Unknowns(const Discretization<dim> &space, const FieldSpace<dim> &field, std::vector<ContactRule> contact_rules);
 };

@@ -16,11 +16,11 @@ Hottest<dim> hottest(const Discretization<dim> &space, const State &state, const
     if (chosen(cell.region))
       for (const unsigned int i : cell.nodes)
         if (const double T = state.temperature.local_element(i); T > best.value || (T == best.value && i < node))
-          {
-            best.value = T;
-            node       = i;
-            result.at  = space.positions[i];
-          }
+        {
+          best.value = T;
+          node       = i;
+          result.at  = space.positions[i];
+        }
   MPI_Allreduce(MPI_IN_PLACE, &best, 1, MPI_DOUBLE_INT, MPI_MAXLOC, space.communicator);
   result.temperature = best.value;
   result.at          = dealii::Utilities::MPI::broadcast(space.communicator, result.at, best.rank);
@@ -35,21 +35,21 @@ Integrals integrate(const Discretization<dim> &space, const Materials &materials
   std::array<double, 3>              sums{};
   for (const auto &cell : space.cells)
     for (unsigned int q = 0; q < n; ++q)
+    {
+      const physics::Material &material = materials[cell.region];
+      double                   T = 0, phi = 0;
+      for (unsigned int i = 0; i < n; ++i)
       {
-        const physics::Material &material = materials[cell.region];
-        double                   T = 0, phi = 0;
-        for (unsigned int i = 0; i < n; ++i)
-          {
-            T += reference.value[q][i] * state.temperature.local_element(cell.nodes[i]);
-            phi += reference.value[q][i] * state.crystallinity.local_element(cell.nodes[i]);
-          }
-        sums[0] += cell.JxW[q] * material.enthalpy(physics::Scalar(T), phi).v;
-        if (material.forms_glass())
-          {
-            sums[1] += cell.JxW[q] * (1 - phi);
-            sums[2] += T > material.melting_temperature() ? cell.JxW[q] * (1 - phi) : 0.0;
-          }
+        T += reference.value[q][i] * state.temperature.local_element(cell.nodes[i]);
+        phi += reference.value[q][i] * state.crystallinity.local_element(cell.nodes[i]);
       }
+      sums[0] += cell.JxW[q] * material.enthalpy(physics::Scalar(T), phi).v;
+      if (material.forms_glass())
+      {
+        sums[1] += cell.JxW[q] * (1 - phi);
+        sums[2] += T > material.melting_temperature() ? cell.JxW[q] * (1 - phi) : 0.0;
+      }
+    }
   sum_over_ranks(sums, space.communicator);
   return {sums[0], sums[1], sums[2]};
 }

@@ -10,8 +10,8 @@ namespace quench::solver
 {
 namespace
 {
-constexpr double sqrt2    = std::numbers::sqrt2;
-constexpr double slowest  = 1e-8; ///< floor of a [1/ns]: keeps the matrix scaled where nothing moves
+constexpr double sqrt2   = std::numbers::sqrt2;
+constexpr double slowest = 1e-8; ///< floor of a [1/ns]: keeps the matrix scaled where nothing moves
 } // namespace
 
 template <int dim>
@@ -25,14 +25,13 @@ struct PhaseField<dim>::Kinetics
 
 template <int dim>
 PhaseField<dim>::PhaseField(const Discretization<dim> &discretization, const Materials &materials_,
-                            const Parameters &parameters) :
-  space(discretization),
-  materials(materials_), p(parameters),
-  field(space, {[&](int r) { return materials[r].changes_phase(); }, [](int, int) { return false; }}),
-  unknowns(space, field, std::vector<ContactRule>(space.geometry.contacts.size(), ContactRule::free)),
-  region(node_regions()), mass(phase_matrix(space, field, unknowns, materials, true)),
-  stiffness(phase_matrix(space, field, unknowns, materials, true)), lumped(space.make_field()),
-  linear(space.communicator, ScalarSolver::Kind::diagonal)
+                            const Parameters &parameters)
+  : space(discretization), materials(materials_), p(parameters),
+    field(space, {[&](int r) { return materials[r].changes_phase(); }, [](int, int) { return false; }}),
+    unknowns(space, field, std::vector<ContactRule>(space.geometry.contacts.size(), ContactRule::free)),
+    region(node_regions()), mass(phase_matrix(space, field, unknowns, materials, true)),
+    stiffness(phase_matrix(space, field, unknowns, materials, true)), lumped(space.make_field()),
+    linear(space.communicator, ScalarSolver::Kind::diagonal)
 {
   for (int d = 0; d < dim; ++d)
     derivative.push_back(phase_matrix(space, field, unknowns, materials, false));
@@ -51,13 +50,13 @@ std::vector<int> PhaseField<dim>::node_regions() const
   std::vector<int> result(space.positions.size(), -1);
   for (int r = static_cast<int>(materials.size()) - 1; r >= 0; --r)
     if (materials[r].changes_phase())
-      {
-        const Vector marks = touched_nodes(space, [&](const auto &cell) { return cell.region == r; });
-        for (unsigned int i = 0; i < result.size(); ++i)
-          if (marks.local_element(i) > 0)
-            result[i] = r;
-      }
-  const bool here                = std::any_of(result.begin(), result.end(), [](int r) { return r >= 0; });
+    {
+      const Vector marks = touched_nodes(space, [&](const auto &cell) { return cell.region == r; });
+      for (unsigned int i = 0; i < result.size(); ++i)
+        if (marks.local_element(i) > 0)
+          result[i] = r;
+    }
+  const bool here         = std::any_of(result.begin(), result.end(), [](int r) { return r >= 0; });
   const_cast<bool &>(any) = dealii::Utilities::MPI::max(here ? 1 : 0, space.communicator) > 0;
   return result;
 }
@@ -66,13 +65,13 @@ template <int dim>
 void PhaseField<dim>::gradient(const Vector &of, std::array<Vector, dim> &result) const
 {
   for (int d = 0; d < dim; ++d)
-    {
-      result[d] = space.make_field();
-      multiply(derivative[d], of, result[d]);
-      for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-        result[d].local_element(i) = unknowns.row[i] < 0 ? 0 : result[d].local_element(i) / lumped.local_element(i);
-      field.distribute(result[d]);
-    }
+  {
+    result[d] = space.make_field();
+    multiply(derivative[d], of, result[d]);
+    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+      result[d].local_element(i) = unknowns.row[i] < 0 ? 0 : result[d].local_element(i) / lumped.local_element(i);
+    field.distribute(result[d]);
+  }
 }
 
 /// K |grad phi| from the recovered gradient; K = -div n weakly, so that fronts meet walls at right angles (eq. P7).
@@ -83,25 +82,25 @@ Vector PhaseField<dim>::curvature_term(const std::array<Vector, dim> &grad) cons
   std::array<Vector, dim> normal;
   std::vector<double>     size(n_local, 0.0);
   for (int d = 0; d < dim; ++d)
-    {
-      normal[d] = space.make_field();
-      for (unsigned int i = 0; i < n_local; ++i)
-        size[i] += grad[d].local_element(i) * grad[d].local_element(i);
-    }
+  {
+    normal[d] = space.make_field();
+    for (unsigned int i = 0; i < n_local; ++i)
+      size[i] += grad[d].local_element(i) * grad[d].local_element(i);
+  }
   for (unsigned int i = 0; i < n_local; ++i)
-    {
-      size[i] = std::sqrt(size[i]);
-      if (size[i] > 1e-6 / p.width)
-        for (int d = 0; d < dim; ++d)
-          normal[d].local_element(i) = grad[d].local_element(i) / size[i];
-    }
+  {
+    size[i] = std::sqrt(size[i]);
+    if (size[i] > 1e-6 / p.width)
+      for (int d = 0; d < dim; ++d)
+        normal[d].local_element(i) = grad[d].local_element(i) / size[i];
+  }
   Vector result = space.make_field(), part = space.make_field();
   for (int d = 0; d < dim; ++d)
-    {
-      multiply_transposed(derivative[d], normal[d], part);
-      for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-        result.local_element(i) += part.local_element(i) * size[i] / lumped.local_element(i);
-    }
+  {
+    multiply_transposed(derivative[d], normal[d], part);
+    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+      result.local_element(i) += part.local_element(i) * size[i] / lumped.local_element(i);
+  }
   return result;
 }
 
@@ -115,31 +114,30 @@ typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const State &state)
   const Vector bend = curvature_term(grad_phi);
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     if (region[i] >= 0)
+    {
+      const physics::Material &material = materials[region[i]];
+      const double             phi      = state.crystallinity.local_element(i);
+      double                   slope = 0, along = 0;
+      for (int d = 0; d < dim; ++d)
       {
-        const physics::Material &material = materials[region[i]];
-        const double             phi      = state.crystallinity.local_element(i);
-        double                   slope = 0, along = 0;
-        for (int d = 0; d < dim; ++d)
-          {
-            slope += grad_phi[d].local_element(i) * grad_phi[d].local_element(i);
-            along += grad_phi[d].local_element(i) * grad_T[d].local_element(i);
-          }
-        slope            = std::sqrt(slope);
-        double T         = state.temperature.local_element(i);
-        const bool front = phi > 0.01 && phi < 0.99 && slope > 1e-3 / p.width;
-        if (front) // distance d = ell/sqrt(2) ln((1-phi)/phi), outward normal -grad phi/|grad phi|: eq. P8
-          T += p.width / sqrt2 * std::log((1 - phi) / phi) * along / slope;
-        T                  = std::max(T, 1.0);
-        const double v_g   = material.growth_velocity(T);
-        const double bulge = p.gibbs_thomson ? material.interface_mobility(T) * material.interface_energy() : 0.0;
-        const double a =
-          std::max({p.mobility_ratio * std::abs(v_g) / p.width, bulge / (p.width * p.width), slowest});
-        k.relaxation.local_element(i) = a;
-        k.drive.local_element(i)      = v_g * sqrt2 / p.width;
-        k.curvature.local_element(i)  = (a * p.width * p.width - bulge) * bend.local_element(i);
-        if (front)
-          k.speed = std::max(k.speed, std::abs(v_g - bulge * bend.local_element(i) / slope));
+        slope += grad_phi[d].local_element(i) * grad_phi[d].local_element(i);
+        along += grad_phi[d].local_element(i) * grad_T[d].local_element(i);
       }
+      slope            = std::sqrt(slope);
+      double     T     = state.temperature.local_element(i);
+      const bool front = phi > 0.01 && phi < 0.99 && slope > 1e-3 / p.width;
+      if (front) // distance d = ell/sqrt(2) ln((1-phi)/phi), outward normal -grad phi/|grad phi|: eq. P8
+        T += p.width / sqrt2 * std::log((1 - phi) / phi) * along / slope;
+      T                  = std::max(T, 1.0);
+      const double v_g   = material.growth_velocity(T);
+      const double bulge = p.gibbs_thomson ? material.interface_mobility(T) * material.interface_energy() : 0.0;
+      const double a     = std::max({p.mobility_ratio * std::abs(v_g) / p.width, bulge / (p.width * p.width), slowest});
+      k.relaxation.local_element(i) = a;
+      k.drive.local_element(i)      = v_g * sqrt2 / p.width;
+      k.curvature.local_element(i)  = (a * p.width * p.width - bulge) * bend.local_element(i);
+      if (front)
+        k.speed = std::max(k.speed, std::abs(v_g - bulge * bend.local_element(i) / slope));
+    }
     else
       k.relaxation.local_element(i) = slowest;
   k.speed = dealii::Utilities::MPI::max(k.speed, space.communicator);
@@ -155,45 +153,43 @@ bool PhaseField<dim>::substep(const Kinetics &k, double dt, Vector &phi, int &it
   Vector       source = space.make_field(), slope = space.make_field(), residual = space.make_field(),
          change = space.make_field();
   for (int newton = 0; newton < 12; ++newton)
+  {
+    for (unsigned int i = 0; i < n_owned; ++i)
+    {
+      const double f = phi.local_element(i), a = k.relaxation.local_element(i), rate = 2 / (a * dt);
+      source.local_element(i) = rate * (f - start.local_element(i)) + 2 * f * (1 - f) * (1 - 2 * f) -
+                                (k.drive.local_element(i) * f * (1 - f) + k.curvature.local_element(i)) / a;
+      slope.local_element(i) = rate + 2 - 12 * f * (1 - f) - k.drive.local_element(i) * (1 - 2 * f) / a;
+    }
+    field.distribute(source);
+    multiply(mass, source, residual);
+    multiply(stiffness, phi, change);
+    for (unsigned int i = 0; i < n_owned; ++i)
+      residual.local_element(i) = unknowns.row[i] < 0 || region[i] < 0
+                                      ? 0
+                                      : -residual.local_element(i) - p.width * p.width * change.local_element(i);
+    scale_columns(mass, slope, stiffness, p.width * p.width, jacobian);
+    change                    = 0;
+    const LinearReport report = linear.solve(jacobian, residual, change, 1e-6);
+    iterations += report.iterations;
+    double largest = 0;
+    for (unsigned int i = 0; i < n_owned; ++i)
+    {
+      phi.local_element(i) += change.local_element(i);
+      largest = std::max(largest, std::abs(change.local_element(i)));
+    }
+    field.distribute(phi);
+    largest = dealii::Utilities::MPI::max(largest, space.communicator);
+    if (!report.converged || !std::isfinite(largest))
+      return false;
+    if (largest < 1e-9)
     {
       for (unsigned int i = 0; i < n_owned; ++i)
-        {
-          const double f = phi.local_element(i), a = k.relaxation.local_element(i), rate = 2 / (a * dt);
-          source.local_element(i) = rate * (f - start.local_element(i)) + 2 * f * (1 - f) * (1 - 2 * f) -
-                                    (k.drive.local_element(i) * f * (1 - f) + k.curvature.local_element(i)) / a;
-          slope.local_element(i) =
-            rate + 2 - 12 * f * (1 - f) - k.drive.local_element(i) * (1 - 2 * f) / a;
-        }
-      field.distribute(source);
-      multiply(mass, source, residual);
-      multiply(stiffness, phi, change);
-      for (unsigned int i = 0; i < n_owned; ++i)
-        residual.local_element(i) =
-          unknowns.row[i] < 0 || region[i] < 0
-            ? 0
-            : -residual.local_element(i) - p.width * p.width * change.local_element(i);
-      scale_columns(mass, slope, stiffness, p.width * p.width, jacobian);
-      change                    = 0;
-      const LinearReport report = linear.solve(jacobian, residual, change, 1e-6);
-      iterations += report.iterations;
-      double largest = 0;
-      for (unsigned int i = 0; i < n_owned; ++i)
-        {
-          phi.local_element(i) += change.local_element(i);
-          largest = std::max(largest, std::abs(change.local_element(i)));
-        }
+        phi.local_element(i) = 2 * phi.local_element(i) - start.local_element(i);
       field.distribute(phi);
-      largest = dealii::Utilities::MPI::max(largest, space.communicator);
-      if (!report.converged || !std::isfinite(largest))
-        return false;
-      if (largest < 1e-9)
-        {
-          for (unsigned int i = 0; i < n_owned; ++i)
-            phi.local_element(i) = 2 * phi.local_element(i) - start.local_element(i);
-          field.distribute(phi);
-          return true;
-        }
+      return true;
     }
+  }
   return false;
 }
 
@@ -205,21 +201,21 @@ typename PhaseField<dim>::Report PhaseField<dim>::advance(State &next, double dt
     return report;
   double left = dt;
   while (left > 0)
+  {
+    const Kinetics k = kinetics(next);
+    report.speed     = std::max(report.speed, k.speed);
+    if (k.speed * dt < 1e-6 * p.width)
+      return report; // no front moves: nothing to do in this step
+    const double parts = std::ceil(left * k.speed / (p.travel * p.width) - 1e-9);
+    const double part  = parts <= 1 ? left : left / parts;
+    if (!substep(k, part, next.crystallinity, report.iterations))
     {
-      const Kinetics k = kinetics(next);
-      report.speed     = std::max(report.speed, k.speed);
-      if (k.speed * dt < 1e-6 * p.width)
-        return report; // no front moves: nothing to do in this step
-      const double parts = std::ceil(left * k.speed / (p.travel * p.width) - 1e-9);
-      const double part  = parts <= 1 ? left : left / parts;
-      if (!substep(k, part, next.crystallinity, report.iterations))
-        {
-          report.converged = false;
-          return report;
-        }
-      ++report.substeps;
-      left = parts <= 1 ? 0 : left - part;
+      report.converged = false;
+      return report;
     }
+    ++report.substeps;
+    left = parts <= 1 ? 0 : left - part;
+  }
   return report;
 }
 
@@ -244,25 +240,26 @@ typename PhaseField<dim>::Seed PhaseField<dim>::seed(const State &state) const
   const auto         n_owned = space.partitioner->locally_owned_size();
   for (unsigned int i = 0; i < n_owned; ++i)
     if (region[i] >= 0 && state.crystallinity.local_element(i) > 0.9)
+    {
+      const double T      = state.temperature.local_element(i);
+      const auto  &m      = materials[region[i]];
+      const double excess = T - m.melt_seed_temperature();
+      // the seed must live: critical radius 2 gamma/|DeltaG| below its own radius
+      const bool lives = !p.gibbs_thomson || 2 * m.interface_energy() < 3 * p.width * -m.driving_force(T);
+      if (excess > hottest.value && lives)
       {
-        const double T      = state.temperature.local_element(i);
-        const auto  &m      = materials[region[i]];
-        const double excess = T - m.melt_seed_temperature();
-        // the seed must live: critical radius 2 gamma/|DeltaG| below its own radius
-        const bool lives = !p.gibbs_thomson || 2 * m.interface_energy() < 3 * p.width * -m.driving_force(T);
-        if (excess > hottest.value && lives)
-          {
-            hottest.value = excess;
-            where         = space.positions[i];
-          }
+        hottest.value = excess;
+        where         = space.positions[i];
       }
+    }
   MPI_Allreduce(MPI_IN_PLACE, &hottest, 1, MPI_DOUBLE_INT, MPI_MAXLOC, space.communicator);
   if (hottest.value <= 0)
     return seed;
-  where = dealii::Utilities::MPI::broadcast(space.communicator, where, hottest.rank);
+  where         = dealii::Utilities::MPI::broadcast(space.communicator, where, hottest.rank);
   int melt_near = 0;
   for (unsigned int i = 0; i < n_owned; ++i)
-    if (region[i] >= 0 && state.crystallinity.local_element(i) < 0.5 && space.positions[i].distance(where) < 8 * p.width)
+    if (region[i] >= 0 && state.crystallinity.local_element(i) < 0.5 &&
+        space.positions[i].distance(where) < 8 * p.width)
       melt_near = 1;
   seed.wanted = dealii::Utilities::MPI::max(melt_near, space.communicator) == 0;
   seed.centre = where;
@@ -275,12 +272,12 @@ void PhaseField<dim>::stamp(State &state, const Seed &seed) const
 {
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     if (region[i] >= 0)
-      {
-        const double d        = space.positions[i].distance(seed.centre) - seed.radius;
-        const double crystal  = 0.5 * (1 + std::tanh(d / (sqrt2 * p.width)));
-        double      &phi      = state.crystallinity.local_element(i);
-        phi                   = std::min(phi, crystal);
-      }
+    {
+      const double d       = space.positions[i].distance(seed.centre) - seed.radius;
+      const double crystal = 0.5 * (1 + std::tanh(d / (sqrt2 * p.width)));
+      double      &phi     = state.crystallinity.local_element(i);
+      phi                  = std::min(phi, crystal);
+    }
   field.distribute(state.crystallinity);
 }
 

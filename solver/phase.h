@@ -19,11 +19,11 @@ class PhaseField
 public:
   struct Parameters
   {
-    double width            = 1 * units::nm;
-    double mobility_ratio   = 2.4;
-    double travel           = 0.1;
-    bool   gibbs_thomson    = true;
-    bool   melting          = true;
+    double width          = 1 * units::nm;
+    double mobility_ratio = 2.4;
+    double travel         = 0.1;
+    bool   gibbs_thomson  = true;
+    bool   melting        = true;
 
     template <class Entry>
     static void describe(Entry &&entry)
@@ -74,22 +74,22 @@ private:
   struct Kinetics; ///< nodal coefficients of a substep
 
   std::vector<int> node_regions() const;
-  void   gradient(const Vector &field, std::array<Vector, dim> &result) const;
-  Vector curvature_term(const std::array<Vector, dim> &grad) const;
-  Kinetics kinetics(const State &state) const;
-  bool   substep(const Kinetics &kinetics, double dt, Vector &phi, int &iterations) const;
+  void             gradient(const Vector &field, std::array<Vector, dim> &result) const;
+  Vector           curvature_term(const std::array<Vector, dim> &grad) const;
+  Kinetics         kinetics(const State &state) const;
+  bool             substep(const Kinetics &kinetics, double dt, Vector &phi, int &iterations) const;
 
-  const Discretization<dim>   &space;
-  const Materials             &materials;
-  const Parameters             p;
-  const FieldSpace<dim>        field;
-  const Unknowns<dim>          unknowns;
-  bool                         any = false;
-  std::vector<int>             region; ///< phase-change region of each local node, -1 elsewhere
-  Matrix<dim>                  mass, stiffness;
-  std::vector<Matrix<dim>>     derivative;
-  Vector                       lumped;
-  PetscMatrix                  jacobian;
-  mutable ScalarSolver         linear;
+  const Discretization<dim> &space;
+  const Materials           &materials;
+  const Parameters           p;
+  const FieldSpace<dim>      field;
+  const Unknowns<dim>        unknowns;
+  bool                       any = false;
+  std::vector<int>           region; ///< phase-change region of each local node, -1 elsewhere
+  Matrix<dim>                mass, stiffness;
+  std::vector<Matrix<dim>>   derivative;
+  Vector                     lumped;
+  PetscMatrix                jacobian;
+  mutable ScalarSolver       linear;
 };
 } // namespace quench::solver

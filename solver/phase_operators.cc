@@ -11,16 +11,16 @@ namespace
 template <int dim>
 std::array<std::array<double, 1u << dim>, 1u << dim> blended_values()
 {
-  constexpr unsigned int                     n = 1u << dim;
-  std::array<std::array<double, n>, n>       value;
-  const double                               s = 0.5 * std::sqrt(2.0 / 3.0);
+  constexpr unsigned int               n = 1u << dim;
+  std::array<std::array<double, n>, n> value;
+  const double                         s = 0.5 * std::sqrt(2.0 / 3.0);
   for (unsigned int q = 0; q < n; ++q)
     for (unsigned int i = 0; i < n; ++i)
-      {
-        value[q][i] = 1;
-        for (int d = 0; d < dim; ++d)
-          value[q][i] *= ((q >> d) & 1) == ((i >> d) & 1) ? 0.5 + s : 0.5 - s;
-      }
+    {
+      value[q][i] = 1;
+      for (int d = 0; d < dim; ++d)
+        value[q][i] *= ((q >> d) & 1) == ((i >> d) & 1) ? 0.5 + s : 0.5 - s;
+    }
   return value;
 }
 } // namespace
@@ -30,8 +30,9 @@ Matrix<dim> phase_matrix(const Discretization<dim> &space, const FieldSpace<dim>
                          const Materials &materials, bool square)
 {
   return Matrix<dim>(
-    space, field, unknowns, field, unknowns,
-    [&](std::size_t e) { return e < space.cells.size() && materials[space.cells[e].region].changes_phase(); }, square);
+      space, field, unknowns, field, unknowns,
+      [&](std::size_t e) { return e < space.cells.size() && materials[space.cells[e].region].changes_phase(); },
+      square);
 }
 
 template <int dim>
@@ -42,37 +43,37 @@ void fill_phase_matrices(const Discretization<dim> &space, const Materials &mate
   static const ReferenceElement<dim> reference;
   static const auto                  blended = blended_values<dim>();
   for (std::size_t e = 0; e < space.cells.size(); ++e)
+  {
+    const auto &cell = space.cells[e];
+    if (!materials[cell.region].changes_phase())
+      continue;
+    double M[n * n] = {}, K[n * n] = {}, D[dim][n * n] = {};
+    double volume = 1;
+    for (int d = 0; d < dim; ++d)
+      volume *= cell.size[d];
+    for (unsigned int q = 0; q < n; ++q)
     {
-      const auto &cell = space.cells[e];
-      if (!materials[cell.region].changes_phase())
-        continue;
-      double M[n * n] = {}, K[n * n] = {}, D[dim][n * n] = {};
-      double volume = 1;
+      dealii::Point<dim> x = cell.corner;
       for (int d = 0; d < dim; ++d)
-        volume *= cell.size[d];
-      for (unsigned int q = 0; q < n; ++q)
+        x[d] += cell.size[d] * (0.5 + ((q >> d) & 1 ? 0.5 : -0.5) * std::sqrt(2.0 / 3.0));
+      const double weight = volume / n * space.measure(x);
+      for (unsigned int i = 0; i < n; ++i)
+        for (unsigned int j = 0; j < n; ++j)
         {
-          dealii::Point<dim> x = cell.corner;
+          M[i * n + j] += weight * blended[q][i] * blended[q][j];
           for (int d = 0; d < dim; ++d)
-            x[d] += cell.size[d] * (0.5 + ((q >> d) & 1 ? 0.5 : -0.5) * std::sqrt(2.0 / 3.0));
-          const double weight = volume / n * space.measure(x);
-          for (unsigned int i = 0; i < n; ++i)
-            for (unsigned int j = 0; j < n; ++j)
-              {
-                M[i * n + j] += weight * blended[q][i] * blended[q][j];
-                for (int d = 0; d < dim; ++d)
-                  {
-                    const double gj = reference.gradient[q][j][d] / cell.size[d];
-                    K[i * n + j] += cell.JxW[q] * reference.gradient[q][i][d] / cell.size[d] * gj;
-                    D[d][i * n + j] += cell.JxW[q] * reference.value[q][i] * gj;
-                  }
-              }
+          {
+            const double gj = reference.gradient[q][j][d] / cell.size[d];
+            K[i * n + j] += cell.JxW[q] * reference.gradient[q][i][d] / cell.size[d] * gj;
+            D[d][i * n + j] += cell.JxW[q] * reference.value[q][i] * gj;
+          }
         }
-      mass.add(e, M);
-      stiffness.add(e, K);
-      for (int d = 0; d < dim; ++d)
-        derivative[d].add(e, D[d]);
     }
+    mass.add(e, M);
+    stiffness.add(e, K);
+    for (int d = 0; d < dim; ++d)
+      derivative[d].add(e, D[d]);
+  }
   mass.assemble();
   stiffness.assemble();
   for (auto &matrix : derivative)
@@ -119,14 +120,14 @@ void scale_columns(const Matrix<dim> &A, const Vector &d, const Matrix<dim> &B, 
   MatAXPY(result, factor, B.petsc(), SAME_NONZERO_PATTERN);
 }
 
-#define INSTANTIATE(dim)                                                                                               \
-  template Matrix<dim> phase_matrix(const Discretization<dim> &, const FieldSpace<dim> &, const Unknowns<dim> &,       \
-                                    const Materials &, bool);                                                          \
-  template void fill_phase_matrices(const Discretization<dim> &, const Materials &, Matrix<dim> &, Matrix<dim> &,      \
-                                    std::vector<Matrix<dim>> &);                                                       \
-  template void multiply(const Matrix<dim> &, const Vector &, Vector &);                                               \
-  template void multiply_transposed(const Matrix<dim> &, const Vector &, Vector &);                                    \
-  template void scale_columns(const Matrix<dim> &, const Vector &, const Matrix<dim> &, double, Mat);
+#define INSTANTIATE(dim)                                                                                                 \
+  template Matrix<dim> phase_matrix(const Discretization<dim> &, const FieldSpace<dim> &, const Unknowns<dim> &,         \
+                                    const Materials &, bool);                                                            \
+  template void        fill_phase_matrices(const Discretization<dim> &, const Materials &, Matrix<dim> &, Matrix<dim> &, \
+                                           std::vector<Matrix<dim>> &);                                                  \
+  template void        multiply(const Matrix<dim> &, const Vector &, Vector &);                                          \
+  template void        multiply_transposed(const Matrix<dim> &, const Vector &, Vector &);                               \
+  template void        scale_columns(const Matrix<dim> &, const Vector &, const Matrix<dim> &, double, Mat);
 INSTANTIATE(2)
 INSTANTIATE(3)
 #undef INSTANTIATE

@@ -78,19 +78,19 @@ std::vector<Pulse> parse_pulses(const std::string &text)
     return pulses;
   int number = 0;
   for (std::string item : split(text, ';'))
+  {
+    ++number;
+    try
     {
-      ++number;
-      try
-        {
-          const int   repeats = take_repeats(item);
-          const Pulse pulse   = parse_pulse(item);
-          pulses.insert(pulses.end(), static_cast<std::size_t>(repeats), pulse);
-        }
-      catch (const std::exception &problem)
-        {
-          throw InputError("item " + std::to_string(number) + " of the pulse list", problem.what(), grammar);
-        }
+      const int   repeats = take_repeats(item);
+      const Pulse pulse   = parse_pulse(item);
+      pulses.insert(pulses.end(), static_cast<std::size_t>(repeats), pulse);
     }
+    catch (const std::exception &problem)
+    {
+      throw InputError("item " + std::to_string(number) + " of the pulse list", problem.what(), grammar);
+    }
+  }
   return pulses;
 }
 
@@ -106,26 +106,26 @@ Program::Program(const Parameters &parameters) : p(parameters), list(parse_pulse
   corners    = {0};
   double now = 0;
   for (std::size_t i = 0; i < list.size(); ++i)
-    {
-      const Pulse &pulse = list[i];
-      starts.push_back(now);
-      for (const double part : {pulse.rise, pulse.width, pulse.fall})
-        corners.push_back(now += part);
-      if (i + 1 == list.size())
-        break;
-      if (reads)
-        events.push_back({now + p.read_delay, static_cast<int>(i) + 1, p.read_delay});
-      corners.push_back(now += p.rest);
-    }
+  {
+    const Pulse &pulse = list[i];
+    starts.push_back(now);
+    for (const double part : {pulse.rise, pulse.width, pulse.fall})
+      corners.push_back(now += part);
+    if (i + 1 == list.size())
+      break;
+    if (reads)
+      events.push_back({now + p.read_delay, static_cast<int>(i) + 1, p.read_delay});
+    corners.push_back(now += p.rest);
+  }
   if (reads)
+  {
+    const int n = static_cast<int>(std::round(std::log10(p.last_read / p.first_read) * p.reads_per_decade));
+    for (int i = 0; i <= n; ++i)
     {
-      const int n = static_cast<int>(std::round(std::log10(p.last_read / p.first_read) * p.reads_per_decade));
-      for (int i = 0; i <= n; ++i)
-        {
-          const double since = p.first_read * std::pow(10.0, static_cast<double>(i) / p.reads_per_decade);
-          events.push_back({now + since, static_cast<int>(list.size()), since});
-        }
+      const double since = p.first_read * std::pow(10.0, static_cast<double>(i) / p.reads_per_decade);
+      events.push_back({now + since, static_cast<int>(list.size()), since});
     }
+  }
   for (const ReadEvent &event : events)
     corners.push_back(event.time);
   corners.insert(corners.end(), p.probe_times.begin(), p.probe_times.end());

@@ -11,7 +11,7 @@ namespace quench::solver
 /// One trapezoidal pulse of the source.
 struct Pulse
 {
-  double amplitude; ///< [V]
+  double amplitude;         ///< [V]
   double rise, width, fall; ///< [ns]; width is the plateau
 
   double length() const { return rise + width + fall; }
@@ -37,12 +37,12 @@ class Program
 public:
   struct Parameters
   {
-    std::string         pulses          = "2.6 V for 50 ns, rise 5 ns, fall 3 ns";
-    double              rest            = 2e3 * units::ns;
-    double              read_delay      = 1e3 * units::ns;
-    double              read_voltage    = 0.1 * units::V;
-    double              first_read      = 1e-6 * units::s;
-    double              last_read       = 3e8 * units::s;
+    std::string         pulses           = "2.6 V for 50 ns, rise 5 ns, fall 3 ns";
+    double              rest             = 2e3 * units::ns;
+    double              read_delay       = 1e3 * units::ns;
+    double              read_voltage     = 0.1 * units::V;
+    double              first_read       = 1e-6 * units::s;
+    double              last_read        = 3e8 * units::s;
     int                 reads_per_decade = 6;
     std::vector<double> probe_times;
 

@@ -12,17 +12,17 @@ std::string StepReport::reason() const
 {
   char text[160];
   if (failed.empty())
-    {
-      std::snprintf(text, sizeof text, "change too large: %.3g K, front travel %.3g nm, ln sigma %.3g",
-                    measures.temperature, measures.travel, measures.conductivity);
-      return text;
-    }
+  {
+    std::snprintf(text, sizeof text, "change too large: %.3g K, front travel %.3g nm, ln sigma %.3g",
+                  measures.temperature, measures.travel, measures.conductivity);
+    return text;
+  }
   std::string why = failed + " did not converge; residuals";
   for (const double r : electro_thermal.history)
-    {
-      std::snprintf(text, sizeof text, " %.2e", r);
-      why += text;
-    }
+  {
+    std::snprintf(text, sizeof text, " %.2e", r);
+    why += text;
+  }
   return why;
 }
 
@@ -39,23 +39,24 @@ double StepControl::propose(double time, const Program &program) const
 
 bool StepControl::accept(const StepReport &report, double time, const Program &program)
 {
-  const StepMeasures &m    = report.measures;
-  const double        load = std::max({m.temperature / p.temperature, m.travel / (p.travel * width),
-                                       m.conductivity / p.conductivity, 1e-3});
+  const StepMeasures &m = report.measures;
+  const double        load =
+      std::max({m.temperature / p.temperature, m.travel / (p.travel * width), m.conductivity / p.conductivity, 1e-3});
   if (!report.converged || load > 2)
+  {
+    wish = report.dt * (report.converged ? std::clamp(0.9 / load, 0.1, 0.7) : 0.25);
+    if (++rejected > 12 || wish < p.shortest)
     {
-      wish = report.dt * (report.converged ? std::clamp(0.9 / load, 0.1, 0.7) : 0.25);
-      if (++rejected > 12 || wish < p.shortest)
-        {
-          char where[96];
-          std::snprintf(where, sizeof(where), "time step at t = %.9g ns, dt = %.3g ns", time, report.dt);
-          throw ConvergenceError(where, report.reason(), rejected > 12 ? "rejected 12 times in a row" : "below shortest step",
-                                 "The last good state is on disk; see time step and solver keys of the case");
-        }
-      return false;
+      char where[96];
+      std::snprintf(where, sizeof(where), "time step at t = %.9g ns, dt = %.3g ns", time, report.dt);
+      throw ConvergenceError(where, report.reason(),
+                             rejected > 12 ? "rejected 12 times in a row" : "below shortest step",
+                             "The last good state is on disk; see time step and solver keys of the case");
     }
-  rejected = 0;
-  wish     = std::max(wish, report.dt) * std::clamp(0.9 / load, 0.3, p.growth);
+    return false;
+  }
+  rejected           = 0;
+  wish               = std::max(wish, report.dt) * std::clamp(0.9 / load, 0.3, p.growth);
   const bool at_jump = program.next_corner(time) - (time + report.dt) < 1e-9 &&
                        std::abs(program.source(time + report.dt + 2e-9) - program.source(time + report.dt)) > 1e-3;
   if (at_jump)
@@ -66,20 +67,19 @@ bool StepControl::accept(const StepReport &report, double time, const Program &p
 template <int dim>
 TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materials &materials_, const Circuit &circuit,
                         const typename ElectroThermal<dim>::Parameters &electro_thermal,
-                        const typename PhaseField<dim>::Parameters &phase, Sources<dim> sources) :
-  space(discretization),
-  materials(materials_), p(electro_thermal),
-  equations(std::make_unique<ElectroThermal<dim>>(space, materials, circuit, electro_thermal, std::move(sources))),
-  fronts(std::make_unique<PhaseField<dim>>(space, materials, phase)), glass_region(space.positions.size(), -1)
+                        const typename PhaseField<dim>::Parameters &phase, Sources<dim> sources)
+  : space(discretization), materials(materials_), p(electro_thermal),
+    equations(std::make_unique<ElectroThermal<dim>>(space, materials, circuit, electro_thermal, std::move(sources))),
+    fronts(std::make_unique<PhaseField<dim>>(space, materials, phase)), glass_region(space.positions.size(), -1)
 {
   for (int r = static_cast<int>(materials.size()) - 1; r >= 0; --r)
     if (materials[r].forms_glass())
-      {
-        const Vector marks = touched_nodes(space, [&](const auto &cell) { return cell.region == r; });
-        for (unsigned int i = 0; i < glass_region.size(); ++i)
-          if (marks.local_element(i) > 0)
-            glass_region[i] = r;
-      }
+    {
+      const Vector marks = touched_nodes(space, [&](const auto &cell) { return cell.region == r; });
+      for (unsigned int i = 0; i < glass_region.size(); ++i)
+        if (marks.local_element(i) > 0)
+          glass_region[i] = r;
+    }
 }
 
 template <int dim>
@@ -102,33 +102,33 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, double source_v
   next.time     = old.time + dt;
   next.step     = old.step + 1;
   if (is_at_rest(old, source_voltage))
-    {
-      relax(old, next, dt);
-      report.converged = true;
-      return report;
-    }
+  {
+    relax(old, next, dt);
+    report.converged = true;
+    return report;
+  }
   const auto moved      = fronts->advance(next, dt);
   report.phase_substeps = moved.substeps;
   if (!moved.converged)
-    {
-      report.failed = "phase field";
-      return report;
-    }
+  {
+    report.failed = "phase field";
+    return report;
+  }
   const auto seed = fronts->seed(next);
   if (seed.wanted)
     fronts->stamp(next, seed);
   report.electro_thermal = equations->solve(old, next, source_voltage, dt);
   if (!report.electro_thermal.converged)
-    {
-      report.failed = "charge and heat";
-      return report;
-    }
+  {
+    report.failed = "charge and heat";
+    return report;
+  }
   relax(old, next, dt);
   report.measures        = measure(old, next);
   report.measures.travel = moved.speed * dt;
   if (seed.wanted) // its latent heat cools the seed at any step size: no reason to repeat the step
     report.measures.temperature = report.measures.conductivity = 0;
-  report.converged       = std::isfinite(report.measures.temperature);
+  report.converged = std::isfinite(report.measures.temperature);
   return report;
 }
 
@@ -138,13 +138,13 @@ void TimeStep<dim>::relax(const State &old, State &next, double dt) const
 {
   for (unsigned int i = 0; i < glass_region.size(); ++i)
     if (glass_region[i] >= 0)
-      {
-        const physics::Material &m = materials[glass_region[i]];
-        next.relaxation.local_element(i) =
-          next.crystallinity.local_element(i) > 0.5 ?
-            m.initial_relaxation() :
-            m.relax(old.relaxation.local_element(i), next.temperature.local_element(i), dt);
-      }
+    {
+      const physics::Material &m = materials[glass_region[i]];
+      next.relaxation.local_element(i) =
+          next.crystallinity.local_element(i) > 0.5
+              ? m.initial_relaxation()
+              : m.relax(old.relaxation.local_element(i), next.temperature.local_element(i), dt);
+    }
 }
 
 template <int dim>
@@ -154,27 +154,26 @@ StepMeasures TimeStep<dim>::measure(const State &old, const State &next) const
   StepMeasures           m;
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     m.temperature =
-      std::max(m.temperature, std::abs(next.temperature.local_element(i) - old.temperature.local_element(i)));
+        std::max(m.temperature, std::abs(next.temperature.local_element(i) - old.temperature.local_element(i)));
   // by temperature and field alone: where a front passes, its travel is the measure
   const auto conductivity = [&](const auto &cell, const State &state) {
     double T = 0, phi = 0, sigma = 0, slope[dim] = {}, E2 = 0;
     for (unsigned int i = 0; i < n; ++i)
-      {
-        const unsigned int node = cell.nodes[i];
-        T += state.temperature.local_element(node) / n;
-        phi += next.crystallinity.local_element(node) / n;
-        sigma += next.relaxation.local_element(node) / n;
-        for (int d = 0; d < dim; ++d)
-          slope[d] += ((i >> d) & 1 ? 2.0 : -2.0) / n / cell.size[d] * state.potential.local_element(node);
-      }
+    {
+      const unsigned int node = cell.nodes[i];
+      T += state.temperature.local_element(node) / n;
+      phi += next.crystallinity.local_element(node) / n;
+      sigma += next.relaxation.local_element(node) / n;
+      for (int d = 0; d < dim; ++d)
+        slope[d] += ((i >> d) & 1 ? 2.0 : -2.0) / n / cell.size[d] * state.potential.local_element(node);
+    }
     for (const double s : slope)
       E2 += s * s;
     return materials[cell.region].conductivity(physics::local_state(T, std::sqrt(E2), phi, sigma)).v;
   };
   for (const auto &cell : space.cells)
     if (materials[cell.region].forms_glass())
-      m.conductivity =
-        std::max(m.conductivity, std::abs(std::log(conductivity(cell, next) / conductivity(cell, old))));
+      m.conductivity = std::max(m.conductivity, std::abs(std::log(conductivity(cell, next) / conductivity(cell, old))));
   m.temperature  = dealii::Utilities::MPI::max(m.temperature, space.communicator);
   m.conductivity = dealii::Utilities::MPI::max(m.conductivity, space.communicator);
   return m;

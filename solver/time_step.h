@@ -37,13 +37,13 @@ class StepControl
 public:
   struct Parameters
   {
-    double first        = 1e-3 * units::ns;
-    double shortest     = 1e-9 * units::ns;
+    double first          = 1e-3 * units::ns;
+    double shortest       = 1e-9 * units::ns;
     double longest_driven = 1 * units::ns;
-    double temperature  = 15 * units::K;
-    double travel       = 0.3;
-    double conductivity = 0.5;
-    double growth       = 1.5;
+    double temperature    = 20 * units::K;
+    double travel         = 0.5;
+    double conductivity   = 0.5;
+    double growth         = 2;
 
     template <class Entry>
     static void describe(Entry &&entry)
@@ -78,8 +78,8 @@ private:
   int              rejected = 0;
 };
 
-/// The splitting, legible (docs/equations.md, D7): fronts move in the old temperature; potential, temperature and circuit follow
-/// together with the new fronts; the glass relaxes at the new temperature.
+/// The splitting, legible (docs/equations.md, D7): fronts move in the old temperature; potential, temperature and
+/// circuit follow together with the new fronts; the glass relaxes at the new temperature.
 template <int dim>
 class TimeStep
 {
@@ -100,11 +100,11 @@ private:
   void         relax(const State &old, State &next, double dt) const;
   StepMeasures measure(const State &old, const State &next) const;
 
-  const Discretization<dim>                              &space;
-  const Materials                                        &materials;
-  const typename ElectroThermal<dim>::Parameters          p;
-  std::unique_ptr<ElectroThermal<dim>>                    equations;
-  std::unique_ptr<PhaseField<dim>>                        fronts;
-  std::vector<int>                                        glass_region; ///< per local node, -1 elsewhere
+  const Discretization<dim>                     &space;
+  const Materials                               &materials;
+  const typename ElectroThermal<dim>::Parameters p;
+  std::unique_ptr<ElectroThermal<dim>>           equations;
+  std::unique_ptr<PhaseField<dim>>               fronts;
+  std::vector<int>                               glass_region; ///< per local node, -1 elsewhere
 };
 } // namespace quench::solver

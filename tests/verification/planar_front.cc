@@ -177,6 +177,7 @@ double sphere_error(double h, bool gibbs_thomson, double last_radius = 20 * ell,
   for (double before = sphere.radius(); before < last_radius;)
   {
     BOOST_REQUIRE(sphere.phase.advance(sphere.state, 1.5 * ell / v_g).converged);
+    {double ra=0,rz=0,rd=0,amax=0;const double hh=h; for(unsigned i=0;i<sphere.space.positions.size();++i){auto P=sphere.space.positions[i];double f=sphere.state.crystallinity.local_element(i); if(P[0]<1e-9) rz+=hh*f*(P[1]<1e-9?.5:1); if(P[1]<1e-9) ra+=hh*f*(P[0]<1e-9?.5:1); if(std::abs(P[0]-P[1])<1e-9) rd+=hh*f*(P[0]<1e-9?.5:1)*1.41421356; amax=std::max(amax,f);} std::printf("  along r %.3f z %.3f diag %.3f max %.6f\n",ra,rz,rd,amax);}
     const double after = sphere.radius(), R = 0.5 * (before + after);
     const double speed = (after - before) / 1.5 / ell, law = 1 - r_star / R;
     std::printf("| %.2f | %.4f | %.4f | %.4f |\n", R, speed, law, speed / law);
