@@ -1,7 +1,5 @@
 #include <solver/phase.h>
 
-#include <solver/phase_operators.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -31,7 +29,7 @@ PhaseField<dim>::PhaseField(const Discretization<dim> &discretization, const Mat
     unknowns(space, field, std::vector<ContactRule>(space.geometry.contacts.size(), ContactRule::free)),
     region(node_regions()), mass(phase_matrix(space, field, unknowns, materials, true)),
     stiffness(phase_matrix(space, field, unknowns, materials, true)), lumped(space.make_field()),
-    linear(space.communicator, ScalarSolver::Kind::diagonal)
+    recovery(space, field, unknowns, materials), linear(space.communicator, ScalarSolver::Kind::diagonal)
 {
   for (int d = 0; d < dim; ++d)
     derivative.push_back(phase_matrix(space, field, unknowns, materials, false));
@@ -59,19 +57,6 @@ std::vector<int> PhaseField<dim>::node_regions() const
   const bool here         = std::any_of(result.begin(), result.end(), [](int r) { return r >= 0; });
   const_cast<bool &>(any) = dealii::Utilities::MPI::max(here ? 1 : 0, space.communicator) > 0;
   return result;
-}
-
-template <int dim>
-void PhaseField<dim>::gradient(const Vector &of, std::array<Vector, dim> &result) const
-{
-  for (int d = 0; d < dim; ++d)
-  {
-    result[d] = space.make_field();
-    multiply(derivative[d], of, result[d]);
-    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-      result[d].local_element(i) = unknowns.row[i] < 0 ? 0 : result[d].local_element(i) / lumped.local_element(i);
-    field.distribute(result[d]);
-  }
 }
 
 /// K |grad phi| from the recovered gradient; K = -div n weakly, so that fronts meet walls at right angles (eq. P7).
@@ -107,11 +92,10 @@ Vector PhaseField<dim>::curvature_term(const std::array<Vector, dim> &grad) cons
 template <int dim>
 typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const State &state) const
 {
-  Kinetics                k{space.make_field(), space.make_field(), space.make_field()};
-  std::array<Vector, dim> grad_phi, grad_T;
-  gradient(state.crystallinity, grad_phi);
-  gradient(state.temperature, grad_T);
-  const Vector bend = curvature_term(grad_phi);
+  Kinetics                      k{space.make_field(), space.make_field(), space.make_field()};
+  const std::array<Vector, dim> grad_phi = recovery.of(state.crystallinity, true);
+  const std::array<Vector, dim> grad_T   = recovery.of(state.temperature, false);
+  const Vector                  bend     = curvature_term(grad_phi);
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     if (region[i] >= 0)
     {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <solver/electro_thermal.h>
+#include <solver/phase_operators.h>
 
 namespace quench::solver
 {
@@ -74,22 +74,22 @@ private:
   struct Kinetics; ///< nodal coefficients of a substep
 
   std::vector<int> node_regions() const;
-  void             gradient(const Vector &field, std::array<Vector, dim> &result) const;
   Vector           curvature_term(const std::array<Vector, dim> &grad) const;
   Kinetics         kinetics(const State &state) const;
   bool             substep(const Kinetics &kinetics, double dt, Vector &phi, int &iterations) const;
 
-  const Discretization<dim> &space;
-  const Materials           &materials;
-  const Parameters           p;
-  const FieldSpace<dim>      field;
-  const Unknowns<dim>        unknowns;
-  bool                       any = false;
-  std::vector<int>           region; ///< phase-change region of each local node, -1 elsewhere
-  Matrix<dim>                mass, stiffness;
-  std::vector<Matrix<dim>>   derivative;
-  Vector                     lumped;
-  PetscMatrix                jacobian;
-  mutable ScalarSolver       linear;
+  const Discretization<dim>  &space;
+  const Materials            &materials;
+  const Parameters            p;
+  const FieldSpace<dim>       field;
+  const Unknowns<dim>         unknowns;
+  bool                        any = false;
+  std::vector<int>            region; ///< phase-change region of each local node, -1 elsewhere
+  Matrix<dim>                 mass, stiffness;
+  std::vector<Matrix<dim>>    derivative;
+  Vector                      lumped;
+  const GradientRecovery<dim> recovery;
+  PetscMatrix                 jacobian;
+  mutable ScalarSolver        linear;
 };
 } // namespace quench::solver

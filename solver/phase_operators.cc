@@ -80,6 +80,102 @@ void fill_phase_matrices(const Discretization<dim> &space, const Materials &mate
     matrix.assemble();
 }
 
+/// Adds terms(cell)[d][node] of every cell that changes phase to result[d].
+template <int dim>
+template <class Terms>
+void GradientRecovery<dim>::scatter_cells(const Terms &terms, std::array<Vector, dim> &result) const
+{
+  for (Vector &component : result)
+    component = space.make_field();
+  for (std::size_t e = 0; e < space.cells.size(); ++e)
+    if (const auto &cell = space.cells[e]; materials[cell.region].changes_phase())
+    {
+      const auto local = terms(cell);
+      for (int d = 0; d < dim; ++d)
+        field.scatter(e, cell.nodes, local[d].data(), result[d]);
+    }
+  for (Vector &component : result)
+    component.compress(dealii::VectorOperation::add);
+}
+
+template <int dim>
+GradientRecovery<dim>::GradientRecovery(const Discretization<dim> &discretization, const FieldSpace<dim> &field_,
+                                        const Unknowns<dim> &unknowns, const Materials &materials_)
+  : space(discretization), field(field_), materials(materials_)
+{
+  constexpr unsigned int n = ReferenceElement<dim>::n;
+  using Local              = std::array<std::array<double, n>, dim>;
+  const auto volume_of     = [](const auto &cell) {
+    double v = 1;
+    for (const double edge : cell.size)
+      v *= edge;
+    return v;
+  };
+  std::array<Vector, dim> volumes, areas;
+  scatter_cells(
+      [&](const auto &cell) {
+        Local local;
+        for (auto &component : local)
+          component.fill(volume_of(cell) / n);
+        return local;
+      },
+      volumes);
+  scatter_cells( // integrals of dN_i/dx_d: zero but where the regions end
+      [&](const auto &cell) {
+        Local local;
+        for (int d = 0; d < dim; ++d)
+          for (unsigned int i = 0; i < n; ++i)
+            local[d][i] = ((i >> d) & 1 ? 2.0 : -2.0) / n * volume_of(cell) / cell.size[d];
+        return local;
+      },
+      areas);
+  volume = volumes[0];
+  for (int d = 0; d < dim; ++d)
+    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    {
+      volume.local_element(i) = unknowns.row[i] < 0 ? 0 : volumes[0].local_element(i);
+      ends[d].push_back(std::abs(areas[d].local_element(i)) >
+                        1e-6 * std::pow(volumes[0].local_element(i), (dim - 1.0) / dim));
+    }
+}
+
+template <int dim>
+std::array<Vector, dim> GradientRecovery<dim>::of(const Vector &u, bool natural) const
+{
+  static const ReferenceElement<dim> reference;
+  constexpr unsigned int             n = ReferenceElement<dim>::n;
+  std::array<Vector, dim>            result;
+  scatter_cells(
+      [&](const auto &cell) {
+        std::array<std::array<double, n>, dim> local{};
+        double                                 weight = 1.0 / n;
+        for (const double edge : cell.size)
+          weight *= edge;
+        for (unsigned int q = 0; q < n; ++q)
+          for (int d = 0; d < dim; ++d)
+          {
+            double slope = 0;
+            for (unsigned int j = 0; j < n; ++j)
+              slope += reference.gradient[q][j][d] / cell.size[d] * u.local_element(cell.nodes[j]);
+            for (unsigned int i = 0; i < n; ++i)
+              local[d][i] += weight * reference.value[q][i] * slope;
+          }
+        return local;
+      },
+      result);
+  for (int d = 0; d < dim; ++d)
+  {
+    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    {
+      const bool zero  = volume.local_element(i) == 0 || (natural && ends[d][i]);
+      double    &value = result[d].local_element(i);
+      value            = zero ? 0 : value / volume.local_element(i);
+    }
+    field.distribute(result[d]);
+  }
+  return result;
+}
+
 namespace
 {
 /// Applies `product` to vectors that share the memory of x and y.
@@ -120,6 +216,8 @@ void scale_columns(const Matrix<dim> &A, const Vector &d, const Matrix<dim> &B, 
   MatAXPY(result, factor, B.petsc(), SAME_NONZERO_PATTERN);
 }
 
+template class GradientRecovery<2>;
+template class GradientRecovery<3>;
 #define INSTANTIATE(dim)                                                                                                 \
   template Matrix<dim> phase_matrix(const Discretization<dim> &, const FieldSpace<dim> &, const Unknowns<dim> &,         \
                                     const Materials &, bool);                                                            \

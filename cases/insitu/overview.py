@@ -23,7 +23,7 @@ view.InteractionMode = "2D"
 
 axes = view.AxesGrid
 axes.Visibility = 1
-axes.XTitle, axes.YTitle, axes.ZTitle = "r (nm)", "z (nm)          ", ""
+axes.XTitle, axes.YTitle, axes.ZTitle = "r (nm)", "z (nm)    ", ""
 axes.AxesToLabel = 3  # left and bottom
 axes.ShowGrid = 0
 for part in ("XTitle", "YTitle", "XLabel", "YLabel"):

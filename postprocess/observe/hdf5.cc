@@ -81,9 +81,6 @@ void append(const Handle &column, hsize_t rows, hid_t type, const void *value)
 
 Quiet::Quiet()
 {
-  // Everything of ours is closed when its handle dies. Without this (to be said before any other call), HDF5 tries
-  // again at exit to write what a full disk refused, and prints "infinite loop closing library".
-  H5dont_atexit();
   H5Eget_auto2(H5E_DEFAULT, &function_, &data_);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }

@@ -36,7 +36,7 @@ struct CaseRecord
   std::vector<std::pair<std::string, std::string>> libraries; ///< name, version
 };
 
-/// The HDF5 file of a run (results.h5, layout in docs/output.md): tables that grow by a row per record, with units for
+/// The HDF5 file of a run (results.h5, layout in docs/files.md): tables that grow by a row per record, with units for
 /// people (`units`), for programs (`unitSI`, `unitDimension` as in openPMD) and provenance.
 ///
 /// Readable by others at any time and after SIGKILL, because it is flushed: after every record, or (`FlushPolicy`)

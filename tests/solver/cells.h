@@ -39,8 +39,7 @@ inline physics::Material solid(double conductivity, double heat_conductivity = 1
   using namespace units;
   physics::MaterialCard card;
   card.glass_forming      = false;
-  card.crystal_conduction = {
-      .conductivity = conductivity * S / m, .activation_energy = 0, .saturation_resistivity = 0};
+  card.crystal_conduction = {.conductivity = conductivity * S / m, .activation_energy = 0, .saturation_resistivity = 0};
   card.heat.crystal_conductivity = heat_conductivity * W / (m * K);
   card.heat.heat_capacity        = heat_capacity * J / (m * m * m * K);
   return physics::Material(card);

@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_SUITE(manufactured)
 
 constexpr double size = 20 * nm, ambient = 600 * K, scale = 0.2 * ns;
 constexpr double sigma_relaxation = 0.6;
-using Point = dealii::Point<2>;
+using Point                       = dealii::Point<2>;
 
 /// a + b z/L + c sin(pi z/L) + d sin(pi z/L) cos(pi r/L): constant on both contact planes, no flux through r = 0 and L.
 struct Shape
@@ -114,7 +114,9 @@ Discretization<2> make_space(Symmetry symmetry, int n)
 /// Half as large cells in the middle, so that the mesh has hanging nodes.
 void refine_middle(Discretization<2> &space)
 {
-  refine_where(space, [](const Point &p) { return std::abs(p[0] - size / 2) < size / 4 && std::abs(p[1] - size / 2) < size / 4; });
+  refine_where(space, [](const Point &p) {
+    return std::abs(p[0] - size / 2) < size / 4 && std::abs(p[1] - size / 2) < size / 4;
+  });
 }
 
 State exact_state(const Discretization<2> &space, const Exact &exact, double t)
@@ -159,16 +161,17 @@ State solve(const Discretization<2> &space, const Exact &exact, Which which, int
   const bool      is_steady = n_steps == 0;
   const Materials materials(1, exact.material);
   State           state = exact_state(space, exact, is_steady ? scale : 0);
-  state.potential = nodal(space, [&](const Point &p) { return exact.driven(state.time) * p[1] / size; });
+  state.potential       = nodal(space, [&](const Point &p) { return exact.driven(state.time) * p[1] / size; });
   const ElectroThermal<2>::Parameters parameters{.tolerance = 1e-10, .linear_tolerance = 1e-6, .ambient = ambient};
-  ElectroThermal<2> equations(space, materials, {.series_resistance = 0}, parameters, sources_of(exact, which, is_steady));
+  ElectroThermal<2>                   equations(space, materials, {.series_resistance = 0}, parameters,
+                                                sources_of(exact, which, is_steady));
   for (int i = 0; i < std::max(1, n_steps); ++i)
   {
-    State next           = state;
-    next.time            = is_steady ? scale : scale * (i + 1) / n_steps;
-    const double dt      = is_steady ? ElectroThermal<2>::steady : scale / n_steps;
-    const double source  = which == Which::both ? exact.driven(next.time) : 0;
-    const auto   report  = equations.solve(state, next, source, dt);
+    State next          = state;
+    next.time           = is_steady ? scale : scale * (i + 1) / n_steps;
+    const double dt     = is_steady ? ElectroThermal<2>::steady : scale / n_steps;
+    const double source = which == Which::both ? exact.driven(next.time) : 0;
+    const auto   report = equations.solve(state, next, source, dt);
     BOOST_REQUIRE(report.converged);
     state = std::move(next);
   }
@@ -224,12 +227,12 @@ BOOST_AUTO_TEST_CASE(heat_alone_is_second_order_in_h)
 /// On one mesh: differences of successive step sizes, which hold the error in time alone.
 void check_order_in_time(Symmetry symmetry, Which which, const std::string &title)
 {
-  const Exact  exact{symmetry};
-  const auto   space = make_space(symmetry, 16);
-  Convergence  heat(title + ", " + name(symmetry), "dt (ns)", "L2 of T(dt) - T(dt/2) (K)");
-  Convergence  charge(title + ", " + name(symmetry), "dt (ns)", "L2 of V(dt) - V(dt/2) (V)");
-  const Shape  zero{0, 0, 0, 0};
-  State        coarse = solve(space, exact, which, 8);
+  const Exact exact{symmetry};
+  const auto  space = make_space(symmetry, 16);
+  Convergence heat(title + ", " + name(symmetry), "dt (ns)", "L2 of T(dt) - T(dt/2) (K)");
+  Convergence charge(title + ", " + name(symmetry), "dt (ns)", "L2 of V(dt) - V(dt/2) (V)");
+  const Shape zero{0, 0, 0, 0};
+  State       coarse = solve(space, exact, which, 8);
   for (const int n : {16, 32, 64, 128})
   {
     const State fine       = solve(space, exact, which, n);

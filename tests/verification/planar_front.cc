@@ -19,27 +19,21 @@ constexpr double ell = 1 * nm;
 using Point          = dealii::Point<2>;
 using Parameters     = PhaseField<2>::Parameters;
 
-double profile(double outside)
-{
-  return 0.5 * (1 - std::tanh(outside / (std::numbers::sqrt2 * ell)));
-}
+double profile(double outside) { return 0.5 * (1 - std::tanh(outside / (std::numbers::sqrt2 * ell))); }
 
 /// Integral of the crystallinity over the cell.
 double crystal(const Discretization<2> &space, const State &state)
 {
-  const auto volume = [&](const Vector &field) {
-    static const ReferenceElement<2> reference;
-    double                           sum = 0;
-    for (const auto &cell : space.cells)
-      for (unsigned int q = 0; q < reference.n; ++q)
-        for (unsigned int i = 0; i < reference.n; ++i)
-          sum += cell.JxW[q] * reference.value[q][i] * field.local_element(cell.nodes[i]);
-    return dealii::Utilities::MPI::sum(sum, space.communicator);
-  };
-  return volume(state.crystallinity);
+  static const ReferenceElement<2> reference;
+  double                           sum = 0;
+  for (const auto &cell : space.cells)
+    for (unsigned int q = 0; q < reference.n; ++q)
+      for (unsigned int i = 0; i < reference.n; ++i)
+        sum += cell.JxW[q] * reference.value[q][i] * state.crystallinity.local_element(cell.nodes[i]);
+  return dealii::Utilities::MPI::sum(sum, space.communicator);
 }
 
-/// A strip with crystal below z = 20 ell; how far the front of a constant temperature gets.
+/// A strip with crystal below z = 30 ell; how far the front of a constant temperature gets.
 struct Strip
 {
   Discretization<2> space;
@@ -60,7 +54,7 @@ struct Strip
 double flat_speed(double h, double temperature, const Parameters &parameters = {})
 {
   Strip        strip(h, temperature, parameters);
-  const double v    = std::abs(strip.materials[0].growth_velocity(temperature));
+  const double v = std::abs(strip.materials[0].growth_velocity(temperature));
   BOOST_REQUIRE(strip.phase.advance(strip.state, 3 * ell / v).converged);
   const double start = strip.position(h);
   BOOST_REQUIRE(strip.phase.advance(strip.state, 10 * ell / v).converged);
@@ -92,7 +86,7 @@ std::vector<double> flat_ratios(double temperature, const std::vector<double> &s
 BOOST_AUTO_TEST_CASE(a_flat_front_crystallises_at_v_g)
 {
   BOOST_TEST(gst().growth_velocity(750) == 0.518, tt::tolerance(2e-3)); // V02
-  const auto ratio = flat_ratios(750 * K, {1, 0.5, 0.25});
+  const auto ratio = flat_ratios(750 * K, {1, 0.5, 0.25, 0.125});
   BOOST_TEST(ratio[1] == 1, tt::tolerance(0.02)); // V02: 2 % at h = ell/2
   BOOST_TEST(std::abs(ratio[2] - 1) < std::abs(ratio[1] - 1));
   BOOST_TEST(std::abs(ratio[1] - 1) < std::abs(ratio[0] - 1));
@@ -105,7 +99,7 @@ BOOST_AUTO_TEST_CASE(a_flat_front_melts_at_v_g)
   BOOST_TEST(ratio[0] == 1, tt::tolerance(0.02));
 }
 
-BOOST_AUTO_TEST_CASE(the_speed_follows_v_g_from_600_to_1000_kelvin, *boost::unit_test::label("speeds"))
+BOOST_AUTO_TEST_CASE(the_speed_follows_v_g_from_600_to_1000_kelvin)
 {
   for (const double T : {600.0, 850.0, 1000.0})
     BOOST_TEST(flat_ratios(T, {0.5})[0] == 1, tt::tolerance(0.02));
@@ -139,45 +133,53 @@ struct Sphere
   Materials         materials{gst()};
   PhaseField<2>     phase;
   State             state;
-  bool              melt; ///< a melt sphere in crystal
+  const double      h;
 
-  Sphere(double h, double extent, double radius, double temperature, const Parameters &parameters, bool is_melt)
-    : space(MPI_COMM_WORLD, block(Symmetry::axisymmetric, extent, extent), {.coarse_size = h}),
-      phase(space, materials, parameters), state(uniform_state(space, temperature)), melt(is_melt)
+  Sphere(double h_, double extent, double radius, double temperature, const Parameters &parameters)
+    : space(MPI_COMM_WORLD, block(Symmetry::axisymmetric, extent, extent), {.coarse_size = h_}),
+      phase(space, materials, parameters), state(uniform_state(space, temperature)), h(h_)
   {
-    const double sign   = melt ? -1 : 1;
-    state.crystallinity = nodal(space, [&](const Point &p) { return profile(sign * (p.norm() - radius)); });
+    state.crystallinity = nodal(space, [&](const Point &p) { return profile(p.norm() - radius); });
   }
 
   /// From the volume: the integral of r^2 profile(r - R) is R^3/3 (1 + pi^2 ell^2/(2 R^2)).
   double radius() const
   {
-    const double extent = space.geometry.regions[0].box.upper[0];
-    const double all    = std::numbers::pi * extent * extent * extent;
-    const double inside = melt ? all - crystal(space, state) : crystal(space, state);
-    const double cube   = inside * 3 / (2 * std::numbers::pi), shift = std::numbers::pi * std::numbers::pi / 2 * ell * ell;
-    double       R = std::cbrt(cube);
+    const double cube  = crystal(space, state) * 3 / (2 * std::numbers::pi);
+    const double shift = std::numbers::pi * std::numbers::pi / 2 * ell * ell;
+    double       R     = std::cbrt(cube);
     for (int i = 0; i < 30; ++i)
       R = std::cbrt(cube - shift * R);
     return R;
   }
+
+  /// Length of the crystal along the axis (direction 1) or along the wall (direction 0).
+  double reach(int direction) const
+  {
+    double sum = 0;
+    for (unsigned int i = 0; i < space.positions.size(); ++i)
+      if (const Point &p = space.positions[i]; p[1 - direction] < 1e-9)
+        sum += h * state.crystallinity.local_element(i) * (p[direction] < 1e-9 ? 0.5 : 1);
+    return sum;
+  }
 };
 
-/// Largest |speed/law - 1| of a growing sphere from 8 ell on, law = v_g (1 - r_star/R) (r_star = 0: without Gibbs-Thomson).
+/// Largest |speed/law - 1| of a growing sphere from 8 ell on, law = v_g (1 - r_star/R) (r_star = 0: without
+/// Gibbs-Thomson).
 double sphere_error(double h, bool gibbs_thomson, double last_radius = 20 * ell, double travel = 0.1)
 {
-  const double T      = 750 * K;
-  Sphere       sphere(h, last_radius + 8 * ell, 6.5 * ell, T, {.travel = travel, .gibbs_thomson = gibbs_thomson}, false);
+  const double T = 750 * K;
+  Sphere       sphere(h, last_radius + 8 * ell, 6.5 * ell, T, {.travel = travel, .gibbs_thomson = gibbs_thomson});
   const auto  &m      = sphere.materials[0];
   const double v_g    = m.growth_velocity(T);
   const double r_star = gibbs_thomson ? 2 * m.interface_energy() / m.driving_force(T) : 0;
-  std::printf("\nSphere at 750 K, h = %g ell, r* = %.4f nm, travel %g\n\n| R (nm) | speed/v_g | 1 - r*/R | ratio |\n|---|---|---|---|\n",
+  std::printf("\nSphere at 750 K, h = %g ell, r* = %.4f nm, travel %g\n\n| R (nm) | speed/v_g | 1 - r*/R | ratio "
+              "|\n|---|---|---|---|\n",
               h / ell, r_star, travel);
   double worst = 0;
   for (double before = sphere.radius(); before < last_radius;)
   {
     BOOST_REQUIRE(sphere.phase.advance(sphere.state, 1.5 * ell / v_g).converged);
-    {double ra=0,rz=0,rd=0,amax=0;const double hh=h; for(unsigned i=0;i<sphere.space.positions.size();++i){auto P=sphere.space.positions[i];double f=sphere.state.crystallinity.local_element(i); if(P[0]<1e-9) rz+=hh*f*(P[1]<1e-9?.5:1); if(P[1]<1e-9) ra+=hh*f*(P[0]<1e-9?.5:1); if(std::abs(P[0]-P[1])<1e-9) rd+=hh*f*(P[0]<1e-9?.5:1)*1.41421356; amax=std::max(amax,f);} std::printf("  along r %.3f z %.3f diag %.3f max %.6f\n",ra,rz,rd,amax);}
     const double after = sphere.radius(), R = 0.5 * (before + after);
     const double speed = (after - before) / 1.5 / ell, law = 1 - r_star / R;
     std::printf("| %.2f | %.4f | %.4f | %.4f |\n", R, speed, law, speed / law);
@@ -185,6 +187,11 @@ double sphere_error(double h, bool gibbs_thomson, double last_radius = 20 * ell,
       worst = std::max(worst, std::abs(speed / law - 1));
     before = after;
   }
+  std::printf("\nat the end: %.3f nm along the axis, %.3f nm along the wall, %.3f nm on average\n", sphere.reach(1),
+              sphere.reach(0), sphere.radius());
+  // it stays round: the curvature on the axis and at the wall is as good as elsewhere
+  BOOST_TEST(sphere.reach(1) == sphere.radius(), tt::tolerance(0.015));
+  BOOST_TEST(sphere.reach(0) == sphere.radius(), tt::tolerance(0.015));
   return worst;
 }
 

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <physics/base/json.h>
+#include <tests/cases/program.h>
+
+#include <cmath>
+#include <map>
+#include <sstream>
+
+/// Runs of shipped cases and what they report.
+namespace quench::test
+{
+/// Settings that make a RESET take a second or two: a wide interface on a coarse mesh and a short pulse. The physics
+/// is all there; the numbers are not converged.
+inline const std::vector<std::string> quick = {"--set", "phase field/interface width=4 nm",
+                                               "--set", "mesh/coarse cell size=16 nm",
+                                               "--set", "mesh/edge cell size=4 nm",
+                                               "--set", "mesh/grading=0.5",
+                                               "--set", "time step/front travel=0.5",
+                                               "--set", "output/map spacing=5 nm",
+                                               "--set", "program/pulses=2.8 V for 12 ns, rise 3 ns, fall 2 ns"};
+
+inline std::vector<std::string> run_words(const std::string &case_file, const std::string &output,
+                                          const std::vector<std::string> &more)
+{
+  std::vector<std::string> words = {quench_program(), "run", std::string(QUENCH_SOURCE_DIR) + "/cases/" + case_file,
+                                    "--output", output};
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+/// The results of a run folder by name.
+inline std::map<std::string, double> results_of(const std::string &folder)
+{
+  const Json                    json = Json::read(folder + "/results.json");
+  const JsonView                view(json, folder);
+  std::map<std::string, double> results;
+  for (std::size_t i = 0; i < view["results"].size(); ++i)
+    results[view["results"][i]["name"].as_string()] = view["results"][i]["value"].as_double();
+  return results;
+}
+
+/// The numbers of a CSV file, row by row; the header is the first line.
+inline std::vector<std::vector<double>> numbers_of(const std::string &file)
+{
+  std::istringstream               text(read_file(file));
+  std::string                      line, word;
+  std::vector<std::vector<double>> rows;
+  std::getline(text, line);
+  while (std::getline(text, line))
+  {
+    rows.emplace_back();
+    std::istringstream words(line);
+    while (std::getline(words, word, ','))
+      rows.back().push_back(std::stod(word));
+  }
+  return rows;
+}
+} // namespace quench::test

@@ -1,0 +1,120 @@
+// What must not depend on how a run is carried out: ranks, interruptions, repetition.
+#include <tests/regression/run.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <thread>
+
+using namespace quench::test;
+
+namespace
+{
+/// Starts a run in the background; returns its process.
+pid_t start(const std::vector<std::string> &words, const std::string &log)
+{
+  const pid_t child = ::fork();
+  if (child == 0)
+  {
+    const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    ::dup2(out, 1);
+    ::dup2(out, 2);
+    std::vector<char *> arguments;
+    for (const std::string &word : words)
+      arguments.push_back(const_cast<char *>(word.c_str()));
+    arguments.push_back(nullptr);
+    ::execv(arguments[0], arguments.data());
+    ::_exit(127);
+  }
+  return child;
+}
+
+/// Waits until the table has that many rows (at most two minutes).
+bool wait_for_rows(const std::string &file, std::size_t rows)
+{
+  for (int i = 0; i < 1200; ++i)
+  {
+    if (std::filesystem::exists(file) && numbers_of(file).size() >= rows)
+      return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return false;
+}
+
+/// Largest relative difference of two tables, column by column, relative to the column's largest value.
+double difference(const std::vector<std::vector<double>> &a, const std::vector<std::vector<double>> &b)
+{
+  BOOST_REQUIRE_EQUAL(a.size(), b.size());
+  double largest = 0;
+  for (std::size_t c = 0; c < a[0].size(); ++c)
+  {
+    double scale = 0, worst = 0;
+    for (std::size_t r = 0; r < a.size(); ++r)
+    {
+      scale = std::max(scale, std::abs(a[r][c]));
+      worst = std::max(worst, std::abs(a[r][c] - b[r][c]));
+    }
+    largest = std::max(largest, scale > 0 ? worst / scale : worst);
+  }
+  return largest;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(two_ranks_give_the_numbers_of_one)
+{
+  const Folder folder;
+  for (const int ranks : {1, 2})
+  {
+    const Outcome outcome = run(run_words("mushroom/reset.prm", folder.path("on" + std::to_string(ranks)), quick),
+                                folder.path(), "mpirun --oversubscribe -n " + std::to_string(ranks));
+    BOOST_REQUIRE_MESSAGE(outcome.code == 0, outcome.errors);
+  }
+  for (const char *table : {"series.csv", "reads.csv"})
+    BOOST_TEST(difference(numbers_of(folder.path(std::string("on1/") + table)),
+                          numbers_of(folder.path(std::string("on2/") + table))) <= 1e-8);
+}
+
+BOOST_AUTO_TEST_CASE(a_stopped_run_goes_on_bit_by_bit)
+{
+  const Folder folder;
+  BOOST_REQUIRE_EQUAL(run(run_words("mushroom/reset.prm", folder.path("whole"), quick), folder.path()).code, 0);
+
+  const pid_t child = start(run_words("mushroom/reset.prm", folder.path("cut"), quick), folder.path("log"));
+  BOOST_REQUIRE(wait_for_rows(folder.path("cut/series.csv"), 30));
+  ::kill(child, SIGTERM);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  BOOST_REQUIRE(WIFEXITED(status));
+  BOOST_TEST(WEXITSTATUS(status) == 5);
+
+  auto more = quick;
+  more.push_back("--resume");
+  const Outcome outcome = run(run_words("mushroom/reset.prm", folder.path("cut"), more), folder.path());
+  BOOST_REQUIRE_MESSAGE(outcome.code == 0, outcome.errors);
+  for (const char *table : {"series.csv", "reads.csv"})
+    BOOST_TEST(
+        (read_file(folder.path(std::string("whole/") + table)) == read_file(folder.path(std::string("cut/") + table))));
+  BOOST_TEST((results_of(folder.path("whole")) == results_of(folder.path("cut"))));
+}
+
+BOOST_AUTO_TEST_CASE(a_killed_run_leaves_readable_tables_and_is_not_overwritten)
+{
+  const Folder folder;
+  const pid_t  child = start(run_words("mushroom/reset.prm", folder.path("run"), quick), folder.path("log"));
+  BOOST_REQUIRE(wait_for_rows(folder.path("run/series.csv"), 12));
+  ::kill(child, SIGKILL);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  BOOST_TEST(numbers_of(folder.path("run/series.csv")).size() >= 12u);
+  const Outcome rows =
+      run({"/usr/bin/python3", "-c",
+           "import h5py; print(len(h5py.File('" + folder.path("run/results.h5") + "')['series/time']))"},
+          folder.path());
+  BOOST_REQUIRE_MESSAGE(rows.code == 0, rows.errors);
+  BOOST_TEST(std::stoi(rows.output) >= 11);
+  // results are never overwritten unasked
+  const std::string before = read_file(folder.path("run/series.csv"));
+  BOOST_TEST(run(run_words("mushroom/reset.prm", folder.path("run"), quick), folder.path()).code == 2);
+  BOOST_TEST((read_file(folder.path("run/series.csv")) == before));
+}
