@@ -200,7 +200,13 @@ void Simulation<dim>::read_if_due()
       const solver::SolveReport report = equations->electro_thermal().read(state, c.program.read_voltage);
       state.cell_voltage               = 0;
       if (!report.converged)
-        throw ConvergenceError("read at t = " + std::to_string(state.time) + " ns", "charge did not converge");
+        {
+          std::string residuals;
+          for (const double r : report.history)
+            residuals += " " + std::to_string(std::log10(r));
+          throw ConvergenceError("read at t = " + std::to_string(state.time) + " ns",
+                                 "charge did not converge; log10 of the residuals" + residuals);
+        }
       history.imbalance = std::max(history.imbalance, report.balance.imbalance());
       const auto   peak = solver::hottest(space, state, [](int) { return true; });
       const double amplitude =

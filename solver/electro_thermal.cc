@@ -235,6 +235,35 @@ LinearReport ElectroThermal<dim>::update(State &next, Mode mode)
   return report;
 }
 
+/// Shortens a Newton step of the potential that overshoots. At given temperature the current is the gradient of a convex
+/// function of the potential (J grows with |E|), so its slope along the step tells: regula falsi on it.
+template <int dim>
+void ElectroThermal<dim>::search_along(const Vector &before, State &next)
+{
+  Vector step = next.potential;
+  step -= before;
+  step.update_ghost_values();
+  const auto slope = [&] {
+    double sum = 0;
+    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+      sum -= r_v.local_element(i) * step.local_element(i); // r_v holds minus the residual
+    return dealii::Utilities::MPI::sum(sum, space.communicator);
+  };
+  const double start = slope();
+  double       part  = 1;
+  for (int tries = 0; tries < 10; ++tries)
+  {
+    assemble(next, next, next.cell_voltage, steady, Mode::charge_only, false);
+    const double end = slope();
+    if (!(end > 0.5 * std::abs(start)))
+      return;
+    part *= std::max(0.1, std::abs(start) / (std::abs(start) + end));
+    next.potential = before;
+    next.potential.add(part, step);
+    next.potential.update_ghost_values();
+  }
+}
+
 /// Newton's method; near the solution the matrix of the last iteration serves on. Converged below the tolerance, or
 /// where rounding allows no further gain.
 template <int dim>
@@ -251,14 +280,18 @@ SolveReport ElectroThermal<dim>::newton(const State &old, State &next, double so
     const double   current = std::max({std::abs(b.current[0]), std::abs(b.current[1]), no_current});
     const double   eps     = 8 * std::numeric_limits<double>::epsilon() * b.content;
     const double   heat    = std::max(b.heat_residual - eps, 0.0) / std::max(b.throughput, no_heat);
-    const double   scaled  = std::max(b.charge_residual / current, heat);
+    const double   charge  = b.charge_residual / current;
+    const double   scaled  = heat > charge || std::isnan(heat) ? heat : charge; // a NaN of either stays
     report.history.push_back(scaled);
     report.converged = scaled <= p.tolerance || (scaled <= rounding && scaled > 0.3 * last);
     if (report.converged || !std::isfinite(scaled) || report.newton_iterations == p.most_iterations)
       return report;
     last                      = scaled;
+    const Vector       before = next.potential;
     const LinearReport linear = update(next, mode);
     report.linear_iterations += linear.iterations;
+    if (mode == Mode::charge_only)
+      search_along(before, next);
   }
 }
 
@@ -287,6 +320,7 @@ SolveReport ElectroThermal<dim>::read(State &state, double cell_voltage)
     if (space.contact[i] >= 0)
       state.potential.local_element(i) = space.contact[i] == 1 ? cell_voltage : 0;
   v_field.distribute(state.potential);
+  read_solver.forget(); // the glass may have changed by orders of magnitude since the last read
   return newton(state, state, cell_voltage, steady, Mode::charge_only);
 }
 

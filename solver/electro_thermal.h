@@ -77,7 +77,7 @@ public:
   {
     double tolerance        = 1e-10;
     double linear_tolerance = 1e-4;
-    int    most_iterations  = 12;
+    int    most_iterations  = 25;
     double ambient          = 300 * units::K;
 
     template <class Entry>
@@ -131,7 +131,8 @@ private:
               bool jacobian);
   void    finish(const State &old, const State &next, double source_voltage, double dt, Mode mode, bool jacobian,
                  Balance &balance);
-  bool    has_charge(std::size_t element) const;
+  bool has_charge(std::size_t element) const;
+  void search_along(const Vector &before, State &next);
   LinearReport update(State &next, Mode mode);
   SolveReport  newton(const State &old, State &next, double source_voltage, double dt, Mode mode);
 

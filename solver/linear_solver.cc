@@ -38,7 +38,10 @@ ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_) : kind(kind_)
 {
   KSPCreate(communicator, ksp.reset());
   KSPSetType(ksp, kind == Kind::symmetric ? KSPCG : KSPGMRES);
-  KSPSetNormType(ksp, KSP_NORM_DEFAULT);
+  // the true residual: the preconditioned one hides errors where the conductivity is low
+  if (kind != Kind::symmetric)
+    KSPSetPCSide(ksp, PC_RIGHT);
+  KSPSetNormType(ksp, KSP_NORM_UNPRECONDITIONED);
   PC pc;
   KSPGetPC(ksp, &pc);
   if (kind == Kind::diagonal)

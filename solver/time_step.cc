@@ -87,10 +87,11 @@ bool TimeStep<dim>::is_at_rest(const State &state, double source_voltage) const
 {
   if (source_voltage != 0 || std::abs(state.cell_voltage) > 1e-9 * units::V)
     return false;
-  double largest = 0;
+  int warm = 0;
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-    largest = std::max(largest, std::abs(state.temperature.local_element(i) - p.ambient));
-  return dealii::Utilities::MPI::max(largest, space.communicator) < 1e-3 * units::K;
+    if (!(std::abs(state.temperature.local_element(i) - p.ambient) < 1e-3 * units::K)) // true for NaN
+      warm = 1;
+  return dealii::Utilities::MPI::max(warm, space.communicator) == 0;
 }
 
 template <int dim>
