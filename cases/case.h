@@ -79,7 +79,9 @@ struct Output
           "choice");
     entry("in situ required", &Output::insitu_required, "a failing script stops the run", "choice");
     entry("checkpoint steps", &Output::checkpoint_steps, Range{0, 1e6},
-          "write a checkpoint every so many accepted steps; 0 only when stopped by a signal", "choice");
+          "write a checkpoint every so many accepted steps, rounded up to a multiple of 8; 0 only when stopped by a "
+          "signal",
+          "choice");
   }
 };
 

@@ -15,6 +15,16 @@ namespace quench::cases
 {
 using solver::State;
 
+namespace
+{
+/// The next multiple of steps_between_restarts.
+unsigned int aligned(int steps)
+{
+  return (static_cast<unsigned int>(steps) + steps_between_restarts - 1) / steps_between_restarts *
+         steps_between_restarts;
+}
+} // namespace
+
 solver::Materials make_materials(const meshes::CellGeometry &geometry, const MaterialChoices &choices)
 {
   const std::vector<std::pair<std::string, const MaterialCard *>> cards = {
@@ -58,7 +68,7 @@ ExitCode Simulation<dim>::run()
     read_if_due();
     write_if_due();
     look_in();
-    if (must_stop())
+    if (state.step % steps_between_restarts == 0 && must_stop())
     {
       write_checkpoint();
       recorder->note(std::string("stopped by ") + observe::stop_reason() + "; go on with --resume");
@@ -133,6 +143,10 @@ void Simulation<dim>::adapt_mesh()
 template <int dim>
 bool Simulation<dim>::try_step()
 {
+  if (state.step % steps_between_restarts == 0)
+    equations->electro_thermal().forget();
+  if (state.cell_voltage == 0 && program.is_driven(state.time))
+    state.potential = 0; // of the last read
   const double             dt     = control.propose(state.time, program);
   State                    next   = state;
   const solver::StepReport report = equations->advance(state, next, program.source(state.time + dt), dt);
@@ -145,6 +159,8 @@ bool Simulation<dim>::try_step()
   if (const double corner = program.next_corner(state.time); std::abs(next.time - corner) < 1e-9)
     next.time = corner; // no drift of the clock by sums of steps
   std::swap(state, next);
+  if (resumed_from)
+    solver::CheckpointDirectory(request.output).note_success(*std::exchange(resumed_from, {}));
   watch(next, report);
   return true;
 }
@@ -200,13 +216,13 @@ void Simulation<dim>::read_if_due()
       const solver::SolveReport report = equations->electro_thermal().read(state, c.program.read_voltage);
       state.cell_voltage               = 0;
       if (!report.converged)
-        {
-          std::string residuals;
-          for (const double r : report.history)
-            residuals += " " + std::to_string(std::log10(r));
-          throw ConvergenceError("read at t = " + std::to_string(state.time) + " ns",
-                                 "charge did not converge; log10 of the residuals" + residuals);
-        }
+      {
+        std::string residuals;
+        for (const double r : report.history)
+          residuals += " " + std::to_string(std::log10(r));
+        throw ConvergenceError("read at t = " + std::to_string(state.time) + " ns",
+                               "charge did not converge; log10 of the residuals" + residuals);
+      }
       history.imbalance = std::max(history.imbalance, report.balance.imbalance());
       const auto   peak = solver::hottest(space, state, [](int) { return true; });
       const double amplitude =
@@ -245,110 +261,8 @@ void Simulation<dim>::write_if_due()
   }
   if (fields)
     write_fields();
-  if (c.output.checkpoint_steps > 0 && state.step % static_cast<unsigned int>(c.output.checkpoint_steps) == 0)
+  if (c.output.checkpoint_steps > 0 && state.step % aligned(c.output.checkpoint_steps) == 0)
     write_checkpoint();
-}
-
-template <int dim>
-std::vector<observe::NamedField> Simulation<dim>::named_fields() const
-{
-  return {{"temperature_K", &state.temperature, units::K},
-          {"crystallinity", &state.crystallinity},
-          {"potential_V", &state.potential, units::V},
-          {"relaxation", &state.relaxation}};
-}
-
-template <int dim>
-void Simulation<dim>::write_fields()
-{
-  recorder->fields(observe::take_snapshot(space, named_fields()), state.step, state.time);
-}
-
-template <int dim>
-void Simulation<dim>::write_map(const std::string &name)
-{
-  std::string regions = "region,name\n";
-  for (std::size_t r = 0; r < geometry.regions.size(); ++r)
-    regions += std::to_string(r) + "," + geometry.regions[r].name + "\n";
-  if constexpr (dim == 2)
-    recorder->map(regions, name, observe::take_snapshot(space, named_fields()), c.output.map_spacing);
-}
-
-template <int dim>
-void Simulation<dim>::look_in()
-{
-  if (c.output.insitu_script.empty())
-    return;
-  if (!insitu)
-  {
-    namespace fs = std::filesystem;
-    observe::InSituOptions options;
-    const fs::path         script = fs::path(c.output.insitu_script);
-    options.script   = fs::absolute(script.is_absolute() ? script : fs::path(request.case_directory) / script).string();
-    options.folder   = fs::absolute(fs::path(request.output) / "insitu").string();
-    options.required = c.output.insitu_required;
-    for (const auto &field : named_fields())
-      options.arrays.push_back(field.name);
-    insitu = std::make_unique<observe::InSitu>(options, communicator);
-  }
-  if (state.step % static_cast<unsigned int>(c.output.insitu_steps) == 0)
-    for (const std::string &message : insitu->process(observe::take_snapshot(space, named_fields()), state.time,
-                                                      static_cast<unsigned int>(state.step)))
-      recorder->note(message);
-}
-
-template <int dim>
-bool Simulation<dim>::must_stop() const
-{
-  return dealii::Utilities::MPI::max(observe::stop_requested() ? 1 : 0, communicator) > 0;
-}
-
-template <int dim>
-void Simulation<dim>::write_checkpoint()
-{
-  solver::CheckpointDirectory directory(request.output);
-  observe::on_root(communicator, [&] { directory.begin(state.step); });
-  const std::string folder = directory.folder(state.step);
-  solver::save(space, state, folder);
-  Json files = recorder->state();
-  observe::on_root(communicator, [&] {
-    files.set("time_ns", Json(state.time));
-    Json json = Json::object();
-    json.set("time", Json(state.time)).set("step", Json(static_cast<std::int64_t>(state.step)));
-    json.set("cell_voltage", Json(state.cell_voltage)).set("next_dt", Json(control.next()));
-    json.set("history", history.to_json()).set("files", files);
-    write_file_atomically(folder + "/state.json", json.dump());
-    directory.commit(state.step, sha256(request.case_text));
-  });
-}
-
-template <int dim>
-void Simulation<dim>::resume()
-{
-  solver::CheckpointDirectory         directory(request.output);
-  solver::CheckpointDirectory::Search search;
-  std::string                         folder;
-  observe::on_root(communicator, [&] {
-    search = directory.find_latest(sha256(request.case_text));
-    for (const std::string &message : search.messages)
-      std::cout << message << '\n';
-    if (!search.found)
-      throw InputError(request.output, "holds no checkpoint", "", "Start without --resume");
-    directory.note_attempt(*search.found);
-    folder = search.found->folder;
-  });
-  folder                = dealii::Utilities::MPI::broadcast(communicator, folder);
-  const Json     stored = Json::parse(read_file(folder + "/state.json"), folder + "/state.json");
-  const JsonView view(stored, folder + "/state.json");
-  solver::load(space, state, folder);
-  state.time         = view["time"].as_double();
-  state.step         = static_cast<std::uint64_t>(view["step"].as_integer());
-  state.cell_voltage = view["cell_voltage"].as_double();
-  control.restore(view["next_dt"].as_double());
-  history  = History::from_json(view["history"].value());
-  recorder = std::make_unique<Recorder>(request, view["files"].value(), communicator);
-  rebuild_equations();
-  observe::on_root(communicator, [&] { directory.note_success(*search.found); });
 }
 
 template <int dim>

@@ -9,6 +9,10 @@
 
 namespace quench::cases
 {
+/// Steps between the moments at which preconditioners start anew and a checkpoint may be written: what follows such a
+/// moment depends on the state alone, so that a resumed run repeats it bit by bit.
+inline constexpr unsigned int steps_between_restarts = 8;
+
 /// A run of the cell stage with all its parts. The data flow is run() and step().
 template <int dim>
 class Simulation
@@ -42,20 +46,21 @@ private:
   std::vector<observe::NamedField> named_fields() const;
   std::vector<observe::Result>     steady_results(const solver::SolveReport &report) const;
 
-  const Case                             c;
-  const RunRequest                       request;
-  const MPI_Comm                         communicator;
-  const meshes::CellGeometry             geometry;
-  const solver::Materials                materials;
-  const solver::Program                  program;
-  solver::Discretization<dim>            space;
-  const solver::MeshPolicy<dim>          policy;
-  solver::StepControl                    control;
-  std::unique_ptr<solver::TimeStep<dim>> equations;
-  std::unique_ptr<Recorder>              recorder;
-  std::unique_ptr<observe::InSitu>       insitu;
-  solver::State                          state;
-  History                                history;
+  const Case                                        c;
+  const RunRequest                                  request;
+  const MPI_Comm                                    communicator;
+  const meshes::CellGeometry                        geometry;
+  const solver::Materials                           materials;
+  const solver::Program                             program;
+  solver::Discretization<dim>                       space;
+  const solver::MeshPolicy<dim>                     policy;
+  solver::StepControl                               control;
+  std::unique_ptr<solver::TimeStep<dim>>            equations;
+  std::unique_ptr<Recorder>                         recorder;
+  std::unique_ptr<observe::InSitu>                  insitu;
+  solver::State                                     state;
+  History                                           history;
+  std::optional<solver::CheckpointDirectory::Found> resumed_from; ///< rank 0, until its first step is accepted
 };
 
 /// Geometry's materials in the order of its regions.

@@ -12,7 +12,7 @@
 ///
 ///     subsection axis 1                                   # and this for each of three cells
 ///       set key    = geometry/mushroom/heater radius
-///       set values = 15 nm | 20 nm | 25 nm
+///       set values = 15 nm, 20 nm, 25 nm
 ///     end
 namespace quench::cases
 {
@@ -35,7 +35,10 @@ struct SweepAxis
     entry("key", &SweepAxis::key, "key of the case with its sections, as in --set; empty: there is no such axis",
           "choice");
     entry("values", &SweepAxis::values,
-          "separated by |; a range is FIRST to LAST by STEP, or FIRST to LAST in NUMBER [logarithmic]", "choice");
+          "separated by commas, or by | where a value holds a comma; a range is FIRST to LAST by STEP, or FIRST to "
+          "LAST in "
+          "NUMBER [logarithmic]",
+          "choice");
     entry("text", &SweepAxis::text, "what the key is set to, the value in place of @", "choice");
     entry("name", &SweepAxis::name, "of the axis in the names of folders; empty: the last part of the key", "choice");
   }

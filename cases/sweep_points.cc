@@ -250,11 +250,12 @@ std::string path_of_case(const SweepCase &sweep, const PrmTree &tree)
 
 std::vector<std::string> expand_values(const std::string &text)
 {
+  const char               separator = text.find('|') == std::string::npos ? ',' : '|';
   std::vector<std::string> values;
-  for (const std::string &item : split(text, '|'))
+  for (const std::string &item : split(text, separator))
   {
     if (item.empty())
-      throw InputError("\"" + text + "\"", "a value is missing between |");
+      throw InputError("\"" + text + "\"", "a value is missing between two " + std::string(1, separator));
     for (const std::string &value : expand_item(item))
       values.push_back(value);
   }

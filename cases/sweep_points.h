@@ -25,7 +25,8 @@ struct Sweep
   std::vector<std::string> settings(std::size_t point) const;
 };
 
-/// Values of an axis, e.g. `1 V | 2 V to 3 V by 0.5 V`. Throws QuantityError or InputError without a place.
+/// Values of an axis, e.g. `1 V, 2 V to 3 V by 0.5 V`; separated by | where a value holds a comma. Throws QuantityError
+/// or InputError without a place.
 std::vector<std::string> expand_values(const std::string &text);
 
 /// The pulse list with another amplitude. Throws InputError if it has more than one item.

@@ -10,6 +10,13 @@ namespace quench::solver
 /// is a mesh change. Every field is nodal and carries up-to-date ghosts.
 struct State
 {
+  State()         = default;
+  State(State &&) = default;
+  /// By assignment, which copies the ghosts; the constructor of a deal.II vector leaves them zero.
+  State(const State &other) : State() { *this = other; }
+  State &operator=(State &&)      = default;
+  State &operator=(const State &) = default;
+
   double        time         = 0; ///< [ns]
   std::uint64_t step         = 0; ///< accepted so far; keys the random streams
   double        cell_voltage = 0; ///< voltage of the driven contact [V]

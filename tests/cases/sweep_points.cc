@@ -55,15 +55,20 @@ BOOST_AUTO_TEST_CASE(ranges_become_values_in_the_unit_of_their_first)
   BOOST_TEST(expand_values("0 nm to 1 nm in 3") == (Texts{"0 nm", "0.5 nm", "1 nm"}), boost::test_tools::per_element());
   BOOST_TEST(expand_values("1 ns to 1 us in 4 logarithmic") == (Texts{"1 ns", "10 ns", "100 ns", "1000 ns"}),
              boost::test_tools::per_element());
+  BOOST_TEST(expand_values("1 V, 2 V to 3 V by 0.5 V") == (Texts{"1 V", "2 V", "2.5 V", "3 V"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(expand_values("1 V for 2 ns, fall 3 ns | 2 V") == (Texts{"1 V for 2 ns, fall 3 ns", "2 V"}),
+             boost::test_tools::per_element());
   BOOST_TEST(expand_values("a | 1 V to 2 V in 2 | GST225") == (Texts{"a", "1 V", "2 V", "GST225"}),
              boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(wrong_ranges_are_refused)
 {
-  for (const char *text : {"1 V to 2 V", "1 V to 2 V by 0.3 V", "1 V to 2 V by -1 V", "1 V to 2 V by 0 V",
-                           "1 V to 2 nm by 1 V", "1 V to 2 V in 1", "1 V to 2 V in 2.5", "0 V to 1 V in 3 logarithmic",
-                           "1 V | | 2 V", "0 V to 1 V by 1e-9 V", "0 V to 1 V in 99999", "1 V to 2 V in 3 evenly"})
+  for (const char *text :
+       {"1 V to 2 V", "1 V to 2 V by 0.3 V", "1 V to 2 V by -1 V", "1 V to 2 V by 0 V", "1 V to 2 nm by 1 V",
+        "1 V to 2 V in 1", "1 V to 2 V in 2.5", "0 V to 1 V in 3 logarithmic", "1 V | | 2 V", "1 V,, 2 V",
+        "0 V to 1 V by 1e-9 V", "0 V to 1 V in 99999", "1 V to 2 V in 3 evenly"})
     BOOST_CHECK_THROW(expand_values(text), InputError);
 }
 

@@ -44,7 +44,7 @@ State known_state(const Discretization<2> &space)
   for (unsigned int i = 0; i < space.positions.size(); ++i)
     for (int f = 0; f < 4; ++f)
       state.fields()[f]->local_element(i) = value(space.positions[i], layer[i], f);
-  return state;
+  return state; // ghosts are among the positions
 }
 
 /// A sharp dome: the policy has to refine round it.

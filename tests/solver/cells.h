@@ -55,6 +55,7 @@ solver::Vector nodal(const solver::Discretization<dim> &space, const Function &f
   solver::Vector field = space.make_field();
   for (unsigned int i = 0; i < space.positions.size(); ++i)
     field.local_element(i) = function(space.positions[i]);
+  field.update_ghost_values();
   return field;
 }
 
