@@ -114,6 +114,7 @@ Balance ElectroThermal<dim>::assemble(const State &old, const State &next, doubl
     balance.stored += local.stored;
     balance.throughput += local.throughput;
     balance.content += local.content;
+    balance.charge_content += local.charge_content;
   };
   for (std::size_t e = 0; e < space.cells.size(); ++e)
   {
@@ -143,7 +144,7 @@ void ElectroThermal<dim>::finish(const State &old, const State &next, double sou
                                  bool jacobian, Balance &balance)
 {
   const auto           &unknowns = mode == Mode::charge_only ? v_read : v_driven;
-  std::array<double, 8> sums{};
+  std::array<double, 9> sums{};
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     if (space.contact[i] >= 0)
     {
@@ -154,13 +155,15 @@ void ElectroThermal<dim>::finish(const State &old, const State &next, double sou
   sums[5] = balance.stored;
   sums[6] = balance.throughput;
   sums[7] = balance.content;
+  sums[8] = balance.charge_content;
   sum_over_ranks(sums, space.communicator);
-  balance.current    = {sums[0], sums[1]};
-  balance.heat_out   = {sums[2], sums[3]};
-  balance.joule      = sums[4];
-  balance.stored     = sums[5];
-  balance.throughput = sums[6] + std::abs(sums[2]) + std::abs(sums[3]);
-  balance.content    = sums[7];
+  balance.current        = {sums[0], sums[1]};
+  balance.heat_out       = {sums[2], sums[3]};
+  balance.joule          = sums[4];
+  balance.stored         = sums[5];
+  balance.throughput     = sums[6] + std::abs(sums[2]) + std::abs(sums[3]);
+  balance.content        = sums[7];
+  balance.charge_content = sums[8];
 
   const auto owned_row = [&](unsigned int i) { return static_cast<PetscInt>(space.partitioner->local_to_global(i)); };
   double     circuit_residual = 0, slope = 0;
@@ -235,8 +238,8 @@ LinearReport ElectroThermal<dim>::update(State &next, Mode mode)
   return report;
 }
 
-/// Shortens a Newton step of the potential that overshoots. At given temperature the current is the gradient of a convex
-/// function of the potential (J grows with |E|), so its slope along the step tells: regula falsi on it.
+/// Shortens a Newton step of the potential that overshoots. At given temperature the current is the gradient of a
+/// convex function of the potential (J grows with |E|), so its slope along the step tells: regula falsi on it.
 template <int dim>
 void ElectroThermal<dim>::search_along(const Vector &before, State &next)
 {
@@ -270,7 +273,7 @@ template <int dim>
 SolveReport ElectroThermal<dim>::newton(const State &old, State &next, double source_voltage, double dt, Mode mode)
 {
   constexpr double no_current = 1e-8 * units::uA, no_heat = 1e-9 * units::uW;
-  constexpr double near = 1e-4, rounding = 1e-7;
+  constexpr double near = 1e-4, epsilon = std::numeric_limits<double>::epsilon();
   SolveReport      report;
   double           last = 1;
   for (;; ++report.newton_iterations)
@@ -278,10 +281,12 @@ SolveReport ElectroThermal<dim>::newton(const State &old, State &next, double so
     report.balance         = assemble(old, next, source_voltage, dt, mode, last > near);
     const Balance &b       = report.balance;
     const double   current = std::max({std::abs(b.current[0]), std::abs(b.current[1]), no_current});
-    const double   eps     = 8 * std::numeric_limits<double>::epsilon() * b.content;
+    const double   eps     = 8 * epsilon * b.content;
     const double   heat    = std::max(b.heat_residual - eps, 0.0) / std::max(b.throughput, no_heat);
     const double   charge  = b.charge_residual / current;
     const double   scaled  = heat > charge || std::isnan(heat) ? heat : charge; // a NaN of either stays
+    // potentials of the electrodes are rounded; the current through a cell of high resistance is small beside that
+    const double rounding = std::max(1e-7, 2 * epsilon * b.charge_content / current);
     report.history.push_back(scaled);
     report.converged = scaled <= p.tolerance || (scaled <= rounding && scaled > 0.3 * last);
     if (report.converged || !std::isfinite(scaled) || report.newton_iterations == p.most_iterations)

@@ -44,6 +44,7 @@ struct Balance
   double                stored          = 0; ///< d/dt of the enthalpy, latent heat included [eV/ns]
   double                throughput      = 0; ///< scale of the heat equation [eV/ns]
   double                content         = 0; ///< sum of |terms| of the heat equation; eps times it is round-off [eV/ns]
+  double                charge_content  = 0; ///< the same of the charge equation [e/ns]
   double                charge_residual = 0; ///< l1 norm over unknowns [e/ns]
   double                heat_residual   = 0; ///< l1 norm over unknowns [eV/ns]
 
@@ -131,8 +132,8 @@ private:
               bool jacobian);
   void    finish(const State &old, const State &next, double source_voltage, double dt, Mode mode, bool jacobian,
                  Balance &balance);
-  bool has_charge(std::size_t element) const;
-  void search_along(const Vector &before, State &next);
+  bool    has_charge(std::size_t element) const;
+  void    search_along(const Vector &before, State &next);
   LinearReport update(State &next, Mode mode);
   SolveReport  newton(const State &old, State &next, double source_voltage, double dt, Mode mode);
 

@@ -31,10 +31,11 @@ void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &c
   {
     const auto &N = reference.value[q];
     double      g[n][dim]; // gradients of the shape functions
-    double      T_q = 0, T_old_q = 0, phi_q = 0, phi_old_q = 0, relaxation_q = 0;
+    double      V_q = 0, T_q = 0, T_old_q = 0, phi_q = 0, phi_old_q = 0, relaxation_q = 0;
     double      grad_V[dim] = {}, grad_T[dim] = {};
     for (unsigned int i = 0; i < n; ++i)
     {
+      V_q += N[i] * V[i];
       T_q += N[i] * T[i];
       T_old_q += N[i] * T_old[i];
       phi_q += N[i] * phi[i];
@@ -67,6 +68,10 @@ void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &c
       local.r_v[i] += JxW * s.v * flux_V[i];
     }
     local.joule += JxW * joule;
+    double inverse_h2 = 0;
+    for (int d = 0; d < dim; ++d)
+      inverse_h2 += 4 / (cell.size[d] * cell.size[d]);
+    local.charge_content += JxW * s.v * std::abs(V_q) * inverse_h2;
     if (heat)
     {
       kappa   = material.heat_conductivity(at);
@@ -74,9 +79,6 @@ void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &c
       storage = rate == 0 ? 0 : (h.v - material.enthalpy(physics::Scalar(T_old_q), phi_old_q).v) * rate;
       local.stored += JxW * storage;
       local.throughput += JxW * (std::abs(storage) + joule);
-      double inverse_h2 = 0;
-      for (int d = 0; d < dim; ++d)
-        inverse_h2 += 4 / (cell.size[d] * cell.size[d]);
       local.content += JxW * T_q * (h.d[0] * rate + kappa.v * inverse_h2);
       for (unsigned int i = 0; i < n; ++i)
       {

@@ -10,7 +10,8 @@ namespace quench::solver
 {
 namespace
 {
-constexpr const char *grammar = "[N x] AMPLITUDE for WIDTH[, rise TIME][, fall TIME]; ...";
+constexpr std::size_t most_pulses = 100000;
+constexpr const char *grammar     = "[N x] AMPLITUDE for WIDTH[, rise TIME][, fall TIME]; ...";
 
 std::string trim(const std::string &text)
 {
@@ -84,6 +85,8 @@ std::vector<Pulse> parse_pulses(const std::string &text)
     {
       const int   repeats = take_repeats(item);
       const Pulse pulse   = parse_pulse(item);
+      if (pulses.size() + static_cast<std::size_t>(repeats) > most_pulses)
+        throw InputError("\"" + item + "\"", "too many pulses", "at most 100000 in all");
       pulses.insert(pulses.end(), static_cast<std::size_t>(repeats), pulse);
     }
     catch (const std::exception &problem)
