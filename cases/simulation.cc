@@ -287,7 +287,7 @@ std::vector<observe::Result> Simulation<dim>::steady_results(const solver::Solve
 {
   using namespace units;
   const solver::Balance &b   = report.balance;
-  const auto             hot = solver::hottest(space, state, [](int) { return true; });
+  const auto             hot = solver::hottest_between_nodes(space, state);
   return {{"resistance", state.cell_voltage / b.current[1] / ohm, "ohm"},
           {"current", b.current[1] / uA, "uA"},
           {"temperature_max", hot.temperature / K, "K"},

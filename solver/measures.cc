@@ -1,5 +1,7 @@
 #include <solver/measures.h>
 
+#include <cmath>
+
 namespace quench::solver
 {
 template <int dim>
@@ -25,6 +27,48 @@ Hottest<dim> hottest(const Discretization<dim> &space, const State &state, const
   result.temperature = best.value;
   result.at          = dealii::Utilities::MPI::broadcast(space.communicator, result.at, best.rank);
   return result;
+}
+
+template <int dim>
+Hottest<dim> hottest_between_nodes(const Discretization<dim> &space, const State &state)
+{
+  Hottest<dim>     best = hottest(space, state, [](int) { return true; });
+  constexpr int    z    = dim - 1;
+  constexpr double none = -1;
+  // nearest nodes below and above on the same line, and their temperatures; the rank with a node there knows them
+  std::array<double, 4> found{none, none, none, none}; // distance and temperature below, above
+  for (const auto &cell : space.cells)
+    for (const unsigned int i : cell.nodes)
+    {
+      dealii::Point<dim> offset(space.positions[i] - best.at);
+      const double       along = offset[z];
+      offset[z]                = 0;
+      if (offset.norm() > 1e-9 || std::abs(along) < 1e-9)
+        continue;
+      const unsigned int side = along < 0 ? 0 : 2;
+      if (found[side] == none || std::abs(along) < found[side])
+      {
+        found[side]     = std::abs(along);
+        found[side + 1] = state.temperature.local_element(i);
+      }
+    }
+  for (const unsigned int side : {0u, 2u})
+  {
+    const double mine    = found[side] == none ? 1e300 : found[side];
+    const double nearest = dealii::Utilities::MPI::min(mine, space.communicator);
+    found[side + 1]      = dealii::Utilities::MPI::max(mine == nearest ? found[side + 1] : none, space.communicator);
+    found[side]          = nearest;
+  }
+  if (found[0] > 1e299 || found[2] > 1e299)
+    return best;
+  const double a = found[0], b = found[2], down = found[1] - best.temperature, up = found[3] - best.temperature;
+  const double curvature = (up / b + down / a) / (a + b), slope = (up * a / b - down * b / a) / (a + b);
+  if (curvature < 0)
+  {
+    best.at[z] -= slope / (2 * curvature);
+    best.temperature -= slope * slope / (4 * curvature);
+  }
+  return best;
 }
 
 template <int dim>
@@ -56,6 +100,8 @@ Integrals integrate(const Discretization<dim> &space, const Materials &materials
 
 template Hottest<2> hottest(const Discretization<2> &, const State &, const std::function<bool(int)> &);
 template Hottest<3> hottest(const Discretization<3> &, const State &, const std::function<bool(int)> &);
+template Hottest<2> hottest_between_nodes(const Discretization<2> &, const State &);
+template Hottest<3> hottest_between_nodes(const Discretization<3> &, const State &);
 template Integrals  integrate(const Discretization<2> &, const Materials &, const State &);
 template Integrals  integrate(const Discretization<3> &, const Materials &, const State &);
 } // namespace quench::solver

@@ -16,6 +16,11 @@ struct Hottest
 template <int dim>
 Hottest<dim> hottest(const Discretization<dim> &space, const State &state, const std::function<bool(int)> &chosen);
 
+/// The same between the nodes: the vertex of the parabola through the hottest node and its neighbours along the last
+/// axis.
+template <int dim>
+Hottest<dim> hottest_between_nodes(const Discretization<dim> &space, const State &state);
+
 /// Integrals over the cell. Collective.
 struct Integrals
 {
