@@ -91,8 +91,8 @@ void Recorder::open(const Json &at)
     log    = std::make_unique<RunLog>(output->log(), log_columns, static_cast<std::uint64_t>(view["log"].as_integer()),
                                    &std::cout);
     ResultsFile::Rows rows;
-    for (const Table &table : tables())
-      rows[table.name] = static_cast<std::uint64_t>(view["rows"][table.name].as_integer());
+    for (const auto &[name, count] : view["rows"].value().as_object())
+      rows[name] = static_cast<std::uint64_t>(count.as_integer());
     results = std::make_unique<ResultsFile>(output->results_h5(), tables(), rows);
     pvd     = read_pvd(output->pvd());
     std::erase_if(pvd, [&](const PvdEntry &e) { return e.time_ns > view["time_ns"].as_double() * (1 + 1e-14); });

@@ -84,7 +84,7 @@ bool MeshPolicy<dim>::wants_change(const Discretization<dim> &space, const State
   const auto spots = hot_spots(space, state);
   bool       wants = false;
   for (const auto &cell : space.cells)
-    if (materials[cell.region].changes_phase() && largest_edge(cell) > size * (1 + 1e-9))
+    if (materials[cell.region].forms_glass() && largest_edge(cell) > size * (1 + 1e-9))
     {
       wants = wants || crystallinity_ends(cell, state).in_band(must_be_fine);
       for (const auto &spot : spots)
@@ -112,7 +112,7 @@ bool MeshPolicy<dim>::mark(Discretization<dim> &space, const State &state) const
       const double edge    = largest_edge(box);
       double       allowed = space.allowed_size(box.corner, cell->vertex(Discretization<dim>::n - 1));
       bool         keep    = static_cast<int>(cell->level()) <= space.parameters.uniform;
-      if (materials[cell->material_id()].changes_phase())
+      if (materials[cell->material_id()].forms_glass())
       {
         const Ends ends = crystallinity_ends(box, state);
         bool       band = ends.in_band(to_be_fine);

@@ -61,7 +61,7 @@ LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution
   const PetscVector b = wrap(comm, rhs), x = wrap(comm, solution);
   KSPSolve(ksp, b, x);
   const LinearReport result = report(ksp);
-  known                     = matrix;
+  known                     = result.converged ? matrix : nullptr;
   last                      = result.iterations;
   if (rebuild)
   {
@@ -102,13 +102,8 @@ BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt)
   PetscFree(sub);
 }
 
-LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t,
-                                double relative_tolerance)
+LinearReport BlockSolver::attempt(bool rebuild, double relative_tolerance)
 {
-  const bool rebuild = std::exchange(forgotten, false) || is_stale(last, fresh);
-  // the nest must know that its blocks changed
-  MatAssemblyBegin(nest, MAT_FINAL_ASSEMBLY);
-  MatAssemblyEnd(nest, MAT_FINAL_ASSEMBLY);
   PC       pc;
   PetscInt n_split;
   KSP     *sub;
@@ -118,16 +113,10 @@ LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector
     KSPSetReusePreconditioner(sub[i], rebuild ? PETSC_FALSE : PETSC_TRUE);
   PetscFree(sub);
   KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, 300);
-  double *to; // owned entries of the nest: those of v, then those of t
-  VecGetArrayWrite(b, &to);
-  std::copy(rhs_t.begin(), rhs_t.end(), std::copy(rhs_v.begin(), rhs_v.end(), to));
-  VecRestoreArrayWrite(b, &to);
+  // the nest must know that its blocks changed
+  MatAssemblyBegin(nest, MAT_FINAL_ASSEMBLY);
+  MatAssemblyEnd(nest, MAT_FINAL_ASSEMBLY);
   KSPSolve(ksp, b, x);
-  const double *from;
-  VecGetArrayRead(x, &from);
-  std::copy(from, from + v.locally_owned_size(), v.begin());
-  std::copy(from + v.locally_owned_size(), from + v.locally_owned_size() + t.locally_owned_size(), t.begin());
-  VecRestoreArrayRead(x, &from);
   const LinearReport result = report(ksp);
   last                      = result.iterations;
   if (rebuild)
@@ -135,6 +124,26 @@ LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector
     fresh = last;
     ++rebuilds;
   }
+  return result;
+}
+
+LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t,
+                                double relative_tolerance)
+{
+  double *to; // owned entries of the nest: those of v, then those of t
+  VecGetArrayWrite(b, &to);
+  std::copy(rhs_t.begin(), rhs_t.end(), std::copy(rhs_v.begin(), rhs_v.end(), to));
+  VecRestoreArrayWrite(b, &to);
+  const bool   rebuild = std::exchange(forgotten, false) || is_stale(last, fresh);
+  LinearReport result  = attempt(rebuild, relative_tolerance);
+  if (!result.converged && !rebuild)
+    result = attempt(true, relative_tolerance);
+  forgotten = !result.converged;
+  const double *from;
+  VecGetArrayRead(x, &from);
+  std::copy(from, from + v.locally_owned_size(), v.begin());
+  std::copy(from + v.locally_owned_size(), from + v.locally_owned_size() + t.locally_owned_size(), t.begin());
+  VecRestoreArrayRead(x, &from);
   return result;
 }
 } // namespace quench::solver

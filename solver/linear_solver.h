@@ -58,6 +58,8 @@ public:
   int  n_rebuilds() const { return rebuilds; }
 
 private:
+  LinearReport attempt(bool rebuild, double relative_tolerance);
+
   PetscMatrix            nest;
   PetscVector            b, x;
   Petsc<KSP, KSPDestroy> ksp;

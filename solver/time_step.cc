@@ -17,7 +17,8 @@ std::string StepReport::reason() const
                   measures.temperature, measures.travel, measures.conductivity);
     return text;
   }
-  std::string why = failed + " did not converge; residuals";
+  std::string why = failed + " did not converge in " + std::to_string(electro_thermal.linear_iterations) +
+                    " linear iterations; residuals";
   for (const double r : electro_thermal.history)
   {
     std::snprintf(text, sizeof text, " %.2e", r);

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 using namespace quench::test;
+using quench::read_file;
 
 BOOST_AUTO_TEST_CASE(results_are_bitwise_equal_with_and_without_pictures)
 {

@@ -8,6 +8,7 @@
 #include <thread>
 
 using namespace quench::test;
+using quench::read_file;
 
 namespace
 {
