@@ -5,10 +5,7 @@
 
 #include <deal.II/base/mpi.h>
 
-static bool init_tests()
-{
-  return true;
-}
+static bool init_tests() { return true; }
 
 int main(int argc, char **argv)
 {
