@@ -27,16 +27,15 @@ BOOST_AUTO_TEST_CASE(glass_and_resistance_rise_with_the_amplitude) // F02, F15
 {
   const Folder folder;
   double       last_volume = 0, last_resistance = 0, last_nu = -1;
-  for (const char *volts : {
-    "2.05", "2.1", "2.15", "2.2", "2.3", "2.4", "2.6", "2.8})
-    {
-      auto r = reset(folder, volts,
-                     {"--set", "program/pulses=" + std::string(volts) + " V for 50 ns, rise 5 ns, fall 3 ns"});
-      BOOST_TEST(r["glass_volume"] > last_volume);
-      BOOST_TEST(r["resistance_after"] > 1.1 * last_resistance);
-      BOOST_TEST(r["nu"] >= last_nu - 1e-4);
-      last_volume     = r["glass_volume"];
-      last_resistance = r["resistance_after"];
-      last_nu         = r["nu"];
-    }
+  for (const char *volts : {"2.05", "2.1", "2.15", "2.2", "2.3", "2.4", "2.6", "2.8"})
+  {
+    auto r =
+        reset(folder, volts, {"--set", "program/pulses=" + std::string(volts) + " V for 50 ns, rise 5 ns, fall 3 ns"});
+    BOOST_TEST(r["glass_volume"] > last_volume);
+    BOOST_TEST(r["resistance_after"] > 1.1 * last_resistance);
+    BOOST_TEST(r["nu"] >= last_nu - 1e-4);
+    last_volume     = r["glass_volume"];
+    last_resistance = r["resistance_after"];
+    last_nu         = r["nu"];
+  }
 }
