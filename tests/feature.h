@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include <physics/base/json.h>
+
+namespace quench::test
+{
+/// Record what a test measured for a statement of docs/features.csv, and let the test fail if the statement does
+/// not hold. `part` tells the parts of one statement apart ("nu at 300 K"); `measured` is the text of the table,
+/// numbers with units. The record goes to QUENCH_BINARY_DIR/features/ID.PART.json; `scripts/features` makes
+/// docs/features.md of all records.
+inline void record_feature(const std::string &id, const std::string &part, const std::string &measured, bool holds)
+{
+  BOOST_TEST(holds, id << ", " << part << ": " << measured);
+  const std::filesystem::path folder = std::filesystem::path(QUENCH_BINARY_DIR) / "features";
+  std::filesystem::create_directories(folder);
+  std::string file = part;
+  for (char &letter : file)
+    letter = letter == ' ' || letter == '/' ? '-' : letter;
+  const auto       &suite   = boost::unit_test::framework::master_test_suite();
+  const std::string program = std::filesystem::path(suite.argv[0]).filename();
+  std::ofstream(folder / (id + "." + file + ".json")) << Json::object()
+                                                             .set("id", id)
+                                                             .set("part", part)
+                                                             .set("measured", measured)
+                                                             .set("holds", holds)
+                                                             .set("program", program)
+                                                             .dump();
+}
+} // namespace quench::test
