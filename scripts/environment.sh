@@ -5,10 +5,13 @@ export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 DEAL_II_NUM_THREADS=1
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_hwloc_base_binding_policy=none
 
+# Cores of this machine; nproc itself would follow OMP_NUM_THREADS.
+n_cores() { env -u OMP_NUM_THREADS nproc; }
+
 # Jobs of the compiler: one per core, but 2 GB of memory for each (a deal.II file needs up to that).
 build_jobs() {
   local cores memory
-  cores=$(nproc)
+  cores=$(n_cores)
   memory=$(awk '/^MemAvailable:/ {print int($2 / 2000000)}' /proc/meminfo)
   ((memory < 1)) && memory=1
   echo $((cores < memory ? cores : memory))
