@@ -1,5 +1,7 @@
 #include <cases/parallel.h>
 
+#include <solver/petsc_errors.h>
+
 #include <deal.II/base/mpi.h>
 
 #include <array>
@@ -94,6 +96,7 @@ int run_parallel(const std::string &name, const std::function<ParallelBody()> &p
   std::array<char *, 2>                    words{word.data(), nullptr};
   char                                   **argv = words.data();
   dealii::Utilities::MPI::MPI_InitFinalize session(argc, argv, 1);
+  const solver::PetscErrors                errors;
 
   MPI_Comm verdict;
   MPI_Comm_dup(MPI_COMM_WORLD, &verdict);

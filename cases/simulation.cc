@@ -77,6 +77,7 @@ ExitCode Simulation<dim>::run()
   }
   write_fields();
   write_map("end");
+  recorder->note(shares.in_words());
   recorder->finish(program_results(c, program, history, state.step), true);
   return ExitCode::done;
 }
@@ -132,6 +133,7 @@ void Simulation<dim>::adapt_mesh()
   if (equations->phase().is_empty() || equations->is_at_rest(state, program.source(state.time + 1e-6)) ||
       !policy.wants_change(space, state))
     return;
+  const auto   timer  = shares.time(Shares::Part::mesh);
   const double before = solver::integrate(space, materials, state).enthalpy;
   policy.adapt(space, state);
   rebuild_equations();
@@ -147,9 +149,11 @@ bool Simulation<dim>::try_step()
     equations->electro_thermal().forget();
   if (state.cell_voltage == 0 && program.is_driven(state.time))
     state.potential = 0; // of the last read
-  const double             dt     = control.propose(state.time, program);
-  State                    next   = state;
-  const solver::StepReport report = equations->advance(state, next, program.source(state.time + dt), dt);
+  const double        dt   = control.propose(state.time, program);
+  State               next = state;
+  const solver::Drive drive(program.source(state.time + dt), program.source(state.time + solver::stage_fraction * dt));
+  const solver::StepReport report = equations->advance(state, next, drive, dt);
+  shares.add(report);
   if (!control.accept(report, state.time, program))
   {
     ++history.rejected;
@@ -210,6 +214,7 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
 template <int dim>
 void Simulation<dim>::read_if_due()
 {
+  const auto timer = shares.time(Shares::Part::reads);
   for (const solver::ReadEvent &event : program.reads())
     if (std::abs(event.time - state.time) < 1e-9 * std::max(1.0, state.time))
     {
@@ -244,6 +249,7 @@ void Simulation<dim>::read_if_due()
 template <int dim>
 void Simulation<dim>::write_if_due()
 {
+  const auto  timer   = shares.time(Shares::Part::files);
   std::size_t largest = 0;
   for (std::size_t i = 0; i < program.pulses().size(); ++i)
     if (std::abs(program.pulses()[i].amplitude) > std::abs(program.pulses()[largest].amplitude))
@@ -273,7 +279,7 @@ ExitCode Simulation<dim>::solve_steady()
   const solver::SolveReport report =
       equations->electro_thermal().solve(state, next, c.steady_voltage, solver::ElectroThermal<dim>::steady);
   if (!report.converged)
-    throw ConvergenceError("steady state", "charge and heat did not converge in " +
+    throw ConvergenceError("steady state", "charge and heat: the " + report.failed + " did not converge in " +
                                                std::to_string(report.newton_iterations) + " Newton iterations");
   state = std::move(next);
   write_fields();

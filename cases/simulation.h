@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cases/recorder.h>
+#include <cases/shares.h>
 #include <postprocess/observe/catalyst.h>
 #include <postprocess/observe/field_output.h>
 #include <solver/adapt.h>
@@ -60,6 +61,7 @@ private:
   std::unique_ptr<observe::InSitu>                  insitu;
   solver::State                                     state;
   History                                           history;
+  Shares                                            shares;
   std::optional<solver::CheckpointDirectory::Found> resumed_from; ///< rank 0, until its first step is accepted
 };
 

@@ -42,6 +42,7 @@ void Simulation<dim>::look_in()
 {
   if (c.output.insitu_script.empty())
     return;
+  const auto timer = shares.time(Shares::Part::files);
   if (!insitu)
   {
     namespace fs = std::filesystem;

@@ -27,6 +27,9 @@ public:
   /// kappa(T, c) [eV/(ns nm K)] (eq. H2, H3).
   Scalar heat_conductivity(const LocalState &at) const;
 
+  Scalar seebeck(const LocalState &) const { return Scalar(0.0); }
+  bool   has_thermoelectricity() const { return false; }
+
   /// h(T, c) [eV/nm3] (eq. H1), 0 for crystal at 300 K; its derivative by T is the heat capacity.
   Scalar enthalpy(const Scalar &temperature, double crystallinity) const;
 

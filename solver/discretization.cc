@@ -25,6 +25,15 @@ double shape(unsigned int node, const Point<dim> &p)
   return value;
 }
 
+/// Its derivative in direction `normal` of the unit box, times the sign that makes it point out of face `plane`.
+template <int dim>
+double slope_across(unsigned int node, Point<dim> p, unsigned int normal, unsigned int plane)
+{
+  p[normal]          = 1;
+  const double upper = shape<dim>(node, p);
+  p[normal]          = 0;
+  return (plane == 1 ? 1 : -1) * (upper - shape<dim>(node, p));
+}
 } // namespace
 
 template <int dim>
@@ -236,8 +245,13 @@ void Discretization<dim>::add_face(const typename dealii::DoFHandler<dim>::cell_
       for (unsigned int i = 0, k = 0; i < n; ++i)
         if (((i >> normal) & 1) == plane[s])
           face.trace[s][q][k++] = shape<dim>(i, unit);
+      if (s == 0)
+        for (unsigned int i = 0; i < n; ++i)
+          face.normal_gradient[q][i] =
+              slope_across<dim>(i, unit, normal, plane[0]) / (c->vertex(n - 1)[normal] - c->vertex(0)[normal]);
     }
   }
+  face.inner = local_nodes(side[0]);
   for (unsigned int s = 0; s < 2; ++s)
   {
     const Nodes all = local_nodes(side[s]);

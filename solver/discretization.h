@@ -78,6 +78,9 @@ public:
     std::array<int, 2>                                  region;
     std::array<std::array<std::array<double, m>, m>, 2> trace; ///< [side][point][node of the side]
     std::array<double, m>                               JxW;   ///< [nm^2]
+    Nodes                                               inner; ///< all nodes of the cell of side 0
+    /// Derivative along the normal from side 0 to side 1 of the shape functions of that cell [point][node] [1/nm].
+    std::array<std::array<double, n>, m> normal_gradient;
   };
 
   Discretization(MPI_Comm communicator, const meshes::CellGeometry &geometry, const Parameters &parameters);

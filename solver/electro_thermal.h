@@ -35,6 +35,26 @@ struct Sources
   std::function<double(const dealii::Point<dim> &, double)> charge, heat;
 };
 
+/// Source voltage of a step [V]: at its end, and at its inner stage, time_old + stage_fraction dt.
+struct Drive
+{
+  Drive(double at_end, double at_stage) : end(at_end), stage(at_stage) {}
+  /// A constant source.
+  Drive(double voltage) : Drive(voltage, voltage) {}
+
+  double end, stage;
+};
+
+/// Rules of integration in time. Both are L-stable and conserve energy to the Newton tolerance.
+enum class TimeScheme
+{
+  backward_euler, ///< first order
+  sdirk2 ///< two stages of backward Euler's kind, second order: Alexander, SIAM J. Numer. Anal. 14, 1006 (1977)
+};
+
+/// gamma of the scheme of two stages, 1 - 1/sqrt(2): its inner stage ends at old + gamma dt.
+inline constexpr double stage_fraction = 0.29289321881345247560;
+
 /// Powers, currents and norms of one assembled residual, summed over ranks.
 struct Balance
 {
@@ -59,27 +79,32 @@ struct SolveReport
   int                 newton_iterations = 0;
   int                 linear_iterations = 0;
   Balance             balance;
-  std::vector<double> history; ///< scaled residual per Newton iteration
+  std::vector<double> history;              ///< scaled residual per Newton iteration
+  std::string         failed;               ///< what did not converge
+  double              assembly_seconds = 0; ///< wall time
+  double              linear_seconds   = 0;
 };
 
 /// Charge and heat as one nonlinear system with the circuit (eqs. C1, H1, E1 of docs/equations.md):
 ///
-///   div(sigma(T, |grad V|, phi, Sigma) grad V) = 0
-///   dh(T, phi)/dt = div(kappa grad T) + sigma |grad V|^2
+///   div J = 0,  J = -sigma(T, |grad V|, phi, Sigma) (grad V + S grad T)
+///   dh(T, phi)/dt = div(kappa grad T - S T J) - J . grad V
 ///   C_par dV_c/dt + I_cell = (V_source - V_c)/R_s
 ///
-/// Backward Euler in time, conservative in the enthalpy h; one Newton iteration over (V, T, V_c). The driven contact
-/// is one unknown that floats on the circuit. Contact currents are weighted residuals (eq. C7).
+/// Conservative in the enthalpy h; one Newton iteration over (V, T, V_c) per stage of the time scheme. The driven
+/// contact is one unknown that floats on the circuit. Contact currents are weighted residuals (eq. C7). Peltier and
+/// Thomson heat are the divergence of S T J (eq. H4); a read has no thermovoltage.
 template <int dim>
 class ElectroThermal
 {
 public:
   struct Parameters
   {
-    double tolerance        = 1e-10;
-    double linear_tolerance = 1e-4;
-    int    most_iterations  = 25;
-    double ambient          = 300 * units::K;
+    double     tolerance        = 1e-10;
+    double     linear_tolerance = 1e-4;
+    int        most_iterations  = 25;
+    double     ambient          = 300 * units::K;
+    TimeScheme scheme           = TimeScheme::backward_euler;
 
     template <class Entry>
     static void describe(Entry &&entry)
@@ -92,6 +117,10 @@ public:
             "choice");
       entry("ambient temperature", &Parameters::ambient, "K", Range{10, 1000},
             "held on the planes of both contacts, and initial temperature", "choice");
+      entry("time scheme", &Parameters::scheme,
+            Names<TimeScheme>{{"backward euler", TimeScheme::backward_euler}, {"sdirk2", TimeScheme::sdirk2}},
+            "first order, or second order at twice the cost of a step; fronts and circuit corners stay of first order",
+            "choice");
     }
   };
 
@@ -100,9 +129,9 @@ public:
 
   static constexpr double steady = std::numeric_limits<double>::infinity();
 
-  /// One step of size dt (or the steady state) with the source voltage of the new time. `next` enters with the
-  /// crystallinity and relaxation of the new time and leaves with potential, temperature and cell voltage.
-  SolveReport solve(const State &old, State &next, double source_voltage, double dt);
+  /// One step of size dt (or the steady state). `next` enters with the crystallinity and relaxation of the new time
+  /// and leaves with potential, temperature and cell voltage. Powers of the report's balance are means over the step.
+  SolveReport solve(const State &old, State &next, const Drive &drive, double dt);
 
   /// Potential alone at given temperature, the voltage `cell_voltage` right at the contact (a read).
   SolveReport read(State &state, double cell_voltage);
@@ -122,20 +151,45 @@ private:
     charge_only
   };
   struct Local;
+  struct Point;
 
-  Balance assemble(const State &old, const State &next, double source_voltage, double dt, Mode mode, bool jacobian);
-  void    cell_terms(const typename Discretization<dim>::Cell &cell, const State &old, const State &next, double dt,
-                     Mode mode, bool jacobian, Local &local) const;
-  void    face_terms(const typename Discretization<dim>::Face &face, const State &next, Mode mode, bool jacobian,
-                     Local &local) const;
-  void    add(std::size_t element, const typename Discretization<dim>::Nodes &nodes, const Local &local, Mode mode,
-              bool jacobian);
-  void    finish(const State &old, const State &next, double source_voltage, double dt, Mode mode, bool jacobian,
-                 Balance &balance);
-  bool    has_charge(std::size_t element) const;
-  void    search_along(const Vector &before, State &next);
+  /// What a stage integrates from: d/dt u = (u - u_old - weight (u_inner - u_old)) / dt.
+  struct Stage
+  {
+    const State &old;
+    const State &inner;  ///< end of the stage before; old in the first
+    double       weight; ///< 0 in the first stage
+    double       source; ///< voltage at its end [V]
+    double       dt;     ///< [ns]; `steady` for the steady state
+    Mode         mode;
+
+    double rate() const { return dt == steady ? 0.0 : 1 / dt; }
+  };
+
+  Balance assemble(const Stage &stage, const State &next, bool jacobian);
+  void  cell_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage, const State &next, bool jacobian,
+                   Local &local) const;
+  Point point(const typename Discretization<dim>::Cell &cell, unsigned int q, const Stage &stage,
+              const State &next) const;
+  void  add_residual(const Point &at, const Stage &stage, Local &local) const;
+  void  add_sources(const typename Discretization<dim>::Cell &cell, unsigned int q, double time, Local &local) const;
+  void  add_jacobian(const Point &at, const Stage &stage, Local &local) const;
+  void  face_terms(const typename Discretization<dim>::Face &face, const Stage &stage, const State &next, bool jacobian,
+                   Local &local) const;
+  void  add_peltier(std::size_t f, const State &next, bool jacobian);
+  void  add_heat_laws(const physics::Material &material, const physics::LocalState &local, const Stage &stage,
+                      Point &at) const;
+  void  add(std::size_t element, const typename Discretization<dim>::Nodes &nodes, const Local &local, Mode mode,
+            bool jacobian);
+  void  finish(const Stage &stage, const State &next, bool jacobian, Balance &balance);
+  void  sum_contacts(Balance &balance) const;
+  bool  has_charge(std::size_t element) const;
+  bool  has_peltier(std::size_t element) const;
+  void  search_along(const Vector &before, State &next);
   LinearReport update(State &next, Mode mode);
-  SolveReport  newton(const State &old, State &next, double source_voltage, double dt, Mode mode);
+  SolveReport  newton(const Stage &stage, State &next);
+  void         hold_contacts(const State &old, State &next, double source, bool off) const;
+  SolveReport  two_stages(const State &old, State &next, const Drive &drive, double dt, Mode mode);
 
   const Discretization<dim> &space;
   const Materials           &materials;
@@ -143,7 +197,8 @@ private:
   const Parameters           p;
   const Sources<dim>         sources;
   const FieldSpace<dim>      v_field, t_field;
-  const bool                 floats; ///< the driven contact is an unknown
+  const bool                 floats;         ///< the driven contact is an unknown
+  const bool                 thermoelectric; ///< some material has a Seebeck coefficient
   const Unknowns<dim>        v_driven, v_read, t_unknowns;
   Matrix<dim>                vv, vt, tv, tt, vv_read;
   BlockSolver                block_solver;

@@ -8,8 +8,27 @@ namespace quench::solver
 template <int dim>
 struct ElectroThermal<dim>::Local
 {
-  double r_v[n] = {}, r_t[n] = {}, flux_t[n] = {};
+  double r_v[n] = {}, r_t[n] = {};
   double vv[n * n] = {}, vt[n * n] = {}, tv[n * n] = {}, tt[n * n] = {};
   double joule = 0, stored = 0, throughput = 0, content = 0, charge_content = 0;
+};
+
+/// Fields and laws at one Gauss point.
+template <int dim>
+struct ElectroThermal<dim>::Point
+{
+  bool                         charge, heat;
+  double                       JxW, inverse_h2 = 0;
+  const std::array<double, n> *N;
+  double                       g[n][dim]; ///< gradients of the shape functions
+  double          V = 0, T = 0, T_old = 0, T_inner = 0, phi = 0, phi_old = 0, phi_inner = 0, relaxation = 0;
+  double          grad_V[dim] = {}, grad_T[dim] = {};
+  double          u[dim]  = {}; ///< grad V + S grad T, so that J = -sigma u
+  double          field   = 0;  ///< |grad V|
+  double          storage = 0;  ///< dh/dt
+  double          power   = 0;  ///< -J . grad V
+  physics::Scalar sigma, seebeck, h;
+  std::array<physics::Scalar, dim> kappa;
+  double                           flux_V[n] = {}, flux_u[n] = {}, flux_T[n] = {}; ///< with grad N_i
 };
 } // namespace quench::solver

@@ -1,144 +1,182 @@
-// Element terms of the coupled charge and heat equations: docs/equations.md, D2 to D5.
+// Element terms of the coupled charge and heat equations: docs/equations.md, D2 to D5 and H4.
 #include <solver/electro_thermal_local.h>
 
 #include <cmath>
 
 namespace quench::solver
 {
+namespace
+{
 template <int dim>
-void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &cell, const State &old,
-                                     const State &next, double dt, Mode mode, bool jacobian, Local &local) const
+double dot(const double (&a)[dim], const double (&b)[dim])
+{
+  double sum = 0;
+  for (int d = 0; d < dim; ++d)
+    sum += a[d] * b[d];
+  return sum;
+}
+} // namespace
+
+template <int dim>
+typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Discretization<dim>::Cell &cell,
+                                                               unsigned int q, const Stage &stage,
+                                                               const State &next) const
 {
   static const ReferenceElement<dim> reference;
   const physics::Material           &material = materials[cell.region];
-  const bool                         charge   = mode != Mode::heat_only && material.conducts();
-  const bool                         heat     = mode != Mode::charge_only;
-  const double                       rate     = dt == steady ? 0.0 : 1.0 / dt;
-
-  std::array<double, n> V, T, T_old, phi, phi_old, sigma;
+  Point                              at;
+  at.charge = stage.mode != Mode::heat_only && material.conducts();
+  at.heat   = stage.mode != Mode::charge_only;
+  at.JxW    = cell.JxW[q];
+  at.N      = &reference.value[q];
   for (unsigned int i = 0; i < n; ++i)
   {
     const unsigned int node = cell.nodes[i];
-    V[i]                    = next.potential.local_element(node);
-    T[i]                    = next.temperature.local_element(node);
-    T_old[i]                = old.temperature.local_element(node);
-    phi[i]                  = next.crystallinity.local_element(node);
-    phi_old[i]              = old.crystallinity.local_element(node);
-    sigma[i]                = next.relaxation.local_element(node);
+    const double       N = (*at.N)[i], V = next.potential.local_element(node), T = next.temperature.local_element(node);
+    at.V += N * V;
+    at.T += N * T;
+    at.phi += N * next.crystallinity.local_element(node);
+    at.relaxation += N * next.relaxation.local_element(node);
+    at.T_old += N * stage.old.temperature.local_element(node);
+    at.phi_old += N * stage.old.crystallinity.local_element(node);
+    if (stage.weight != 0)
+    {
+      at.T_inner += N * stage.inner.temperature.local_element(node);
+      at.phi_inner += N * stage.inner.crystallinity.local_element(node);
+    }
+    for (int d = 0; d < dim; ++d)
+    {
+      at.g[i][d] = reference.gradient[q][i][d] / cell.size[d];
+      at.grad_V[d] += at.g[i][d] * V;
+      at.grad_T[d] += at.g[i][d] * T;
+    }
   }
-
-  for (unsigned int q = 0; q < n; ++q)
+  for (int d = 0; d < dim; ++d)
+    at.inverse_h2 += 4 / (cell.size[d] * cell.size[d]);
+  at.field                        = at.charge ? std::sqrt(dot<dim>(at.grad_V, at.grad_V)) : 0;
+  const physics::LocalState local = physics::local_state(at.T, at.field, at.phi, at.relaxation);
+  at.sigma                        = at.charge ? material.conductivity(local) : physics::Scalar(0.0);
+  at.seebeck                      = at.charge && at.heat ? material.seebeck(local) : physics::Scalar(0.0);
+  for (int d = 0; d < dim; ++d)
+    at.u[d] = at.grad_V[d] + at.seebeck.v * at.grad_T[d];
+  at.power = at.sigma.v * dot<dim>(at.u, at.grad_V);
+  for (unsigned int i = 0; i < n; ++i)
   {
-    const auto &N = reference.value[q];
-    double      g[n][dim]; // gradients of the shape functions
-    double      V_q = 0, T_q = 0, T_old_q = 0, phi_q = 0, phi_old_q = 0, relaxation_q = 0;
-    double      grad_V[dim] = {}, grad_T[dim] = {};
-    for (unsigned int i = 0; i < n; ++i)
-    {
-      V_q += N[i] * V[i];
-      T_q += N[i] * T[i];
-      T_old_q += N[i] * T_old[i];
-      phi_q += N[i] * phi[i];
-      phi_old_q += N[i] * phi_old[i];
-      relaxation_q += N[i] * sigma[i];
-      for (int d = 0; d < dim; ++d)
-      {
-        g[i][d] = reference.gradient[q][i][d] / cell.size[d];
-        grad_V[d] += g[i][d] * V[i];
-        grad_T[d] += g[i][d] * T[i];
-      }
-    }
-    double E2 = 0;
-    for (int d = 0; d < dim; ++d)
-      E2 += grad_V[d] * grad_V[d];
-    const double              E     = std::sqrt(E2);
-    const double              JxW   = cell.JxW[q];
-    const physics::LocalState at    = physics::local_state(T_q, charge ? E : 0.0, phi_q, relaxation_q);
-    const physics::Scalar     s     = charge ? material.conductivity(at) : physics::Scalar(0.0);
-    const double              joule = s.v * E2;
+    at.flux_V[i] = dot<dim>(at.grad_V, at.g[i]);
+    at.flux_u[i] = dot<dim>(at.u, at.g[i]);
+  }
+  if (at.heat)
+    add_heat_laws(material, local, stage, at);
+  return at;
+}
 
-    double          flux_V[n]; // grad V . grad N_i
-    physics::Scalar kappa, h;
-    double          storage = 0;
-    for (unsigned int i = 0; i < n; ++i)
-    {
-      flux_V[i] = 0;
-      for (int d = 0; d < dim; ++d)
-        flux_V[i] += grad_V[d] * g[i][d];
-      local.r_v[i] += JxW * s.v * flux_V[i];
-    }
-    local.joule += JxW * joule;
-    double inverse_h2 = 0;
+template <int dim>
+void ElectroThermal<dim>::add_heat_laws(const physics::Material &material, const physics::LocalState &local,
+                                        const Stage &stage, Point &at) const
+{
+  at.kappa.fill(material.heat_conductivity(local));
+  at.h             = material.enthalpy(local.temperature, at.phi);
+  const auto h_of  = [&](double T, double phi) { return material.enthalpy(physics::Scalar(T), phi).v; };
+  const auto start = [&] {
+    const double h_old = h_of(at.T_old, at.phi_old);
+    return stage.weight == 0 ? h_old : h_old + stage.weight * (h_of(at.T_inner, at.phi_inner) - h_old);
+  };
+  at.storage = stage.rate() == 0 ? 0 : (at.h.v - start()) * stage.rate();
+  for (unsigned int i = 0; i < n; ++i)
     for (int d = 0; d < dim; ++d)
-      inverse_h2 += 4 / (cell.size[d] * cell.size[d]);
-    local.charge_content += JxW * s.v * std::abs(V_q) * inverse_h2;
-    if (heat)
-    {
-      kappa   = material.heat_conductivity(at);
-      h       = material.enthalpy(at.temperature, phi_q);
-      storage = rate == 0 ? 0 : (h.v - material.enthalpy(physics::Scalar(T_old_q), phi_old_q).v) * rate;
-      local.stored += JxW * storage;
-      local.throughput += JxW * (std::abs(storage) + joule);
-      local.content += JxW * T_q * (h.d[0] * rate + kappa.v * inverse_h2);
-      for (unsigned int i = 0; i < n; ++i)
-      {
-        double conduction = 0;
-        for (int d = 0; d < dim; ++d)
-          conduction += grad_T[d] * g[i][d];
-        local.flux_t[i] = conduction;
-        local.r_t[i] += JxW * (N[i] * (storage - joule) + kappa.v * conduction);
-      }
-    }
-    if (sources.charge || sources.heat)
-    {
-      dealii::Point<dim> x = cell.corner;
-      for (int d = 0; d < dim; ++d)
-        x[d] += reference.point[q][d] * cell.size[d];
-      const double f_v = sources.charge ? sources.charge(x, next.time) : 0;
-      const double f_t = sources.heat ? sources.heat(x, next.time) : 0;
-      for (unsigned int i = 0; i < n; ++i)
-      {
-        local.r_v[i] -= JxW * N[i] * f_v;
-        local.r_t[i] -= JxW * N[i] * f_t;
-      }
-    }
-    if (!jacobian)
-      continue;
+      at.flux_T[i] += at.kappa[d].v * at.grad_T[d] * at.g[i][d];
+}
 
-    const double s_T = s.d[0], s_E = s.d[1], s_E_over_E = E > 1e-30 ? s_E / E : 0.0;
-    for (unsigned int i = 0; i < n; ++i)
-      for (unsigned int j = 0; j < n; ++j)
-      {
-        double laplace = 0;
-        for (int d = 0; d < dim; ++d)
-          laplace += g[i][d] * g[j][d];
-        const unsigned int k = i * n + j;
-        if (charge)
-        {
-          local.vv[k] += JxW * (s.v * laplace + s_E_over_E * flux_V[i] * flux_V[j]);
-          if (heat)
-          {
-            local.vt[k] += JxW * s_T * N[j] * flux_V[i];
-            local.tv[k] -= JxW * N[i] * (2 * s.v + s_E * E) * flux_V[j];
-          }
-        }
-        if (heat)
-          local.tt[k] += JxW * (N[i] * N[j] * (h.d[0] * rate - s_T * E2) + kappa.v * laplace +
-                                kappa.d[0] * N[j] * local.flux_t[i]);
-      }
+template <int dim>
+void ElectroThermal<dim>::add_residual(const Point &at, const Stage &stage, Local &local) const
+{
+  const double current_heat = at.seebeck.v * at.T * at.sigma.v; // S T sigma
+  for (unsigned int i = 0; i < n; ++i)
+    local.r_v[i] += at.JxW * at.sigma.v * at.flux_u[i];
+  local.joule += at.JxW * at.power;
+  local.charge_content += at.JxW * at.sigma.v * std::abs(at.V) * at.inverse_h2;
+  if (!at.heat)
+    return;
+  local.stored += at.JxW * at.storage;
+  local.throughput += at.JxW * (std::abs(at.storage) + std::abs(at.power));
+  local.content += at.JxW * at.T * (at.h.d[0] * stage.rate() + at.kappa[0].v * at.inverse_h2);
+  for (unsigned int i = 0; i < n; ++i)
+    local.r_t[i] += at.JxW * ((*at.N)[i] * (at.storage - at.power) + at.flux_T[i] + current_heat * at.flux_u[i]);
+}
+
+/// Sources of manufactured solutions.
+template <int dim>
+void ElectroThermal<dim>::add_sources(const typename Discretization<dim>::Cell &cell, unsigned int q, double time,
+                                      Local &local) const
+{
+  static const ReferenceElement<dim> reference;
+  dealii::Point<dim>                 x = cell.corner;
+  for (int d = 0; d < dim; ++d)
+    x[d] += reference.point[q][d] * cell.size[d];
+  const double f_v = sources.charge ? sources.charge(x, time) : 0;
+  const double f_t = sources.heat ? sources.heat(x, time) : 0;
+  for (unsigned int i = 0; i < n; ++i)
+  {
+    local.r_v[i] -= cell.JxW[q] * reference.value[q][i] * f_v;
+    local.r_t[i] -= cell.JxW[q] * reference.value[q][i] * f_t;
+  }
+}
+
+/// Derivatives of add_residual(): P = S T, sigma(T, |grad V|), S(T), kappa(T), h(T).
+template <int dim>
+void ElectroThermal<dim>::add_jacobian(const Point &at, const Stage &stage, Local &local) const
+{
+  const double s = at.sigma.v, s_T = at.sigma.d[0], s_E = at.field > 1e-30 ? at.sigma.d[1] / at.field : 0.0;
+  const double S = at.seebeck.v, S_T = at.seebeck.d[0], P = S * at.T, P_T = S + S_T * at.T;
+  const double u_V = dot<dim>(at.u, at.grad_V), V_T = dot<dim>(at.grad_V, at.grad_T), rate = stage.rate();
+  for (unsigned int i = 0; i < n; ++i)
+  {
+    const double N_i = (*at.N)[i], T_i = dot<dim>(at.grad_T, at.g[i]);
+    for (unsigned int j = 0; j < n; ++j)
+    {
+      const unsigned int k   = i * n + j;
+      const double       N_j = (*at.N)[j], laplace = dot<dim>(at.g[i], at.g[j]);
+      const double       by_V = s * laplace + s_E * at.flux_V[j] * at.flux_u[i]; // of sigma u . grad N_i
+      const double       by_T = s_T * N_j * at.flux_u[i] + s * (S * laplace + S_T * N_j * T_i);
+      local.vv[k] += at.JxW * by_V;
+      if (!at.heat)
+        continue;
+      local.vt[k] += at.JxW * by_T;
+      local.tv[k] += at.JxW * (P * by_V - N_i * (s_E * at.flux_V[j] * u_V + s * (at.flux_V[j] + at.flux_u[j])));
+      double conduction = 0;
+      for (int d = 0; d < dim; ++d)
+        conduction += (at.kappa[d].v * at.g[j][d] + at.kappa[d].d[0] * N_j * at.grad_T[d]) * at.g[i][d];
+      local.tt[k] += at.JxW * (N_i * N_j * at.h.d[0] * rate + conduction + P_T * N_j * s * at.flux_u[i] + P * by_T -
+                               N_i * (s_T * N_j * u_V + s * (S * at.flux_V[j] + S_T * N_j * V_T)));
+    }
   }
 }
 
 template <int dim>
-void ElectroThermal<dim>::face_terms(const typename Discretization<dim>::Face &face, const State &next, Mode mode,
-                                     bool jacobian, Local &local) const
+void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage,
+                                     const State &next, bool jacobian, Local &local) const
 {
-  using Face                   = typename Discretization<dim>::Face;
-  constexpr unsigned int  m    = Face::m;
-  const meshes::Interface kind = space.geometry.between(face.region[0], face.region[1]);
-  const bool              heat = mode != Mode::charge_only && kind.thermal_resistance > 0;
-  const bool charge = mode != Mode::heat_only && kind.contact_resistance > 0 && materials[face.region[0]].conducts() &&
-                      materials[face.region[1]].conducts();
+  for (unsigned int q = 0; q < n; ++q)
+  {
+    const Point at = point(cell, q, stage, next);
+    add_residual(at, stage, local);
+    if (sources.charge || sources.heat)
+      add_sources(cell, q, next.time, local);
+    if (jacobian)
+      add_jacobian(at, stage, local);
+  }
+}
+
+template <int dim>
+void ElectroThermal<dim>::face_terms(const typename Discretization<dim>::Face &face, const Stage &stage,
+                                     const State &next, bool jacobian, Local &local) const
+{
+  using Face                     = typename Discretization<dim>::Face;
+  constexpr unsigned int  m      = Face::m;
+  const meshes::Interface kind   = space.geometry.between(face.region[0], face.region[1]);
+  const bool              heat   = stage.mode != Mode::charge_only && kind.thermal_resistance > 0;
+  const bool              wired  = materials[face.region[0]].conducts() && materials[face.region[1]].conducts();
+  const bool              charge = stage.mode != Mode::heat_only && kind.contact_resistance > 0 && wired;
   for (unsigned int q = 0; q < m; ++q)
   {
     double N[n]; // trace with the sign of its side: jump [u] = sum N_i u_i
@@ -170,10 +208,67 @@ void ElectroThermal<dim>::face_terms(const typename Discretization<dim>::Face &f
   }
 }
 
-template void ElectroThermal<2>::cell_terms(const Discretization<2>::Cell &, const State &, const State &, double, Mode,
-                                            bool, Local &) const;
-template void ElectroThermal<3>::cell_terms(const Discretization<3>::Cell &, const State &, const State &, double, Mode,
-                                            bool, Local &) const;
-template void ElectroThermal<2>::face_terms(const Discretization<2>::Face &, const State &, Mode, bool, Local &) const;
-template void ElectroThermal<3>::face_terms(const Discretization<3>::Face &, const State &, Mode, bool, Local &) const;
+/// Peltier flux through a face with a jump of the temperature (eq. H4): J_n (S_0 T_0 + S_1 T_1) / 2 leaves side 0 and
+/// enters side 1, J_n = -sigma (d_n V + S d_n T) of side 0.
+template <int dim>
+void ElectroThermal<dim>::add_peltier(std::size_t f, const State &next, bool jacobian)
+{
+  using Face                    = typename Discretization<dim>::Face;
+  constexpr unsigned int   m    = Face::m;
+  const Face              &face = space.faces[f];
+  const physics::Material &near = materials[face.region[0]], &far = materials[face.region[1]];
+  Local                    own, inner; // derivatives by the nodes of the face, and of the cell inside
+  for (unsigned int q = 0; q < m; ++q)
+  {
+    double N[n], T[2] = {}, phi[2] = {}, relaxation[2] = {}, V_n = 0, T_n = 0;
+    for (unsigned int i = 0; i < n; ++i)
+    {
+      const unsigned int node = face.nodes[i], side = i < m ? 0 : 1;
+      const double       trace = face.trace[side][q][i % m];
+      N[i]                     = side == 0 ? trace : -trace;
+      T[side] += trace * next.temperature.local_element(node);
+      phi[side] += trace * next.crystallinity.local_element(node);
+      relaxation[side] += trace * next.relaxation.local_element(node);
+      V_n += face.normal_gradient[q][i] * next.potential.local_element(face.inner[i]);
+      T_n += face.normal_gradient[q][i] * next.temperature.local_element(face.inner[i]);
+    }
+    const physics::LocalState at0 = physics::local_state(T[0], std::abs(V_n), phi[0], relaxation[0]);
+    const physics::LocalState at1 = physics::local_state(T[1], 0.0, phi[1], relaxation[1]);
+    const physics::Scalar     s = near.conductivity(at0), S0 = near.seebeck(at0), S1 = far.seebeck(at1);
+    const double              u = V_n + S0.v * T_n, heat = 0.5 * (S0.v * T[0] + S1.v * T[1]);
+    const double              s_E = V_n < 0 ? -s.d[1] : s.d[1];
+    for (unsigned int i = 0; i < n; ++i)
+    {
+      const double weight = -face.JxW[q] * N[i];
+      own.r_t[i] += weight * s.v * u * heat;
+      for (unsigned int j = 0; jacobian && j < n; ++j)
+      {
+        const double trace = std::abs(N[j]), slope = face.normal_gradient[q][j];
+        const double heat_T = 0.5 * (j < m ? S0.v + S0.d[0] * T[0] : S1.v + S1.d[0] * T[1]) * trace;
+        const double J_T    = j < m ? (s.d[0] * u + s.v * S0.d[0] * T_n) * trace : 0.0;
+        own.tt[i * n + j] += weight * (s.v * u * heat_T + J_T * heat);
+        inner.tt[i * n + j] += weight * s.v * S0.v * slope * heat;
+        inner.tv[i * n + j] += weight * (s.v + s_E * u) * slope * heat;
+      }
+    }
+  }
+  const std::size_t e = space.cells.size() + f;
+  t_field.scatter(e, face.nodes, own.r_t, r_t);
+  if (!jacobian)
+    return;
+  tt.add(e, own.tt);
+  tt.add(e + space.faces.size(), inner.tt);
+  tv.add(e + space.faces.size(), inner.tv);
+}
+
+template void ElectroThermal<2>::cell_terms(const Discretization<2>::Cell &, const Stage &, const State &, bool,
+                                            Local &) const;
+template void ElectroThermal<3>::cell_terms(const Discretization<3>::Cell &, const Stage &, const State &, bool,
+                                            Local &) const;
+template void ElectroThermal<2>::face_terms(const Discretization<2>::Face &, const Stage &, const State &, bool,
+                                            Local &) const;
+template void ElectroThermal<3>::face_terms(const Discretization<3>::Face &, const Stage &, const State &, bool,
+                                            Local &) const;
+template void ElectroThermal<2>::add_peltier(std::size_t, const State &, bool);
+template void ElectroThermal<3>::add_peltier(std::size_t, const State &, bool);
 } // namespace quench::solver

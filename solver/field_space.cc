@@ -35,6 +35,8 @@ FieldSpace<dim>::FieldSpace(const Discretization<dim> &discretization, const Fie
     condense_element(cell.nodes);
   for (const auto &face : space.faces)
     condense_element(face.nodes);
+  for (const auto &face : space.faces)
+    condense_element(face.inner);
 }
 
 template <int dim>

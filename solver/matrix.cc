@@ -40,18 +40,23 @@ template <int dim>
 Matrix<dim>::Matrix(const Discretization<dim> &space, const FieldSpace<dim> &row_field_, const Unknowns<dim> &rows,
                     const FieldSpace<dim> &column_field_, const Unknowns<dim> &columns,
                     const std::function<bool(std::size_t)> &chosen, bool square)
-  : row_field(row_field_), column_field(column_field_)
+  : row_field(row_field_), column_field(column_field_), n_faces(space.faces.size()),
+    n_plain(space.cells.size() + n_faces)
 {
-  const auto           &part       = *space.partitioner;
-  const std::size_t     n_elements = space.cells.size() + space.faces.size();
+  const auto       &part       = *space.partitioner;
+  const std::size_t n_elements = n_plain + n_faces;
+  const auto        nodes_of   = [&](std::size_t e) -> const typename Discretization<dim>::Nodes          &{
+    return e < space.cells.size() ? space.cells[e].nodes
+                    : e < n_plain          ? space.faces[e - space.cells.size()].nodes
+                                           : space.faces[e - n_plain].inner;
+  };
   std::vector<PetscInt> is, js;
   offset.assign(n_elements, npos);
   for (std::size_t e = 0; e < n_elements; ++e)
     if (chosen(e))
     {
-      const auto &nodes   = e < space.cells.size() ? space.cells[e].nodes : space.faces[e - space.cells.size()].nodes;
-      const auto [r, n_r] = row_field.masters(e, nodes);
-      const auto [c, n_c] = column_field.masters(e, nodes);
+      const auto [r, n_r] = row_field.masters(row_element(e), nodes_of(row_element(e)));
+      const auto [c, n_c] = column_field.masters(e, nodes_of(e));
       offset[e]           = is.size();
       for (unsigned int i = 0; i < n_r; ++i)
         for (unsigned int j = 0; j < n_c; ++j)
@@ -98,7 +103,7 @@ template <int dim>
 void Matrix<dim>::add(std::size_t element, const double *local)
 {
   double     *out = values.data() + offset[element];
-  const auto *wr = row_field.condensed(element), *wc = column_field.condensed(element);
+  const auto *wr = row_field.condensed(row_element(element)), *wc = column_field.condensed(element);
   if (!wr && !wc)
   {
     for (unsigned int k = 0; k < n * n; ++k)

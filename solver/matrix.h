@@ -34,7 +34,8 @@ class Matrix
 public:
   static constexpr unsigned int n = Discretization<dim>::n;
 
-  /// @param chosen      elements that contribute (index as in FieldSpace)
+  /// @param chosen      elements that contribute (index as in FieldSpace). The inner cell of a face couples to the
+  ///                    face: its rows are the nodes of the face, its columns those of the cell.
   /// @param square      rows that are no unknowns get 1 on the diagonal
   Matrix(const Discretization<dim> &space, const FieldSpace<dim> &row_field, const Unknowns<dim> &rows,
          const FieldSpace<dim> &column_field, const Unknowns<dim> &columns,
@@ -51,7 +52,11 @@ public:
   Mat petsc() const { return matrix; }
 
 private:
+  /// Element whose nodes are the rows of `element`.
+  std::size_t row_element(std::size_t element) const { return element < n_plain ? element : element - n_faces; }
+
   const FieldSpace<dim>   &row_field, &column_field;
+  const std::size_t        n_faces, n_plain; ///< faces; cells and faces
   PetscMatrix              matrix;
   std::vector<std::size_t> offset; ///< per element; npos where not chosen
   std::vector<std::size_t> contact_offset;

@@ -3,6 +3,7 @@
 #include <physics/base/error.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 
@@ -96,19 +97,20 @@ bool TimeStep<dim>::is_at_rest(const State &state, double source_voltage) const
 }
 
 template <int dim>
-StepReport TimeStep<dim>::advance(const State &old, State &next, double source_voltage, double dt) const
+StepReport TimeStep<dim>::advance(const State &old, State &next, const Drive &drive, double dt) const
 {
   StepReport report;
   report.dt     = dt;
-  report.source = source_voltage;
+  report.source = drive.end;
   next.time     = old.time + dt;
   next.step     = old.step + 1;
-  if (is_at_rest(old, source_voltage))
+  if (drive.stage == 0 && is_at_rest(old, drive.end))
   {
     relax(old, next, dt);
     report.converged = true;
     return report;
   }
+  const auto start      = std::chrono::steady_clock::now();
   const auto moved      = fronts->advance(next, dt);
   report.phase_substeps = moved.substeps;
   if (!moved.converged)
@@ -119,10 +121,11 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, double source_v
   const auto seed = fronts->seed(next);
   if (seed.wanted)
     fronts->stamp(next, seed);
-  report.electro_thermal = equations->solve(old, next, source_voltage, dt);
+  report.phase_seconds   = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  report.electro_thermal = equations->solve(old, next, drive, dt);
   if (!report.electro_thermal.converged)
   {
-    report.failed = "charge and heat";
+    report.failed = "charge and heat (" + report.electro_thermal.failed + ")";
     return report;
   }
   relax(old, next, dt);

@@ -21,10 +21,11 @@ struct StepReport
 {
   bool         converged = false;
   double       dt        = 0;
-  double       source    = 0; ///< [V]
+  double       source    = 0; ///< at the end of the step [V]
   std::string  failed;        ///< equation that failed
   SolveReport  electro_thermal;
   int          phase_substeps = 0;
+  double       phase_seconds  = 0; ///< wall time
   StepMeasures measures;
 
   /// Why it was rejected, in words: the equation and its residuals, or the changes that are too large.
@@ -88,7 +89,7 @@ public:
            const typename ElectroThermal<dim>::Parameters &electro_thermal,
            const typename PhaseField<dim>::Parameters &phase, Sources<dim> sources = {});
 
-  StepReport advance(const State &old, State &next, double source_voltage, double dt) const;
+  StepReport advance(const State &old, State &next, const Drive &drive, double dt) const;
 
   /// True where nothing but relaxation can happen: no drive, ambient temperature.
   bool is_at_rest(const State &state, double source_voltage) const;

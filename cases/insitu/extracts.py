@@ -2,7 +2,7 @@
 # Data while the run goes on, no pictures and no display: every step handed over becomes a CSV table of all points with all
 # fields, and the melt contour a VTP file. For looking at a run from afar or for training data.
 #
-# In a case file: subsection in situ / set script = extracts.py. The data come through the channel `cell`: coordinates
+# In a case file: subsection output / set in situ script = extracts.py. The data come through the channel `cell`: coordinates
 # in nm, point arrays temperature_K, crystallinity, potential_V, ...; field array bounds_nm (box of the mesh of all ranks).
 from paraview.simple import *
 from paraview import catalyst

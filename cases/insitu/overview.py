@@ -2,7 +2,7 @@
 # Pictures while the run goes on: temperature in the cell's cross-section (mirrored at the axis), the melt contour in white and the
 # border of the glass in cyan. One PNG per step handed over. Needs a display: start quench with `xvfb-run -a`.
 #
-# In a case file: subsection in situ / set script = overview.py. The data come through the channel `cell`: coordinates
+# In a case file: subsection output / set in situ script = overview.py. The data come through the channel `cell`: coordinates
 # in nm, point arrays temperature_K, crystallinity, potential_V, ...; field array bounds_nm (box of the mesh of all ranks).
 #
 # The script runs on every rank, and only rank 0 knows what is in the data: ask for no array names or ranges (ColorBy,
