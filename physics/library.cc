@@ -5,20 +5,41 @@
 #include <physics/base/quantity.h>
 #include <physics/base/text.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace quench::physics
 {
 namespace
 {
-/// Sections an ordinary solid does not use.
-bool is_unused_by_solids(const std::string &path)
+/// Keys, or beginnings of keys, that a complete card of these choices may leave out: numbers of laws it does not
+/// select, and numbers whose default changes nothing.
+std::vector<std::string> optional_keys(const MaterialCard &card)
 {
-  for (const char *section : {"glass conduction/", "phase change/", "relaxation/", "heat/glass conductivity",
-                              "heat/Lorenz factor", "heat/latent heat"})
-    if (path.starts_with(section))
-      return true;
-  return false;
+  std::vector<std::string> keys = {"heat/temperature exponent", "heat/cross-plane ratio"};
+  const auto               add  = [&keys](bool unused, const std::vector<std::string> &more) {
+    if (unused)
+      keys.insert(keys.end(), more.begin(), more.end());
+  };
+  add(!card.glass_forming, {"glass conduction/", "phase change/", "relaxation/", "nucleation/", "fictive temperature/",
+                            "heat/glass conductivity", "heat/Lorenz factor", "heat/latent heat",
+                            "thermoelectricity/glass", "thermoelectricity/liquid"});
+  const bool myega = card.phase_change.viscosity_law == ViscosityLaw::myega;
+  add(myega, {"phase change/glass viscosity", "phase change/VFT"});
+  add(!myega, {"phase change/infinite viscosity", "phase change/viscous temperature", "phase change/fragility"});
+  add(card.phase_change.growth_law == GrowthLaw::per_formula,
+      {"phase change/atom radius", "phase change/hydrodynamic radius", "phase change/atoms per formula"});
+  add(!card.nucleation.enabled, {"nucleation/"});
+  add(card.nucleation.incubation != Incubation::time_lag, {"nucleation/lag factor"});
+  add(card.nucleation.incubation != Incubation::clusters, {"nucleation/largest cluster"});
+  add(!card.nucleation.precursors, {"nucleation/precursor density", "nucleation/precursor radius"});
+  return keys;
+}
+
+bool starts_with_one_of(const std::string &path, const std::vector<std::string> &beginnings)
+{
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&path](const std::string &beginning) { return path.starts_with(beginning); });
 }
 
 bool is_set(const PrmTree &tree, const std::string &path)
@@ -34,8 +55,9 @@ bool is_set(const PrmTree &tree, const std::string &path)
 void require_complete(const PrmTree &tree, const MaterialCard &card, const ParameterSection &section,
                       const std::string &file)
 {
+  const std::vector<std::string> optional = optional_keys(card);
   for (const EntryInfo &entry : entry_infos(section, ""))
-    if (entry.path != MaterialCard::preset_key && (card.glass_forming || !is_unused_by_solids(entry.path)) &&
+    if (entry.path != MaterialCard::preset_key && !starts_with_one_of(entry.path, optional) &&
         !is_set(tree, entry.path))
       throw InputError(file, "\"" + entry.path + "\" is not set", "a card gives every number it needs",
                        "To change a shipped material, start with \"set card = GST225\"");
@@ -109,6 +131,11 @@ void validate(const MaterialCard &card, const std::string &where)
   below("relaxation/rejuvenation temperature", card.relaxation.rejuvenation_temperature, "the melting temperature", T_m,
         "K");
   below("phase change/glass temperature", card.phase_change.glass_temperature, "the melting temperature", T_m, "K");
-  below("phase change/viscous temperature", card.phase_change.viscous_temperature, "the melting temperature", T_m, "K");
+  if (card.phase_change.viscosity_law == ViscosityLaw::myega)
+    below("phase change/viscous temperature", card.phase_change.viscous_temperature, "the melting temperature", T_m,
+          "K");
+  else
+    below("phase change/VFT temperature", card.phase_change.vft_temperature, "the glass temperature",
+          card.phase_change.glass_temperature, "K");
 }
 } // namespace quench::physics

@@ -19,14 +19,16 @@ Material::Material(const MaterialCard &card)
   : card_(validated(card)), crystal_(card.crystal_conduction),
     fade_(card.relaxation.rejuvenation_temperature, card.phase_change.melting_temperature),
     glass_(card.glass_conduction, fade_), free_energy_(card.phase_change),
-    heat_(card.heat, free_energy_, glass_, fade_), growth_(card.phase_change), relaxation_(card.relaxation)
+    heat_(card.heat, free_energy_, glass_, fade_), seebeck_(card.thermoelectricity, fade_), growth_(card.phase_change),
+    nucleation_(card.nucleation, card.phase_change), rate_equation_(nucleation_, growth_),
+    fictive_temperature_(card.fictive_temperature, card.phase_change), relaxation_(card.relaxation)
 {}
 
 bool Material::conducts() const { return forms_glass() || crystal_.conducts(); }
 
 bool Material::changes_phase() const { return forms_glass() && card_.phase_change.enabled; }
 
-bool Material::is_linear() const { return !forms_glass() && crystal_.is_constant(); }
+bool Material::is_linear() const { return !forms_glass() && crystal_.is_constant() && heat_.is_constant(); }
 
 Scalar Material::conductivity(const LocalState &at) const
 {
@@ -42,6 +44,38 @@ Scalar Material::heat_conductivity(const LocalState &at) const
 {
   const double c = forms_glass() ? std::clamp(at.crystallinity, 0.0, 1.0) : 1;
   return heat_.conductivity(at.temperature, c, at.relaxation);
+}
+
+HeatConductivity Material::heat_conductivities(const LocalState &at) const
+{
+  const Scalar in_plane = heat_conductivity(at);
+  if (!is_anisotropic())
+    return {in_plane, in_plane};
+  const double c = forms_glass() ? std::clamp(at.crystallinity, 0.0, 1.0) : 1;
+  return {in_plane, heat_.cross_plane_conductivity(at.temperature, c, at.relaxation)};
+}
+
+bool Material::has_thermoelectricity() const
+{
+  return !seebeck_.crystal_is_zero() || (forms_glass() && !seebeck_.glass_is_zero());
+}
+
+Scalar Material::seebeck(const LocalState &at) const
+{
+  const Scalar &T = at.temperature;
+  const double  c = forms_glass() ? std::clamp(at.crystallinity, 0.0, 1.0) : 1;
+  return c >= 1 ? seebeck_.crystal(T) : c * seebeck_.crystal(T) + (1 - c) * seebeck_.glass(T);
+}
+
+Scalar Material::seebeck_by_crystallinity(const Scalar &temperature) const
+{
+  return forms_glass() ? seebeck_.crystal(temperature) - seebeck_.glass(temperature) : Scalar(0);
+}
+
+double Material::initial_relaxation(double T_f) const
+{
+  return std::clamp(initial_relaxation() + fictive_temperature_.rise_of_state(T_f, rejuvenation_temperature()), 0.0,
+                    1.0);
 }
 
 Scalar Material::enthalpy(const Scalar &temperature, double crystallinity) const

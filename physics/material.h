@@ -3,9 +3,17 @@
 #include <physics/local_state.h>
 #include <physics/material_card.h>
 #include <physics/phase/growth.h>
+#include <physics/phase/rate_equation.h>
 
 namespace quench::physics
 {
+/// Heat conductivity of a layered crystal.
+struct HeatConductivity
+{
+  Scalar in_plane;    ///< along x (or r) and y
+  Scalar cross_plane; ///< along z, the direction of growth
+};
+
 /// The laws of one material, built from a finished card: immutable, cheap to copy, safe to share between threads.
 class Material
 {
@@ -24,11 +32,22 @@ public:
   /// A crystallinity outside [0, 1] counts as the nearer end.
   Scalar conductivity(const LocalState &at) const;
 
-  /// kappa(T, c) [eV/(ns nm K)] (eq. H2, H3).
+  /// kappa(T, c) [eV/(ns nm K)] (eq. H2, H3), along the layers where the material has any.
   Scalar heat_conductivity(const LocalState &at) const;
 
-  Scalar seebeck(const LocalState &) const { return Scalar(0.0); }
-  bool   has_thermoelectricity() const { return false; }
+  /// kappa(T, c) along and across the layers [eV/(ns nm K)] (eq. H2, H3, H5); twice the same if !is_anisotropic().
+  HeatConductivity heat_conductivities(const LocalState &at) const;
+
+  bool is_anisotropic() const { return heat_.is_anisotropic(); }
+
+  bool has_thermoelectricity() const; ///< the Seebeck coefficient is not identically zero
+
+  /// S(T, c) [V/K] (eq. H4) with its derivative by T; J = -sigma (grad V + S grad T). c outside [0, 1] counts as the
+  /// nearer end.
+  Scalar seebeck(const LocalState &at) const;
+
+  /// dS/dc = S_c - S_g [V/K] (eq. H4) for c in [0, 1]; 0 for an ordinary solid.
+  Scalar seebeck_by_crystallinity(const Scalar &temperature) const;
 
   /// h(T, c) [eV/nm3] (eq. H1), 0 for crystal at 300 K; its derivative by T is the heat capacity.
   Scalar enthalpy(const Scalar &temperature, double crystallinity) const;
@@ -45,6 +64,26 @@ public:
   /// mu(T) = v_g / DeltaG [nm/ns per eV/nm3] (eq. P5), positive and smooth through the melting temperature.
   double interface_mobility(double temperature) const { return growth_.mobility(temperature); }
 
+  /// The same two for a glass of fictive temperature T_f [K] (eq. P13); T_f = T: the liquid in equilibrium.
+  double growth_velocity(double temperature, double T_f) const { return growth_.velocity(temperature, T_f); }
+  double interface_mobility(double temperature, double T_f) const { return growth_.mobility(temperature, T_f); }
+
+  /// Rates and critical nucleus (eq. N1 to N6).
+  const Nucleation &nucleation() const { return nucleation_; }
+
+  /// Crystallisation of an effective medium (eq. N7, N8).
+  const RateEquation &rate_equation() const { return rate_equation_; }
+
+  /// T_f [K] after a time dt [ns] in which the temperature went evenly from T_old to T_new (eq. P14); T_f = T_new at
+  /// and above the melting temperature. Hold T_f = T in a crystal.
+  double advance_fictive_temperature(double T_f, double T_old, double T_new, double dt) const
+  {
+    return fictive_temperature_.advance(T_f, T_old, T_new, dt);
+  }
+
+  /// T_glass [K]: fictive temperature of the glass to which growth_velocity(T) belongs.
+  double glass_temperature() const { return card_.phase_change.glass_temperature; }
+
   /// DeltaG(T) [eV/nm3] (eq. P3), positive below the melting temperature.
   double driving_force(double temperature) const { return free_energy_.driving_force(temperature).v; }
 
@@ -56,6 +95,9 @@ public:
 
   /// Sigma of freshly quenched glass; also the value to hold in crystal and liquid, where Sigma has no meaning.
   double initial_relaxation() const { return relaxation_.initial(); }
+
+  /// Sigma_0(T_f) of glass that froze at T_f [K] (eq. P15), in [0, 1].
+  double initial_relaxation(double T_f) const;
 
   /// T_hold [K]: at and above it relax() returns initial_relaxation().
   double rejuvenation_temperature() const { return card_.relaxation.rejuvenation_temperature; }
@@ -79,7 +121,11 @@ private:
   GlassConduction      glass_;
   FreeEnergy           free_energy_;
   HeatLaw              heat_;
+  SeebeckLaw           seebeck_;
   Growth               growth_;
+  Nucleation           nucleation_;
+  RateEquation         rate_equation_;
+  FictiveTemperature   fictive_temperature_;
   CollectiveRelaxation relaxation_;
 };
 } // namespace quench::physics

@@ -4,6 +4,9 @@
 #include <physics/conduction/crystal_conduction.h>
 #include <physics/conduction/glass_conduction.h>
 #include <physics/heat/heat_law.h>
+#include <physics/heat/seebeck.h>
+#include <physics/phase/fictive_temperature.h>
+#include <physics/phase/nucleation.h>
 #include <physics/phase/phase_change_parameters.h>
 #include <physics/relaxation/relaxation_law.h>
 
@@ -19,7 +22,10 @@ struct MaterialCard
   CrystalConduction::Parameters    crystal_conduction;
   GlassConduction::Parameters      glass_conduction;
   HeatParameters                   heat;
+  SeebeckParameters                thermoelectricity;
   PhaseChangeParameters            phase_change;
+  NucleationParameters             nucleation;
+  FictiveTemperatureParameters     fictive_temperature;
   CollectiveRelaxation::Parameters relaxation;
 
   static constexpr const char *preset_key = "card";
@@ -40,7 +46,10 @@ struct MaterialCard
     entry.subsection("crystal conduction", &C::crystal_conduction);
     entry.subsection("glass conduction", &C::glass_conduction);
     entry.subsection("heat", &C::heat);
+    entry.subsection("thermoelectricity", &C::thermoelectricity);
     entry.subsection("phase change", &C::phase_change);
+    entry.subsection("nucleation", &C::nucleation);
+    entry.subsection("fictive temperature", &C::fictive_temperature);
     entry.subsection("relaxation", &C::relaxation);
   }
 };

@@ -93,7 +93,7 @@ struct SolveReport
 ///
 /// Conservative in the enthalpy h; one Newton iteration over (V, T, V_c) per stage of the time scheme. The driven
 /// contact is one unknown that floats on the circuit. Contact currents are weighted residuals (eq. C7). Peltier and
-/// Thomson heat are the divergence of S T J (eq. H4); a read has no thermovoltage.
+/// Thomson heat are the divergence of S T J (eq. H6); a read has no thermovoltage.
 template <int dim>
 class ElectroThermal
 {

@@ -1,4 +1,4 @@
-// Element terms of the coupled charge and heat equations: docs/equations.md, D2 to D5 and H4.
+// Element terms of the coupled charge and heat equations: docs/equations.md, D2 to D5 and H6.
 #include <solver/electro_thermal_local.h>
 
 #include <cmath>
@@ -74,10 +74,12 @@ template <int dim>
 void ElectroThermal<dim>::add_heat_laws(const physics::Material &material, const physics::LocalState &local,
                                         const Stage &stage, Point &at) const
 {
-  at.kappa.fill(material.heat_conductivity(local));
-  at.h             = material.enthalpy(local.temperature, at.phi);
-  const auto h_of  = [&](double T, double phi) { return material.enthalpy(physics::Scalar(T), phi).v; };
-  const auto start = [&] {
+  const physics::HeatConductivity kappa = material.heat_conductivities(local);
+  at.kappa.fill(kappa.in_plane);
+  at.kappa[dim - 1] = kappa.cross_plane;
+  at.h              = material.enthalpy(local.temperature, at.phi);
+  const auto h_of   = [&](double T, double phi) { return material.enthalpy(physics::Scalar(T), phi).v; };
+  const auto start  = [&] {
     const double h_old = h_of(at.T_old, at.phi_old);
     return stage.weight == 0 ? h_old : h_old + stage.weight * (h_of(at.T_inner, at.phi_inner) - h_old);
   };
@@ -208,7 +210,7 @@ void ElectroThermal<dim>::face_terms(const typename Discretization<dim>::Face &f
   }
 }
 
-/// Peltier flux through a face with a jump of the temperature (eq. H4): J_n (S_0 T_0 + S_1 T_1) / 2 leaves side 0 and
+/// Peltier flux through a face with a jump of the temperature (eq. H6): J_n (S_0 T_0 + S_1 T_1) / 2 leaves side 0 and
 /// enters side 1, J_n = -sigma (d_n V + S d_n T) of side 0.
 template <int dim>
 void ElectroThermal<dim>::add_peltier(std::size_t f, const State &next, bool jacobian)

@@ -20,6 +20,8 @@ struct HeatParameters
   double     crystal_conductivity = 0.45 * units::W / (units::m * units::K);
   double     glass_conductivity   = 0.20 * units::W / (units::m * units::K);
   double     lorenz_factor        = 1;
+  double     temperature_exponent = 0;
+  double     cross_plane_ratio    = 1;
   LatentHeat latent_heat          = LatentHeat::in_enthalpy;
 
   template <class Entry>
@@ -38,6 +40,11 @@ struct HeatParameters
     entry("Lorenz factor", &P::lorenz_factor, "1", non_negative,
           "heat carried by the electrons of the liquid, in units of L_0 sigma T; 0: none",
           "Wiedemann-Franz law; choice to count it in the liquid only");
+    entry("temperature exponent", &P::temperature_exponent, "1", Range{-2, 2},
+          "n: the conductivity of the crystal falls as (300 K / T)^n", "choice: constant");
+    entry("cross-plane ratio", &P::cross_plane_ratio, "1", Range{0, 10, true},
+          "conductivity of the crystal across its layers (along z) over that along them; 1: isotropic",
+          "choice: isotropic, a polycrystal");
     entry("latent heat", &P::latent_heat,
           Names<LatentHeat>{{"in enthalpy", LatentHeat::in_enthalpy}, {"at front", LatentHeat::at_front}},
           "in enthalpy: part of the liquid's enthalpy, consistent with the driving force; at front: a source at the "
@@ -63,12 +70,16 @@ public:
     return p.latent_heat == LatentHeat::at_front || c >= 1 ? h_c : h_c + (1 - c) * free_energy_.latent_heat(T);
   }
 
-  /// kappa(T, c) = c kappa_c + (1 - c) (kappa_a + kappa_e(T)) (eq. H2) [eV/(ns nm K)].
-  Scalar conductivity(const Scalar &T, double c, double Sigma) const
+  bool is_constant() const { return p.temperature_exponent == 0; } ///< the conductivity of the crystal
+  bool is_anisotropic() const { return p.cross_plane_ratio != 1; }
+
+  /// kappa(T, c) = c kappa_c(T) + (1 - c) (kappa_a + kappa_e(T)) (eq. H2) [eV/(ns nm K)], along the layers.
+  Scalar conductivity(const Scalar &T, double c, double Sigma) const { return mixture(crystal(T), T, c, Sigma); }
+
+  /// The same across the layers, where the crystal has r kappa_c (eq. H5); liquid and glass are isotropic.
+  Scalar cross_plane_conductivity(const Scalar &T, double c, double Sigma) const
   {
-    if (c >= 1)
-      return p.crystal_conductivity;
-    return c * p.crystal_conductivity + (1 - c) * (p.glass_conductivity + electronic_conductivity(T, Sigma));
+    return mixture(p.cross_plane_ratio * crystal(T), T, c, Sigma);
   }
 
   /// kappa_e(T) = (1 - f(T)) L_0 sigma_g(T, 0) T (eq. H3) [eV/(ns nm K)]: heat carried by the electrons of the liquid.
@@ -81,6 +92,20 @@ public:
   }
 
 private:
+  Scalar crystal(const Scalar &T) const
+  {
+    if (is_constant())
+      return p.crystal_conductivity;
+    return p.crystal_conductivity * pow(T / reference_temperature, -p.temperature_exponent);
+  }
+
+  Scalar mixture(const Scalar &kappa_c, const Scalar &T, double c, double Sigma) const
+  {
+    if (c >= 1)
+      return kappa_c;
+    return c * kappa_c + (1 - c) * (p.glass_conductivity + electronic_conductivity(T, Sigma));
+  }
+
   HeatParameters  p;
   FreeEnergy      free_energy_;
   GlassConduction glass_;

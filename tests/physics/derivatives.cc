@@ -26,6 +26,11 @@ std::vector<Law> all_laws()
     const Material material(MaterialCard::preset(name, "."));
     laws.push_back({name + " conductivity", [=](const LocalState &at) { return material.conductivity(at); }});
     laws.push_back({name + " heat conductivity", [=](const LocalState &at) { return material.heat_conductivity(at); }});
+    laws.push_back({name + " cross-plane heat conductivity",
+                    [=](const LocalState &at) { return material.heat_conductivities(at).cross_plane; }});
+    laws.push_back({name + " Seebeck coefficient", [=](const LocalState &at) { return material.seebeck(at); }});
+    laws.push_back({name + " Seebeck step",
+                    [=](const LocalState &at) { return material.seebeck_by_crystallinity(at.temperature); }});
     laws.push_back({name + " enthalpy",
                     [=](const LocalState &at) { return material.enthalpy(at.temperature, at.crystallinity); }});
     laws.push_back({name + " latent heat", [=](const LocalState &at) { return material.latent_heat(at.temperature); }});
@@ -47,7 +52,7 @@ BOOST_AUTO_TEST_SUITE(derivatives)
 BOOST_AUTO_TEST_CASE(agree_with_central_differences)
 {
   const std::vector<Law> laws = all_laws();
-  BOOST_TEST(laws.size() >= 20U);
+  BOOST_TEST(laws.size() >= 32U);
   // away from the three temperatures where a second derivative jumps: T_glass, T_m, and the floor of E_a
   for (const Law &law : laws)
     for (const double T : {90.0, 300.0, 480.0, 600.0, 700.0, 850.0, 890.0, 1000.0, 2500.0})

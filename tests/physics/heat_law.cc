@@ -55,4 +55,24 @@ BOOST_AUTO_TEST_CASE(liquid_obeys_wiedemann_and_franz)
   BOOST_TEST(heat(p).conductivity(900, 0, 0.5).v / W_per_mK == 0.20, tt::tolerance(1e-14));
 }
 
+BOOST_AUTO_TEST_CASE(layered_crystal_conducts_less_across)
+{
+  HeatParameters p;
+  p.cross_plane_ratio = 0.25;
+  BOOST_TEST((heat(p).is_anisotropic() && !heat().is_anisotropic()));
+  BOOST_TEST(heat(p).conductivity(300, 1, 0.5).v / W_per_mK == 0.45, tt::tolerance(1e-14));
+  BOOST_TEST(heat(p).cross_plane_conductivity(300, 1, 0.5).v / W_per_mK == 0.1125, tt::tolerance(1e-14));
+  BOOST_TEST(heat(p).cross_plane_conductivity(300, 0, 0.5).v / W_per_mK == 0.20, tt::tolerance(1e-14));
+  BOOST_TEST(heat(p).cross_plane_conductivity(300, 0.4, 0.5).v / W_per_mK == 0.165, tt::tolerance(1e-14));
+}
+
+BOOST_AUTO_TEST_CASE(crystal_may_follow_a_power_of_temperature)
+{
+  HeatParameters p;
+  p.temperature_exponent = 1.4;
+  BOOST_TEST((!heat(p).is_constant() && heat().is_constant()));
+  BOOST_TEST(heat(p).conductivity(300, 1, 0.5).v / W_per_mK == 0.45, tt::tolerance(1e-14));
+  BOOST_TEST(heat(p).conductivity(600, 1, 0.5).v / W_per_mK == 0.45 * std::pow(2, -1.4), tt::tolerance(1e-14));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
