@@ -88,19 +88,20 @@ struct Output
 /// A case of the cell stage; an empty file is the standard mushroom cell and its RESET.
 struct Case
 {
-  Task                                  task           = Task::program;
-  double                                steady_voltage = 0.6 * units::V;
-  meshes::CellParameters                geometry;
-  MaterialChoices                       materials;
-  solver::Circuit                       circuit;
-  solver::Program::Parameters           program;
-  Initial                               initial;
-  solver::Discretization<2>::Parameters mesh;
-  solver::MeshPolicy<2>::Parameters     front_mesh;
-  solver::PhaseField<2>::Parameters     phase;
-  solver::ElectroThermal<2>::Parameters electro_thermal;
-  solver::StepControl::Parameters       time_step;
-  Output                                output;
+  Task                             task           = Task::program;
+  double                           steady_voltage = 0.6 * units::V;
+  meshes::CellParameters           geometry;
+  MaterialChoices                  materials;
+  solver::Circuit                  circuit;
+  solver::Program::Parameters      program;
+  Initial                          initial;
+  solver::MeshParameters           mesh;
+  solver::FrontMeshParameters      front_mesh;
+  solver::PhaseFieldParameters     phase;
+  solver::NucleationSettings       nucleation;
+  solver::ElectroThermalParameters electro_thermal;
+  solver::StepControl::Parameters  time_step;
+  Output                           output;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -117,6 +118,7 @@ struct Case
     entry.subsection("mesh", &Case::mesh);
     entry.subsection("front mesh", &Case::front_mesh);
     entry.subsection("phase field", &Case::phase);
+    entry.subsection("nucleation", &Case::nucleation);
     entry.subsection("charge and heat", &Case::electro_thermal);
     entry.subsection("time step", &Case::time_step);
     entry.subsection("output", &Case::output);

@@ -37,6 +37,8 @@ void visit_counts(H &h, const Visit &visit)
   visit("newton", h.newton);
   visit("linear", h.linear);
   visit("substeps", h.substeps);
+  visit("born", h.born);
+  visit("stamped", h.stamped);
 }
 } // namespace
 

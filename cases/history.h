@@ -42,6 +42,7 @@ struct History
   double glass_volume           = 0;
   double last_layer_temperature = 0;
   int    rejected = 0, mesh_changes = 0, newton = 0, linear = 0, substeps = 0;
+  int    born = 0, stamped = 0; ///< nuclei
   std::vector<Read>  reads;
   std::vector<Probe> probes;
 

@@ -129,6 +129,11 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
   results.push_back({"charge_imbalance", h.imbalance, "1"});
   results.push_back({"steps", static_cast<double>(steps), "1"});
   results.push_back({"rejected_steps", static_cast<double>(h.rejected), "1"});
+  if (c.nucleation.mode == solver::NucleationMode::seeds)
+  {
+    results.push_back({"nuclei_born", static_cast<double>(h.born), "1"});
+    results.push_back({"nuclei_grown", static_cast<double>(h.stamped), "1"});
+  }
   results.push_back({"mesh_changes", static_cast<double>(h.mesh_changes), "1"});
   return results;
 }

@@ -6,6 +6,7 @@
 #include <postprocess/observe/collective.h>
 #include <postprocess/observe/signals.h>
 #include <solver/checkpoint.h>
+#include <solver/grains.h>
 
 #include <cmath>
 #include <filesystem>
@@ -51,7 +52,8 @@ Simulation<dim>::Simulation(const Case &c_, const RunRequest &request_, MPI_Comm
 template <int dim>
 void Simulation<dim>::rebuild_equations()
 {
-  equations = std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, c.electro_thermal, c.phase);
+  equations =
+      std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, c.electro_thermal, c.phase, c.nucleation);
 }
 
 /// The whole run: change the mesh, try a step, and look at what came out of it.
@@ -96,6 +98,9 @@ void Simulation<dim>::start()
     state.temperature   = c.electro_thermal.ambient;
     state.crystallinity = 1;
     state.relaxation    = 0;
+    state.fictive       = c.electro_thermal.ambient;
+    state.age           = 0;
+    state.grain         = 0;
     const double bottom = geometry.regions[geometry.region_index("phase change layer")].box.lower[2];
     for (unsigned int r = 0; r < materials.size(); ++r)
       if (in_layer(static_cast<int>(r)))
@@ -109,6 +114,8 @@ void Simulation<dim>::start()
             foot[dim - 1]                     = bottom;
             const double d                    = space.positions[i].distance(foot) - c.initial.glass_radius;
             state.relaxation.local_element(i) = materials[r].initial_relaxation();
+            state.fictive.local_element(i)    = materials[r].glass_temperature();
+            state.grain.local_element(i)      = solver::grain_label(0);
             if (c.initial.glass_radius > 0)
               state.crystallinity.local_element(i) =
                   0.5 * (1 + std::tanh(d / (std::sqrt(2.0) * c.initial.interface_width)));
@@ -120,6 +127,7 @@ void Simulation<dim>::start()
       break;
     policy.adapt(space, state); // then write the profile anew on the finer mesh
   }
+  solver::settle_grains(space, materials, state);
   rebuild_equations();
   history.enthalpy_start = history.enthalpy_end = solver::integrate(space, materials, state).enthalpy;
   read_if_due();
@@ -198,6 +206,8 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   history.imbalance    = std::max(history.imbalance, b.imbalance());
 
   history.last_layer_temperature = layer.temperature;
+  history.born += report.born;
+  history.stamped += report.stamped;
   history.newton += report.electro_thermal.newton_iterations;
   history.linear += report.electro_thermal.linear_iterations;
   history.substeps += report.phase_substeps;
@@ -275,17 +285,38 @@ template <int dim>
 ExitCode Simulation<dim>::solve_steady()
 {
   start();
-  State                     next = state;
-  const solver::SolveReport report =
-      equations->electro_thermal().solve(state, next, c.steady_voltage, solver::ElectroThermal<dim>::steady);
-  if (!report.converged)
-    throw ConvergenceError("steady state", "charge and heat: the " + report.failed + " did not converge in " +
-                                               std::to_string(report.newton_iterations) + " Newton iterations");
-  state = std::move(next);
+  const solver::SolveReport report = approach_steady_state();
   write_fields();
   write_map("end");
   recorder->finish(steady_results(report), true);
   return ExitCode::done;
+}
+
+/// The steady state at the voltage asked for: at once, or where Newton fails by steps from lower voltages.
+template <int dim>
+solver::SolveReport Simulation<dim>::approach_steady_state()
+{
+  constexpr double    smallest_part = 1.0 / 256;
+  double              reached = 0, part = 1;
+  solver::SolveReport report;
+  while (reached < 1)
+  {
+    part       = std::min(part, 1 - reached);
+    State next = state;
+    report     = equations->electro_thermal().solve(state, next, (reached + part) * c.steady_voltage,
+                                                    solver::ElectroThermal<dim>::steady);
+    if (report.converged)
+    {
+      state = std::move(next);
+      reached += part;
+      part *= 2;
+    }
+    else if (part /= 4; part < smallest_part)
+      throw ConvergenceError("steady state at " + std::to_string(reached * c.steady_voltage / units::V) + " V",
+                             "charge and heat: the " + report.failed + " did not converge in " +
+                                 std::to_string(report.newton_iterations) + " Newton iterations");
+  }
+  return report;
 }
 
 template <int dim>
@@ -307,11 +338,16 @@ std::vector<observe::Result> Simulation<dim>::steady_results(const solver::Solve
 }
 
 template class Simulation<2>;
+template class Simulation<3>;
 
 ExitCode simulate(const Case &c, const RunRequest &request, MPI_Comm communicator)
 {
-  Simulation<2> simulation(c, request, communicator);
-  return c.task == Task::steady ? simulation.solve_steady() : simulation.run();
+  const auto run = [&](auto &&simulation) {
+    return c.task == Task::steady ? simulation.solve_steady() : simulation.run();
+  };
+  return meshes::make_cell(c.geometry).symmetry == meshes::Symmetry::none
+             ? run(Simulation<3>(c, request, communicator))
+             : run(Simulation<2>(c, request, communicator));
 }
 
 Forecast forecast(const Case &c, MPI_Comm communicator)

@@ -38,13 +38,14 @@ private:
   void write_fields();
   void write_map(const std::string &name);
   // start and stop
-  void start();
-  void resume();
-  void write_checkpoint();
-  bool must_stop() const;
+  void                start();
+  solver::SolveReport approach_steady_state();
+  void                resume();
+  void                write_checkpoint();
+  bool                must_stop() const;
 
   double                           ambient_rise() const;
-  std::vector<observe::NamedField> named_fields() const;
+  std::vector<observe::NamedField> named_fields();
   std::vector<observe::Result>     steady_results(const solver::SolveReport &report) const;
 
   const Case                                        c;
@@ -60,6 +61,7 @@ private:
   std::unique_ptr<Recorder>                         recorder;
   std::unique_ptr<observe::InSitu>                  insitu;
   solver::State                                     state;
+  solver::Vector                                    grains; ///< numbers of the grains, for output
   History                                           history;
   Shares                                            shares;
   std::optional<solver::CheckpointDirectory::Found> resumed_from; ///< rank 0, until its first step is accepted

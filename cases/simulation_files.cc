@@ -6,19 +6,41 @@
 #include <postprocess/observe/collective.h>
 #include <postprocess/observe/signals.h>
 #include <solver/checkpoint.h>
+#include <solver/grains.h>
 
 #include <filesystem>
 #include <iostream>
 
 namespace quench::cases
 {
-template <int dim>
-std::vector<observe::NamedField> Simulation<dim>::named_fields() const
+namespace
 {
-  return {{"temperature_K", &state.temperature, units::K},
-          {"crystallinity", &state.crystallinity},
-          {"potential_V", &state.potential, units::V},
-          {"relaxation", &state.relaxation}};
+constexpr std::size_t numbers_of_a_nucleus = 6;
+
+Json to_json(const std::vector<solver::Nucleus> &nuclei)
+{
+  std::vector<double> numbers;
+  for (const solver::Nucleus &n : nuclei)
+    numbers.insert(numbers.end(), {n.position[0], n.position[1], n.position[2], n.radius, n.born, n.grain});
+  return Json(numbers);
+}
+
+std::vector<solver::Nucleus> nuclei_from(const std::vector<double> &numbers)
+{
+  std::vector<solver::Nucleus> nuclei;
+  for (std::size_t i = 0; i + numbers_of_a_nucleus <= numbers.size(); i += numbers_of_a_nucleus)
+    nuclei.push_back({{numbers[i], numbers[i + 1], numbers[i + 2]}, numbers[i + 3], numbers[i + 4], numbers[i + 5]});
+  return nuclei;
+}
+} // namespace
+
+template <int dim>
+std::vector<observe::NamedField> Simulation<dim>::named_fields()
+{
+  grains = solver::grain_numbers(space, state);
+  return {{"temperature_K", &state.temperature, units::K},     {"crystallinity", &state.crystallinity},
+          {"potential_V", &state.potential, units::V},         {"relaxation", &state.relaxation},
+          {"fictive_temperature_K", &state.fictive, units::K}, {"grain", &grains}};
 }
 
 template <int dim>
@@ -80,6 +102,7 @@ void Simulation<dim>::write_checkpoint()
     Json json = Json::object();
     json.set("time", Json(state.time)).set("step", Json(static_cast<std::int64_t>(state.step)));
     json.set("cell_voltage", Json(state.cell_voltage)).set("next_dt", Json(control.next()));
+    json.set("n_grains", Json(static_cast<std::int64_t>(state.n_grains))).set("nuclei", to_json(state.nuclei));
     json.set("history", history.to_json()).set("files", files);
     write_file_atomically(folder + "/state.json", json.dump());
     directory.commit(state.step, sha256(request.case_text));
@@ -108,6 +131,8 @@ void Simulation<dim>::resume()
   state.time         = view["time"].as_double();
   state.step         = static_cast<std::uint64_t>(view["step"].as_integer());
   state.cell_voltage = view["cell_voltage"].as_double();
+  state.n_grains     = static_cast<std::uint64_t>(view["n_grains"].as_integer());
+  state.nuclei       = nuclei_from(view["nuclei"].as_doubles());
   control.restore(view["next_dt"].as_double());
   history  = History::from_json(view["history"].value());
   recorder = std::make_unique<Recorder>(request, view["files"].value(), communicator);
@@ -115,11 +140,18 @@ void Simulation<dim>::resume()
   resumed_from = search.found;
 }
 
-template std::vector<observe::NamedField> Simulation<2>::named_fields() const;
+template std::vector<observe::NamedField> Simulation<2>::named_fields();
 template void                             Simulation<2>::write_fields();
 template void                             Simulation<2>::write_map(const std::string &);
 template void                             Simulation<2>::look_in();
 template bool                             Simulation<2>::must_stop() const;
 template void                             Simulation<2>::write_checkpoint();
 template void                             Simulation<2>::resume();
+template std::vector<observe::NamedField> Simulation<3>::named_fields();
+template void                             Simulation<3>::write_fields();
+template void                             Simulation<3>::write_map(const std::string &);
+template void                             Simulation<3>::look_in();
+template bool                             Simulation<3>::must_stop() const;
+template void                             Simulation<3>::write_checkpoint();
+template void                             Simulation<3>::resume();
 } // namespace quench::cases

@@ -1,5 +1,7 @@
 #include <solver/adapt.h>
 
+#include <solver/grains.h>
+
 #include <deal.II/distributed/solution_transfer.h>
 
 #include <algorithm>
@@ -50,7 +52,8 @@ double distance(const Cell &cell, const Point &p)
 }
 } // namespace
 
-/// The hottest crystal node that is close to its seed temperature and away from melt, if any.
+/// Places that must be fine before anything is seen there: nuclei about to be written into the crystallinity, and the
+/// hottest crystal node that is close to its seed temperature and away from melt, if any.
 template <int dim>
 std::vector<dealii::Point<dim>> MeshPolicy<dim>::hot_spots(const Discretization<dim> &space, const State &state) const
 {
@@ -73,9 +76,18 @@ std::vector<dealii::Point<dim>> MeshPolicy<dim>::hot_spots(const Discretization<
           }
         }
   MPI_Allreduce(MPI_IN_PLACE, &hottest, 1, MPI_DOUBLE_INT, MPI_MAXLOC, space.communicator);
-  if (hottest.value <= -60 * units::K)
-    return {};
-  return {dealii::Utilities::MPI::broadcast(space.communicator, where, hottest.rank)};
+  std::vector<dealii::Point<dim>> spots;
+  if (hottest.value > -60 * units::K)
+    spots.push_back(dealii::Utilities::MPI::broadcast(space.communicator, where, hottest.rank));
+  for (const Nucleus &nucleus : state.nuclei)
+    if (nucleus.radius > width)
+    {
+      dealii::Point<dim> centre;
+      for (int d = 0; d < dim; ++d)
+        centre[d] = nucleus.position[d];
+      spots.push_back(centre);
+    }
+  return spots;
 }
 
 template <int dim>
@@ -148,6 +160,7 @@ void MeshPolicy<dim>::adapt(Discretization<dim> &space, State &state) const
     if (!finer)
       break;
   }
+  settle_grains(space, materials, state);
 }
 
 template <int dim>

@@ -8,22 +8,24 @@
 
 namespace quench::solver
 {
+struct FrontMeshParameters
+{
+  double front_cell = 0.5;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("front cell size", &FrontMeshParameters::front_cell, "1", Range{0.02, 2},
+          "largest edge of cells at a front, in interface widths; above 0.5 fronts are slow", "choice");
+  }
+};
+
 /// Where the mesh must be fine besides its graded start: round fronts, and round a place where melt is about to appear.
 template <int dim>
 class MeshPolicy
 {
 public:
-  struct Parameters
-  {
-    double front_cell = 0.5;
-
-    template <class Entry>
-    static void describe(Entry &&entry)
-    {
-      entry("front cell size", &Parameters::front_cell, "1", Range{0.02, 2},
-            "largest edge of cells at a front, in interface widths; above 0.5 fronts are slow", "choice");
-    }
-  };
+  using Parameters = FrontMeshParameters;
 
   MeshPolicy(const Materials &materials_, const Parameters &parameters, double interface_width)
     : materials(materials_), size(parameters.front_cell * interface_width), width(interface_width)

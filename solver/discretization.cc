@@ -34,6 +34,20 @@ double slope_across(unsigned int node, Point<dim> p, unsigned int normal, unsign
   p[normal]          = 0;
   return (plane == 1 ? 1 : -1) * (upper - shape<dim>(node, p));
 }
+/// 64 bits of a CellId and a number (splitmix64's mixing: Steele, Lea, Flood 2014).
+template <int dim>
+std::uint64_t number_of(const dealii::CellId &id, std::uint64_t salt)
+{
+  std::uint64_t x = salt;
+  for (const unsigned int part : id.template to_binary<dim>())
+  {
+    x += part + 0x9e3779b97f4a7c15u;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+    x ^= x >> 31;
+  }
+  return x;
+}
 } // namespace
 
 template <int dim>
@@ -184,7 +198,7 @@ void Discretization<dim>::collect_cells()
       positions[nodes[i]] = c->vertex(i);
     if (!c->is_locally_owned())
       continue;
-    Cell   cell{nodes, static_cast<int>(c->material_id()), c->vertex(0), {}, {}};
+    Cell   cell{nodes, static_cast<int>(c->material_id()), c->vertex(0), {}, {}, number_of<dim>(c->id(), 0)};
     double volume = 1;
     for (int d = 0; d < dim; ++d)
       volume *= cell.size[d] = c->vertex(n - 1)[d] - c->vertex(0)[d];
@@ -252,6 +266,7 @@ void Discretization<dim>::add_face(const typename dealii::DoFHandler<dim>::cell_
     }
   }
   face.inner = local_nodes(side[0]);
+  face.id    = number_of<dim>(cell->id(), 1 + f);
   for (unsigned int s = 0; s < 2; ++s)
   {
     const Nodes all = local_nodes(side[s]);

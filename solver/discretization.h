@@ -28,6 +28,26 @@ struct ReferenceElement
   ReferenceElement();
 };
 
+struct MeshParameters
+{
+  double coarse_size = 8 * units::nm;
+  double edge_size   = 0.5 * units::nm;
+  double grading     = 0.15;
+  int    uniform     = 0;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("coarse cell size", &MeshParameters::coarse_size, "nm", Range{0.05, 1e3},
+          "largest edge of a cell; the mesh has a line on every interface", "choice");
+    entry("edge cell size", &MeshParameters::edge_size, "nm", Range{1e-4, 1e3},
+          "largest edge of the cells at singular points of the geometry (heater edge)", "choice");
+    entry("grading", &MeshParameters::grading, "1", Range{0.01, 10},
+          "edges of cells may grow by this much per distance from the nearest singular point", "choice");
+    entry("uniform refinements", &MeshParameters::uniform, Range{0, 12}, "extra halvings of all cells", "choice");
+  }
+};
+
 /// The mesh of a cell with its nodes: everything about the space that does not depend on the field.
 ///
 /// All cells are axis-aligned boxes, so geometry is a corner and edge lengths. One multilinear node set serves
@@ -40,25 +60,7 @@ public:
   static constexpr unsigned int n = ReferenceElement<dim>::n;
   using Nodes                     = std::array<unsigned int, n>; ///< local indices: owned, then ghosts
 
-  struct Parameters
-  {
-    double coarse_size = 8 * units::nm;
-    double edge_size   = 0.5 * units::nm;
-    double grading     = 0.15;
-    int    uniform     = 0;
-
-    template <class Entry>
-    static void describe(Entry &&entry)
-    {
-      entry("coarse cell size", &Parameters::coarse_size, "nm", Range{0.05, 1e3},
-            "largest edge of a cell; the mesh has a line on every interface", "choice");
-      entry("edge cell size", &Parameters::edge_size, "nm", Range{1e-4, 1e3},
-            "largest edge of the cells at singular points of the geometry (heater edge)", "choice");
-      entry("grading", &Parameters::grading, "1", Range{0.01, 10},
-            "edges of cells may grow by this much per distance from the nearest singular point", "choice");
-      entry("uniform refinements", &Parameters::uniform, Range{0, 12}, "extra halvings of all cells", "choice");
-    }
-  };
+  using Parameters = MeshParameters;
 
   struct Cell
   {
@@ -67,6 +69,7 @@ public:
     dealii::Point<dim>      corner; ///< lower [nm]
     std::array<double, dim> size;   ///< [nm]
     std::array<double, n>   JxW;    ///< measure at the Gauss points [nm^3]
+    std::uint64_t           id;     ///< the same on every number of ranks; keys random numbers
   };
 
   /// A face with a jump: nodes of side 0, then of side 1; traces at the Gauss points of the finer face.
@@ -78,6 +81,7 @@ public:
     std::array<int, 2>                                  region;
     std::array<std::array<std::array<double, m>, m>, 2> trace; ///< [side][point][node of the side]
     std::array<double, m>                               JxW;   ///< [nm^2]
+    std::uint64_t                                       id;    ///< as that of a cell
     Nodes                                               inner; ///< all nodes of the cell of side 0
     /// Derivative along the normal from side 0 to side 1 of the shape functions of that cell [point][node] [1/nm].
     std::array<std::array<double, n>, m> normal_gradient;

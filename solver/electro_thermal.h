@@ -85,6 +85,32 @@ struct SolveReport
   double              linear_seconds   = 0;
 };
 
+struct ElectroThermalParameters
+{
+  double     tolerance        = 1e-10;
+  double     linear_tolerance = 1e-4;
+  int        most_iterations  = 25;
+  double     ambient          = 300 * units::K;
+  TimeScheme scheme           = TimeScheme::backward_euler;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("newton tolerance", &ElectroThermalParameters::tolerance, "1", Range{1e-14, 1e-3},
+          "residual (l1) over the cell's current, and over the heat turned over", "choice");
+    entry("linear tolerance", &ElectroThermalParameters::linear_tolerance, "1", Range{1e-12, 0.5},
+          "relative residual of the Krylov solver in a Newton step", "choice");
+    entry("newton iterations", &ElectroThermalParameters::most_iterations, Range{1, 100},
+          "most per step before it is rejected", "choice");
+    entry("ambient temperature", &ElectroThermalParameters::ambient, "K", Range{10, 1000},
+          "held on the planes of both contacts, and initial temperature", "choice");
+    entry("time scheme", &ElectroThermalParameters::scheme,
+          Names<TimeScheme>{{"backward euler", TimeScheme::backward_euler}, {"sdirk2", TimeScheme::sdirk2}},
+          "first order, or second order at twice the cost of a step; fronts and circuit corners stay of first order",
+          "choice");
+  }
+};
+
 /// Charge and heat as one nonlinear system with the circuit (eqs. C1, H1, E1 of docs/equations.md):
 ///
 ///   div J = 0,  J = -sigma(T, |grad V|, phi, Sigma) (grad V + S grad T)
@@ -98,31 +124,7 @@ template <int dim>
 class ElectroThermal
 {
 public:
-  struct Parameters
-  {
-    double     tolerance        = 1e-10;
-    double     linear_tolerance = 1e-4;
-    int        most_iterations  = 25;
-    double     ambient          = 300 * units::K;
-    TimeScheme scheme           = TimeScheme::backward_euler;
-
-    template <class Entry>
-    static void describe(Entry &&entry)
-    {
-      entry("newton tolerance", &Parameters::tolerance, "1", Range{1e-14, 1e-3},
-            "residual (l1) over the cell's current, and over the heat turned over", "choice");
-      entry("linear tolerance", &Parameters::linear_tolerance, "1", Range{1e-12, 0.5},
-            "relative residual of the Krylov solver in a Newton step", "choice");
-      entry("newton iterations", &Parameters::most_iterations, Range{1, 100}, "most per step before it is rejected",
-            "choice");
-      entry("ambient temperature", &Parameters::ambient, "K", Range{10, 1000},
-            "held on the planes of both contacts, and initial temperature", "choice");
-      entry("time scheme", &Parameters::scheme,
-            Names<TimeScheme>{{"backward euler", TimeScheme::backward_euler}, {"sdirk2", TimeScheme::sdirk2}},
-            "first order, or second order at twice the cost of a step; fronts and circuit corners stay of first order",
-            "choice");
-    }
-  };
+  using Parameters = ElectroThermalParameters;
 
   ElectroThermal(const Discretization<dim> &space, const Materials &materials, const Circuit &circuit,
                  const Parameters &parameters, Sources<dim> sources = {});
@@ -135,6 +137,10 @@ public:
 
   /// Potential alone at given temperature, the voltage `cell_voltage` right at the contact (a read).
   SolveReport read(State &state, double cell_voltage);
+
+  /// True where no current worth solving for can flow: no source, no voltage left, and no temperature differences that
+  /// would make one.
+  bool is_off(const State &state, const Drive &drive) const;
 
   /// Preconditioners start anew at the next solve: what follows then depends on the state alone.
   void forget();

@@ -107,10 +107,22 @@ void ElectroThermal<dim>::hold_contacts(const State &old, State &next, double so
 }
 
 template <int dim>
+bool ElectroThermal<dim>::is_off(const State &state, const Drive &drive) const
+{
+  constexpr double no_voltage = 1e-9 * units::V, no_thermovoltage = 1e-4 * units::V, no_difference = 0.1 * units::K;
+  if (drive.end != 0 || drive.stage != 0 ||
+      std::abs(state.cell_voltage) > (thermoelectric ? no_thermovoltage : no_voltage))
+    return false;
+  double difference = 0;
+  for (unsigned int i = 0; thermoelectric && i < space.partitioner->locally_owned_size(); ++i)
+    difference = std::max(difference, std::abs(state.temperature.local_element(i) - p.ambient));
+  return dealii::Utilities::MPI::max(difference, space.communicator) < no_difference;
+}
+
+template <int dim>
 SolveReport ElectroThermal<dim>::solve(const State &old, State &next, const Drive &drive, double dt)
 {
-  const bool off =
-      drive.end == 0 && drive.stage == 0 && std::abs(old.cell_voltage) < 1e-9 * units::V && !sources.charge;
+  const bool off  = is_off(old, drive) && !sources.charge;
   const Mode mode = off ? Mode::heat_only : Mode::coupled;
   if (p.scheme == TimeScheme::sdirk2 && dt != steady)
     return two_stages(old, next, drive, dt, mode);
@@ -174,6 +186,8 @@ template SolveReport ElectroThermal<2>::solve(const State &, State &, const Driv
 template SolveReport ElectroThermal<3>::solve(const State &, State &, const Drive &, double);
 template SolveReport ElectroThermal<2>::read(State &, double);
 template SolveReport ElectroThermal<3>::read(State &, double);
+template bool        ElectroThermal<2>::is_off(const State &, const Drive &) const;
+template bool        ElectroThermal<3>::is_off(const State &, const Drive &) const;
 template void        ElectroThermal<2>::forget();
 template void        ElectroThermal<3>::forget();
 } // namespace quench::solver

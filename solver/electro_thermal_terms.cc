@@ -96,7 +96,7 @@ void ElectroThermal<dim>::add_residual(const Point &at, const Stage &stage, Loca
   for (unsigned int i = 0; i < n; ++i)
     local.r_v[i] += at.JxW * at.sigma.v * at.flux_u[i];
   local.joule += at.JxW * at.power;
-  local.charge_content += at.JxW * at.sigma.v * std::abs(at.V) * at.inverse_h2;
+  local.charge_content += at.JxW * at.sigma.v * (std::abs(at.V) + std::abs(at.seebeck.v) * at.T) * at.inverse_h2;
   if (!at.heat)
     return;
   local.stored += at.JxW * at.storage;

@@ -31,6 +31,9 @@ LinearReport report(KSP ksp)
   return {static_cast<int>(iterations), reason > 0};
 }
 
+constexpr int most_iterations     = 100; ///< of the block solver; a direct solve costs about as much
+constexpr int solves_after_a_fall = 20;  ///< done directly before the iteration is tried again
+
 bool is_stale(int last, int fresh) { return last > 1.8 * fresh + 1; }
 } // namespace
 
@@ -112,7 +115,7 @@ LinearReport BlockSolver::attempt(bool rebuild, double relative_tolerance)
   for (PetscInt i = 0; i < n_split; ++i)
     KSPSetReusePreconditioner(sub[i], rebuild ? PETSC_FALSE : PETSC_TRUE);
   PetscFree(sub);
-  KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, 300);
+  KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, most_iterations);
   // the nest must know that its blocks changed
   MatAssemblyBegin(nest, MAT_FINAL_ASSEMBLY);
   MatAssemblyEnd(nest, MAT_FINAL_ASSEMBLY);
@@ -127,6 +130,26 @@ LinearReport BlockSolver::attempt(bool rebuild, double relative_tolerance)
   return result;
 }
 
+LinearReport BlockSolver::solve_directly()
+{
+  MatAssemblyBegin(nest, MAT_FINAL_ASSEMBLY);
+  MatAssemblyEnd(nest, MAT_FINAL_ASSEMBLY);
+  MPI_Comm comm;
+  PetscObjectGetComm(reinterpret_cast<PetscObject>(static_cast<Mat>(nest)), &comm);
+  PetscMatrix            whole;
+  Petsc<KSP, KSPDestroy> lu;
+  MatConvert(nest, MATAIJ, MAT_INITIAL_MATRIX, whole.reset());
+  KSPCreate(comm, lu.reset());
+  KSPSetType(lu, KSPPREONLY);
+  KSPSetOperators(lu, whole, whole);
+  PC pc;
+  KSPGetPC(lu, &pc);
+  PCSetType(pc, PCLU);
+  PCFactorSetMatSolverType(pc, MATSOLVERMUMPS);
+  KSPSolve(lu, b, x);
+  return report(lu);
+}
+
 LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t,
                                 double relative_tolerance)
 {
@@ -134,11 +157,20 @@ LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector
   VecGetArrayWrite(b, &to);
   std::copy(rhs_t.begin(), rhs_t.end(), std::copy(rhs_v.begin(), rhs_v.end(), to));
   VecRestoreArrayWrite(b, &to);
-  const bool   rebuild = std::exchange(forgotten, false) || is_stale(last, fresh);
-  LinearReport result  = attempt(rebuild, relative_tolerance);
-  if (!result.converged && !rebuild)
-    result = attempt(true, relative_tolerance);
-  forgotten = !result.converged;
+  LinearReport result;
+  if (direct == 0)
+  {
+    const bool rebuild = std::exchange(forgotten, false) || is_stale(last, fresh);
+    result             = attempt(rebuild, relative_tolerance);
+    if (!result.converged && !rebuild)
+      result = attempt(true, relative_tolerance);
+  }
+  if (!result.converged)
+  {
+    direct    = direct == 0 ? solves_after_a_fall : direct - 1;
+    result    = solve_directly();
+    forgotten = true;
+  }
   const double *from;
   VecGetArrayRead(x, &from);
   std::copy(from, from + v.locally_owned_size(), v.begin());

@@ -46,7 +46,8 @@ private:
 };
 
 /// FGMRES on the 2 x 2 block system of potential and temperature; block Gauss-Seidel with BoomerAMG on
-/// both diagonal blocks, kept like ScalarSolver's.
+/// both diagonal blocks, kept like ScalarSolver's. Where that fails (strong thermoelectric coupling), a direct solve of
+/// the whole system by MUMPS.
 class BlockSolver
 {
 public:
@@ -54,11 +55,16 @@ public:
 
   LinearReport solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t, double relative_tolerance);
   /// The next solve builds its preconditioners anew.
-  void forget() { forgotten = true; }
-  int  n_rebuilds() const { return rebuilds; }
+  void forget()
+  {
+    forgotten = true;
+    direct    = 0;
+  }
+  int n_rebuilds() const { return rebuilds; }
 
 private:
   LinearReport attempt(bool rebuild, double relative_tolerance);
+  LinearReport solve_directly();
 
   PetscMatrix            nest;
   PetscVector            b, x;
@@ -67,5 +73,6 @@ private:
   int                    fresh     = 0;
   int                    last      = 0;
   int                    rebuilds  = 0;
+  int                    direct    = 0; ///< solves still to be done directly before the iteration is tried again
 };
 } // namespace quench::solver

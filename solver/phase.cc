@@ -113,8 +113,10 @@ typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const State &state)
       if (front) // distance d = ell/sqrt(2) ln((1-phi)/phi), outward normal -grad phi/|grad phi|: eq. P8
         T += p.width / sqrt2 * std::log((1 - phi) / phi) * along / slope;
       T                  = std::max(T, 1.0);
-      const double v_g   = material.growth_velocity(T);
-      const double bulge = p.gibbs_thomson ? material.interface_mobility(T) * material.interface_energy() : 0.0;
+      const double T_f   = p.fictive ? state.fictive.local_element(i) : 0;
+      const double v_g   = p.fictive ? material.growth_velocity(T, T_f) : material.growth_velocity(T);
+      const double mu    = p.fictive ? material.interface_mobility(T, T_f) : material.interface_mobility(T);
+      const double bulge = p.gibbs_thomson ? mu * material.interface_energy() : 0.0;
       const double a     = std::max({p.mobility_ratio * std::abs(v_g) / p.width, bulge / (p.width * p.width), slowest});
       k.relaxation.local_element(i) = a;
       k.drive.local_element(i)      = v_g * sqrt2 / p.width;

@@ -4,6 +4,33 @@
 
 namespace quench::solver
 {
+struct PhaseFieldParameters
+{
+  double width          = 1 * units::nm;
+  double mobility_ratio = 2.4;
+  double travel         = 0.1;
+  bool   gibbs_thomson  = true;
+  bool   melting        = true;
+  bool   fictive        = false;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("interface width", &PhaseFieldParameters::width, "nm", Range{0.05, 50},
+          "ell: the profile is (1 - tanh(x/(sqrt(2) ell)))/2", "choice (physical widths are below 1 nm)");
+    entry("mobility ratio", &PhaseFieldParameters::mobility_ratio, "1", Range{0.8, 100},
+          "M_b w ell/|v_g|; 2.4 makes the equivalent tilt 0.1 at every temperature", "choice");
+    entry("travel per substep", &PhaseFieldParameters::travel, "1", Range{1e-4, 0.5},
+          "longest travel of a front in a substep, in interface widths", "choice");
+    entry("gibbs thomson", &PhaseFieldParameters::gibbs_thomson, "curvature shifts the front's velocity by mu gamma K",
+          "Lewis & Brush 2024");
+    entry("fictive temperature", &PhaseFieldParameters::fictive,
+          "growth in glass by its fictive temperature (eq. P13) instead of the card's glass temperature", "choice");
+    entry("melt seeding", &PhaseFieldParameters::melting,
+          "melt appears in crystal that is hotter than its seed temperature", "choice");
+  }
+};
+
 /// Crystallisation and melting as a prescribed-velocity phase field (eqs. P6 to P8 of docs/equations.md):
 ///
 ///   dphi/dt = a [ ell^2 lap(phi) - g'(phi) ] + (a ell^2 - mu gamma) K |grad phi| + v_g sqrt(2) phi (1 - phi)/ell
@@ -17,29 +44,7 @@ template <int dim>
 class PhaseField
 {
 public:
-  struct Parameters
-  {
-    double width          = 1 * units::nm;
-    double mobility_ratio = 2.4;
-    double travel         = 0.1;
-    bool   gibbs_thomson  = true;
-    bool   melting        = true;
-
-    template <class Entry>
-    static void describe(Entry &&entry)
-    {
-      entry("interface width", &Parameters::width, "nm", Range{0.05, 50},
-            "ell: the profile is (1 - tanh(x/(sqrt(2) ell)))/2", "choice (physical widths are below 1 nm)");
-      entry("mobility ratio", &Parameters::mobility_ratio, "1", Range{0.8, 100},
-            "M_b w ell/|v_g|; 2.4 makes the equivalent tilt 0.1 at every temperature", "choice");
-      entry("travel per substep", &Parameters::travel, "1", Range{1e-4, 0.5},
-            "longest travel of a front in a substep, in interface widths", "choice");
-      entry("gibbs thomson", &Parameters::gibbs_thomson, "curvature shifts the front's velocity by mu gamma K",
-            "Lewis & Brush 2024");
-      entry("melt seeding", &Parameters::melting, "melt appears in crystal that is hotter than its seed temperature",
-            "choice");
-    }
-  };
+  using Parameters = PhaseFieldParameters;
 
   PhaseField(const Discretization<dim> &space, const Materials &materials, const Parameters &parameters);
 

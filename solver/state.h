@@ -6,6 +6,15 @@
 
 namespace quench::solver
 {
+/// A crystal that the mesh cannot show yet: an analytic sphere (eq. N9).
+struct Nucleus
+{
+  std::array<double, 3> position{}; ///< [nm]; unused directions 0
+  double                radius = 0; ///< [nm]
+  double                born   = 0; ///< [ns]
+  double                grain  = 0; ///< its label (grains.h)
+};
+
 /// All that evolves, nothing else. Copying it is a rollback, writing it is a checkpoint, transferring its fields
 /// is a mesh change. Every field is nodal and carries up-to-date ghosts.
 struct State
@@ -24,9 +33,21 @@ struct State
   Vector        temperature;      ///< [K]
   Vector        crystallinity;    ///< 1 crystal, 0 glass or melt
   Vector        relaxation;       ///< Sigma of the collective relaxation model, 1 unrelaxed .. 0
+  Vector        fictive;          ///< fictive temperature of glass; the temperature elsewhere [K]
+  Vector        age;              ///< of undercooled liquid and glass in time lags of nucleation
+  Vector        grain;            ///< label of the grain of crystal (grains.h), 0 in liquid and glass
+
+  std::vector<Nucleus> nuclei;       ///< the same on all ranks
+  std::uint64_t        n_grains = 1; ///< labels given out so far; 1: the crystal of the start
 
   /// The fields in a fixed order, for transfer, checkpoint and comparison.
-  std::array<Vector *, 4>       fields() { return {&potential, &temperature, &crystallinity, &relaxation}; }
-  std::array<const Vector *, 4> fields() const { return {&potential, &temperature, &crystallinity, &relaxation}; }
+  std::array<Vector *, 7> fields()
+  {
+    return {&potential, &temperature, &crystallinity, &relaxation, &fictive, &age, &grain};
+  }
+  std::array<const Vector *, 7> fields() const
+  {
+    return {&potential, &temperature, &crystallinity, &relaxation, &fictive, &age, &grain};
+  }
 };
 } // namespace quench::solver

@@ -1,6 +1,7 @@
 #include <solver/time_step.h>
 
 #include <physics/base/error.h>
+#include <solver/grains.h>
 
 #include <algorithm>
 #include <chrono>
@@ -68,11 +69,13 @@ bool StepControl::accept(const StepReport &report, double time, const Program &p
 
 template <int dim>
 TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materials &materials_, const Circuit &circuit,
-                        const typename ElectroThermal<dim>::Parameters &electro_thermal,
-                        const typename PhaseField<dim>::Parameters &phase, Sources<dim> sources)
+                        const ElectroThermalParameters &electro_thermal, const PhaseFieldParameters &phase,
+                        const NucleationSettings &nucleation_, Sources<dim> sources)
   : space(discretization), materials(materials_), p(electro_thermal),
     equations(std::make_unique<ElectroThermal<dim>>(space, materials, circuit, electro_thermal, std::move(sources))),
-    fronts(std::make_unique<PhaseField<dim>>(space, materials, phase)), glass_region(space.positions.size(), -1)
+    fronts(std::make_unique<PhaseField<dim>>(space, materials, phase)), nucleation(nucleation_),
+    nuclei(std::make_unique<Nucleation<dim>>(space, materials, nucleation, phase.width)),
+    glass_region(space.positions.size(), -1)
 {
   for (int r = static_cast<int>(materials.size()) - 1; r >= 0; --r)
     if (materials[r].forms_glass())
@@ -87,7 +90,7 @@ TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materia
 template <int dim>
 bool TimeStep<dim>::is_at_rest(const State &state, double source_voltage) const
 {
-  if (source_voltage != 0 || std::abs(state.cell_voltage) > 1e-9 * units::V)
+  if (!equations->is_off(state, source_voltage))
     return false;
   int warm = 0;
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
@@ -110,18 +113,12 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, const Drive &dr
     report.converged = true;
     return report;
   }
-  const auto start      = std::chrono::steady_clock::now();
-  const auto moved      = fronts->advance(next, dt);
-  report.phase_substeps = moved.substeps;
-  if (!moved.converged)
-  {
-    report.failed = "phase field";
+  bool       stamped = false;
+  const auto start   = std::chrono::steady_clock::now();
+  move_fronts(next, dt, report, stamped);
+  report.phase_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (!report.failed.empty())
     return report;
-  }
-  const auto seed = fronts->seed(next);
-  if (seed.wanted)
-    fronts->stamp(next, seed);
-  report.phase_seconds   = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   report.electro_thermal = equations->solve(old, next, drive, dt);
   if (!report.electro_thermal.converged)
   {
@@ -129,15 +126,54 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, const Drive &dr
     return report;
   }
   relax(old, next, dt);
+  const double travel    = report.measures.travel;
   report.measures        = measure(old, next);
-  report.measures.travel = moved.speed * dt;
-  if (seed.wanted) // its latent heat cools the seed at any step size: no reason to repeat the step
+  report.measures.travel = travel;
+  if (stamped) // its latent heat warms or cools the place at any step size: no reason to repeat the step
     report.measures.temperature = report.measures.conductivity = 0;
   report.converged = std::isfinite(report.measures.temperature);
   return report;
 }
 
-/// Exact update of Sigma in glass (eq. R3); crystal and melt hold the value of fresh glass.
+/// Fronts, melt seeds and nuclei in the temperature of the start; or the mean crystallinity of the rate equation.
+template <int dim>
+void TimeStep<dim>::move_fronts(State &next, double dt, StepReport &report, bool &stamped) const
+{
+  if (nucleation.mode == NucleationMode::rate_equation)
+    return crystallise(next, dt);
+  const auto moved      = fronts->advance(next, dt);
+  report.phase_substeps = moved.substeps;
+  if (!moved.converged)
+  {
+    report.failed = "phase field";
+    return;
+  }
+  const auto seed = fronts->seed(next);
+  if (seed.wanted)
+    fronts->stamp(next, seed);
+  const auto crystals    = nuclei->advance(next, dt);
+  report.born            = crystals.born;
+  report.stamped         = crystals.stamped;
+  stamped                = seed.wanted || crystals.stamped > 0;
+  report.measures.travel = std::max(moved.speed, crystals.speed) * dt;
+  if (!fronts->is_empty() && (moved.substeps > 0 || stamped))
+    settle_grains(space, materials, next);
+}
+
+/// Mean crystallinity of many small grains (eq. N7, N8).
+template <int dim>
+void TimeStep<dim>::crystallise(State &next, double dt) const
+{
+  for (unsigned int i = 0; i < glass_region.size(); ++i)
+    if (glass_region[i] >= 0 && materials[glass_region[i]].changes_phase())
+    {
+      double &phi = next.crystallinity.local_element(i);
+      phi         = materials[glass_region[i]].rate_equation().advance(phi, next.temperature.local_element(i), dt);
+    }
+}
+
+/// Exact update of Sigma in glass (eq. R3); crystal and melt hold the value of fresh glass. The fictive temperature
+/// (eq. P14) and the age in time lags (eq. N5) likewise.
 template <int dim>
 void TimeStep<dim>::relax(const State &old, State &next, double dt) const
 {
@@ -145,10 +181,14 @@ void TimeStep<dim>::relax(const State &old, State &next, double dt) const
     if (glass_region[i] >= 0)
     {
       const physics::Material &m = materials[glass_region[i]];
-      next.relaxation.local_element(i) =
-          next.crystallinity.local_element(i) > 0.5
-              ? m.initial_relaxation()
-              : m.relax(old.relaxation.local_element(i), next.temperature.local_element(i), dt);
+      const double             T = next.temperature.local_element(i), T_old = old.temperature.local_element(i);
+      const bool               crystal = next.crystallinity.local_element(i) > 0.5;
+      double                  &T_f     = next.fictive.local_element(i);
+      T_f = crystal ? T : m.advance_fictive_temperature(old.fictive.local_element(i), T_old, T, dt);
+      next.age.local_element(i)        = crystal ? 0 : m.nucleation().advance_age(old.age.local_element(i), T, dt);
+      next.relaxation.local_element(i) = crystal || T >= m.rejuvenation_temperature()
+                                             ? m.initial_relaxation(T_f)
+                                             : m.relax(old.relaxation.local_element(i), T, dt);
     }
 }
 

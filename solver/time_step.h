@@ -1,6 +1,7 @@
 #pragma once
 
 #include <solver/electro_thermal.h>
+#include <solver/nucleation.h>
 #include <solver/phase.h>
 #include <solver/program.h>
 
@@ -25,7 +26,8 @@ struct StepReport
   std::string  failed;        ///< equation that failed
   SolveReport  electro_thermal;
   int          phase_substeps = 0;
-  double       phase_seconds  = 0; ///< wall time
+  double       phase_seconds  = 0;    ///< wall time
+  int          born = 0, stamped = 0; ///< nuclei
   StepMeasures measures;
 
   /// Why it was rejected, in words: the equation and its residuals, or the changes that are too large.
@@ -79,15 +81,15 @@ private:
   int              rejected = 0;
 };
 
-/// The splitting, legible (docs/equations.md, D7): fronts move in the old temperature; potential, temperature and
-/// circuit follow together with the new fronts; the glass relaxes at the new temperature.
+/// The splitting, legible (docs/equations.md, D7): fronts move and crystals are born in the old temperature; potential,
+/// temperature and circuit follow together with the new fronts; the glass relaxes at the new temperature.
 template <int dim>
 class TimeStep
 {
 public:
   TimeStep(const Discretization<dim> &space, const Materials &materials, const Circuit &circuit,
-           const typename ElectroThermal<dim>::Parameters &electro_thermal,
-           const typename PhaseField<dim>::Parameters &phase, Sources<dim> sources = {});
+           const ElectroThermalParameters &electro_thermal, const PhaseFieldParameters &phase,
+           const NucleationSettings &nucleation = {}, Sources<dim> sources = {});
 
   StepReport advance(const State &old, State &next, const Drive &drive, double dt) const;
 
@@ -98,14 +100,18 @@ public:
   const PhaseField<dim> &phase() const { return *fronts; }
 
 private:
+  void         move_fronts(State &next, double dt, StepReport &report, bool &stamped) const;
+  void         crystallise(State &next, double dt) const;
   void         relax(const State &old, State &next, double dt) const;
   StepMeasures measure(const State &old, const State &next) const;
 
-  const Discretization<dim>                     &space;
-  const Materials                               &materials;
-  const typename ElectroThermal<dim>::Parameters p;
-  std::unique_ptr<ElectroThermal<dim>>           equations;
-  std::unique_ptr<PhaseField<dim>>               fronts;
-  std::vector<int>                               glass_region; ///< per local node, -1 elsewhere
+  const Discretization<dim>           &space;
+  const Materials                     &materials;
+  const ElectroThermalParameters       p;
+  std::unique_ptr<ElectroThermal<dim>> equations;
+  std::unique_ptr<PhaseField<dim>>     fronts;
+  const NucleationSettings             nucleation;
+  std::unique_ptr<Nucleation<dim>>     nuclei;
+  std::vector<int>                     glass_region; ///< per local node, -1 elsewhere
 };
 } // namespace quench::solver

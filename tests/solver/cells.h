@@ -1,5 +1,6 @@
 #pragma once
 
+#include <solver/grains.h>
 #include <solver/time_step.h>
 
 /// Cells made by hand, for the tests of the solver and the verification programs.
@@ -39,6 +40,7 @@ inline physics::Material solid(double conductivity, double heat_conductivity = 1
   using namespace units;
   physics::MaterialCard card;
   card.glass_forming      = false;
+  card.thermoelectricity  = {.crystal = 0, .crystal_activation_energy = 0};
   card.crystal_conduction = {.conductivity = conductivity * S / m, .activation_energy = 0, .saturation_resistivity = 0};
   card.heat.crystal_conductivity = heat_conductivity * W / (m * K);
   card.heat.heat_capacity        = heat_capacity * J / (m * m * m * K);
@@ -47,6 +49,15 @@ inline physics::Material solid(double conductivity, double heat_conductivity = 1
 
 /// The shipped GST.
 inline physics::Material gst() { return physics::Material(physics::MaterialCard{}); }
+
+/// The same without Seebeck coefficients.
+inline physics::Material gst_without_thermoelectricity()
+{
+  physics::MaterialCard card;
+  card.thermoelectricity = {
+      .crystal = 0, .crystal_activation_energy = 0, .glass = 0, .glass_activation_energy = 0, .liquid = 0};
+  return physics::Material(card);
+}
 
 /// Nodal values of a function of the position.
 template <int dim, class Function>
@@ -69,6 +80,8 @@ solver::State uniform_state(const solver::Discretization<dim> &space, double tem
   state.temperature   = temperature;
   state.crystallinity = crystallinity;
   state.relaxation    = relaxation;
+  state.fictive       = temperature;
+  state.grain         = crystallinity > 0.5 ? solver::grain_label(0) : 0.0;
   for (solver::Vector *field : state.fields())
     field->update_ghost_values();
   return state;

@@ -101,17 +101,48 @@ constexpr Discretization<2>::Parameters coarse{.coarse_size = 20, .edge_size = 2
 BOOST_AUTO_TEST_CASE(in_steady_state_the_joule_heat_leaves_and_is_the_source_s_power)
 {
   const Discretization<2> space(MPI_COMM_WORLD, mushroom(), coarse);
-  const Materials         materials = mushroom_materials();
-  ElectroThermal<2>       equations(space, materials, {.series_resistance = 0}, {.tolerance = 1e-12});
-  const State             old    = uniform_state(space);
-  State                   next   = old;
-  const auto              report = equations.solve(old, next, 0.3 * V, ElectroThermal<2>::steady);
+  Materials               materials = mushroom_materials();
+  materials[3]                      = gst_without_thermoelectricity();
+  ElectroThermal<2> equations(space, materials, {.series_resistance = 0}, {.tolerance = 1e-12});
+  const State       old    = uniform_state(space);
+  State             next   = old;
+  const auto        report = equations.solve(old, next, 0.3 * V, ElectroThermal<2>::steady);
   BOOST_TEST(report.converged);
   const Balance &b = report.balance;
   BOOST_TEST(b.imbalance() < 1e-8);
   BOOST_TEST(b.joule == b.heat_out[0] + b.heat_out[1], tt::tolerance(1e-8));
   BOOST_TEST(b.joule == 0.3 * V * b.current[1], tt::tolerance(1e-8));
   BOOST_TEST(hottest(space, next, [](int) { return true; }).temperature > 400 * K);
+}
+
+/// Joule, Peltier and Thomson heat together, across faces with a jump of the temperature, in both directions.
+BOOST_AUTO_TEST_CASE(thermoelectric_heat_is_conserved_and_depends_on_the_polarity)
+{
+  const Discretization<2> space(MPI_COMM_WORLD, mushroom(), coarse);
+  const Materials         materials = mushroom_materials();
+  double                  hottest_layer[2];
+  for (const double sign : {1.0, -1.0})
+    for (const TimeScheme scheme : {TimeScheme::backward_euler, TimeScheme::sdirk2})
+    {
+      ElectroThermal<2> equations(space, materials, {.series_resistance = 0}, {.tolerance = 1e-12, .scheme = scheme});
+      State             state = uniform_state(space);
+      for (const double dt : {1e-3, 0.01, 0.1, 0.2, 0.4})
+      {
+        State next         = state;
+        next.time          = state.time + dt;
+        const auto  report = equations.solve(state, next, sign * 0.3 * V, dt * ns);
+        const auto &b      = report.balance;
+        BOOST_REQUIRE(report.converged);
+        BOOST_TEST(b.imbalance() < 1e-8);
+        BOOST_TEST(b.joule == b.stored + b.heat_out[0] + b.heat_out[1], tt::tolerance(1e-8));
+        if (scheme == TimeScheme::backward_euler)
+          BOOST_TEST(b.joule == sign * 0.3 * V * b.current[1], tt::tolerance(1e-8));
+        state = next;
+      }
+      hottest_layer[sign > 0] = hottest(space, state, [](int r) { return r == 3; }).temperature;
+    }
+  // current from the layer into the heater sets Peltier heat free there
+  BOOST_TEST(hottest_layer[1] > hottest_layer[0] + 20 * K);
 }
 
 BOOST_AUTO_TEST_CASE(a_series_resistance_divides_the_voltage)

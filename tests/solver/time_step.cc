@@ -176,7 +176,7 @@ After after_a_few_steps(MPI_Comm communicator)
   {
     State next = state;
     report     = bench.step.advance(state, next, 0.4 * V, 0.05 * ns);
-    BOOST_REQUIRE(report.converged);
+    BOOST_REQUIRE_MESSAGE(report.converged, report.reason());
     BOOST_TEST(report.electro_thermal.balance.imbalance() < 1e-8);
     state = next;
   }

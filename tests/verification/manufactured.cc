@@ -48,8 +48,9 @@ double derivative(const Function &f, double step)
 struct Exact
 {
   Symmetry                symmetry;
-  const physics::Material material = gst();
-  double                  volts    = 0.4 * V;
+  const physics::Material material       = gst();
+  double                  volts          = 0.4 * V;
+  double                  thermoelectric = 1; ///< 0 where charge is not solved for
 
   double factor(double t) const { return 1 - 0.7 * std::exp(-t / scale); }
   double driven(double t) const { return volts * (1 - 0.5 * std::exp(-t / scale)); }
@@ -66,17 +67,20 @@ struct Exact
     const auto E = potential(t).gradient(p);
     return physics::local_state(temperature(t).value(p), std::hypot(E[0], E[1]), crystallinity(p), sigma_relaxation);
   }
+  /// sigma (grad V + S grad T), the current against the field.
   std::array<double, 2> current(const Point &p, double t) const
   {
-    const auto   E = potential(t).gradient(p);
-    const double s = material.conductivity(at(p, t)).v;
-    return {s * E[0], s * E[1]};
+    const auto   E = potential(t).gradient(p), g = temperature(t).gradient(p);
+    const double s = material.conductivity(at(p, t)).v, S = thermoelectric * material.seebeck(at(p, t)).v;
+    return {s * (E[0] + S * g[0]), s * (E[1] + S * g[1])};
   }
+  /// kappa grad T + S T sigma (grad V + S grad T).
   std::array<double, 2> heat_flux(const Point &p, double t) const
   {
-    const auto   g     = temperature(t).gradient(p);
+    const auto   g = temperature(t).gradient(p), J = current(p, t);
     const double kappa = material.heat_conductivity(at(p, t)).v;
-    return {kappa * g[0], kappa * g[1]};
+    const double P     = thermoelectric * material.seebeck(at(p, t)).v * temperature(t).value(p);
+    return {kappa * g[0] + P * J[0], kappa * g[1] + P * J[1]};
   }
 
   template <class Flux>
@@ -146,9 +150,11 @@ enum class Which
   both
 };
 
-Sources<2> sources_of(const Exact &exact, Which which, bool is_steady)
+/// `reads`: for the potential alone, which has no thermovoltage.
+Sources<2> sources_of(Exact exact, Which which, bool is_steady, bool reads = false)
 {
   Sources<2> sources;
+  exact.thermoelectric = which == Which::both && !reads ? 1 : 0;
   if (which == Which::both)
     sources.charge = [=](const Point &p, double t) { return exact.charge_source(p, t); };
   sources.heat = [=](const Point &p, double t) { return exact.heat_source(p, t, is_steady, which == Which::both); };
@@ -160,7 +166,7 @@ State solve(const Discretization<2> &space, const Exact &exact, Which which, int
             TimeScheme scheme = TimeScheme::backward_euler)
 {
   const bool      is_steady = n_steps == 0;
-  const Materials materials(1, exact.material);
+  const Materials materials(1, which == Which::both ? exact.material : gst_without_thermoelectricity());
   State           state = exact_state(space, exact, is_steady ? scale : 0);
   state.potential       = nodal(space, [&](const Point &p) { return exact.driven(state.time) * p[1] / size; });
   const ElectroThermal<2>::Parameters parameters{
@@ -198,7 +204,7 @@ BOOST_AUTO_TEST_CASE(charge_alone_is_second_order_in_h)
           refine_middle(space);
         const Materials   materials(1, exact.material);
         ElectroThermal<2> equations(space, materials, {}, {.tolerance = 1e-10, .linear_tolerance = 1e-8},
-                                    sources_of(exact, Which::both, true));
+                                    sources_of(exact, Which::both, true, true));
         State             state = exact_state(space, exact, scale);
         state.potential         = nodal(space, [&](const Point &p) { return exact.driven(scale) * p[1] / size; });
         BOOST_REQUIRE(equations.read(state, exact.driven(scale)).converged);
