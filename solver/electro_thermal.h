@@ -113,7 +113,7 @@ struct ElectroThermalParameters
 
 /// Charge and heat as one nonlinear system with the circuit (eqs. C1, H1, E1 of docs/equations.md):
 ///
-///   div J = 0,  J = -sigma(T, |grad V|, phi, Sigma) (grad V + S grad T)
+///   div J = 0,  J = -sigma(T, |u|, phi, Sigma) u,  u = grad V + S grad T
 ///   dh(T, phi)/dt = div(kappa grad T - S T J) - J . grad V
 ///   C_par dV_c/dt + I_cell = (V_source - V_c)/R_s
 ///

@@ -24,7 +24,7 @@ struct ElectroThermal<dim>::Point
   double          V = 0, T = 0, T_old = 0, T_inner = 0, phi = 0, phi_old = 0, phi_inner = 0, relaxation = 0;
   double          grad_V[dim] = {}, grad_T[dim] = {};
   double          u[dim]  = {}; ///< grad V + S grad T, so that J = -sigma u
-  double          field   = 0;  ///< |grad V|
+  double          field   = 0;  ///< |u|
   double          storage = 0;  ///< dh/dt
   double          power   = 0;  ///< -J . grad V
   physics::Scalar sigma, seebeck, h;

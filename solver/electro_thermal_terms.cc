@@ -53,12 +53,13 @@ typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Di
   }
   for (int d = 0; d < dim; ++d)
     at.inverse_h2 += 4 / (cell.size[d] * cell.size[d]);
-  at.field                        = at.charge ? std::sqrt(dot<dim>(at.grad_V, at.grad_V)) : 0;
-  const physics::LocalState local = physics::local_state(at.T, at.field, at.phi, at.relaxation);
-  at.sigma                        = at.charge ? material.conductivity(local) : physics::Scalar(0.0);
-  at.seebeck                      = at.charge && at.heat ? material.seebeck(local) : physics::Scalar(0.0);
+  physics::LocalState local = physics::local_state(at.T, 0.0, at.phi, at.relaxation);
+  at.seebeck                = at.charge && at.heat ? material.seebeck(local) : physics::Scalar(0.0);
   for (int d = 0; d < dim; ++d)
     at.u[d] = at.grad_V[d] + at.seebeck.v * at.grad_T[d];
+  at.field = at.charge ? std::sqrt(dot<dim>(at.u, at.u)) : 0;
+  local    = physics::local_state(at.T, at.field, at.phi, at.relaxation);
+  at.sigma = at.charge ? material.conductivity(local) : physics::Scalar(0.0);
   at.power = at.sigma.v * dot<dim>(at.u, at.grad_V);
   for (unsigned int i = 0; i < n; ++i)
   {
@@ -124,32 +125,35 @@ void ElectroThermal<dim>::add_sources(const typename Discretization<dim>::Cell &
   }
 }
 
-/// Derivatives of add_residual(): P = S T, sigma(T, |grad V|), S(T), kappa(T), h(T).
+/// Derivatives of add_residual(): P = S T, sigma(T, |u|), S(T), kappa(T), h(T).
 template <int dim>
 void ElectroThermal<dim>::add_jacobian(const Point &at, const Stage &stage, Local &local) const
 {
-  const double s = at.sigma.v, s_T = at.sigma.d[0], s_E = at.field > 1e-30 ? at.sigma.d[1] / at.field : 0.0;
+  const double s = at.sigma.v, s_T = at.sigma.d[0], s_u = at.field > 1e-30 ? at.sigma.d[1] / at.field : 0.0;
   const double S = at.seebeck.v, S_T = at.seebeck.d[0], P = S * at.T, P_T = S + S_T * at.T;
-  const double u_V = dot<dim>(at.u, at.grad_V), V_T = dot<dim>(at.grad_V, at.grad_T), rate = stage.rate();
-  for (unsigned int i = 0; i < n; ++i)
+  const double u_V = dot<dim>(at.u, at.grad_V), V_T = dot<dim>(at.grad_V, at.grad_T), u_T = dot<dim>(at.u, at.grad_T);
+  for (unsigned int j = 0; j < n; ++j)
   {
-    const double N_i = (*at.N)[i], T_i = dot<dim>(at.grad_T, at.g[i]);
-    for (unsigned int j = 0; j < n; ++j)
+    const double N_j        = (*at.N)[j];
+    const double sigma_by_T = s_T * N_j + s_u * (S * at.flux_u[j] + S_T * N_j * u_T);
+    const double power_by_V = s_u * at.flux_u[j] * u_V + s * (at.flux_V[j] + at.flux_u[j]);
+    const double power_by_T = sigma_by_T * u_V + s * (S * at.flux_V[j] + S_T * N_j * V_T);
+    for (unsigned int i = 0; i < n; ++i)
     {
       const unsigned int k   = i * n + j;
-      const double       N_j = (*at.N)[j], laplace = dot<dim>(at.g[i], at.g[j]);
-      const double       by_V = s * laplace + s_E * at.flux_V[j] * at.flux_u[i]; // of sigma u . grad N_i
-      const double       by_T = s_T * N_j * at.flux_u[i] + s * (S * laplace + S_T * N_j * T_i);
+      const double       N_i = (*at.N)[i], laplace = dot<dim>(at.g[i], at.g[j]), T_i = dot<dim>(at.grad_T, at.g[i]);
+      const double       by_V = s * laplace + s_u * at.flux_u[j] * at.flux_u[i]; // of sigma u . grad N_i
+      const double       by_T = sigma_by_T * at.flux_u[i] + s * (S * laplace + S_T * N_j * T_i);
       local.vv[k] += at.JxW * by_V;
       if (!at.heat)
         continue;
       local.vt[k] += at.JxW * by_T;
-      local.tv[k] += at.JxW * (P * by_V - N_i * (s_E * at.flux_V[j] * u_V + s * (at.flux_V[j] + at.flux_u[j])));
+      local.tv[k] += at.JxW * (P * by_V - N_i * power_by_V);
       double conduction = 0;
       for (int d = 0; d < dim; ++d)
         conduction += (at.kappa[d].v * at.g[j][d] + at.kappa[d].d[0] * N_j * at.grad_T[d]) * at.g[i][d];
-      local.tt[k] += at.JxW * (N_i * N_j * at.h.d[0] * rate + conduction + P_T * N_j * s * at.flux_u[i] + P * by_T -
-                               N_i * (s_T * N_j * u_V + s * (S * at.flux_V[j] + S_T * N_j * V_T)));
+      local.tt[k] += at.JxW * (N_i * N_j * at.h.d[0] * stage.rate() + conduction + P_T * N_j * s * at.flux_u[i] +
+                               P * by_T - N_i * power_by_T);
     }
   }
 }
@@ -234,11 +238,11 @@ void ElectroThermal<dim>::add_peltier(std::size_t f, const State &next, bool jac
       V_n += face.normal_gradient[q][i] * next.potential.local_element(face.inner[i]);
       T_n += face.normal_gradient[q][i] * next.temperature.local_element(face.inner[i]);
     }
-    const physics::LocalState at0 = physics::local_state(T[0], std::abs(V_n), phi[0], relaxation[0]);
-    const physics::LocalState at1 = physics::local_state(T[1], 0.0, phi[1], relaxation[1]);
-    const physics::Scalar     s = near.conductivity(at0), S0 = near.seebeck(at0), S1 = far.seebeck(at1);
-    const double              u = V_n + S0.v * T_n, heat = 0.5 * (S0.v * T[0] + S1.v * T[1]);
-    const double              s_E = V_n < 0 ? -s.d[1] : s.d[1];
+    const physics::Scalar S0 = near.seebeck(physics::local_state(T[0], 0.0, phi[0], relaxation[0]));
+    const physics::Scalar S1 = far.seebeck(physics::local_state(T[1], 0.0, phi[1], relaxation[1]));
+    const double          u = V_n + S0.v * T_n, heat = 0.5 * (S0.v * T[0] + S1.v * T[1]);
+    const physics::Scalar s = near.conductivity(physics::local_state(T[0], std::abs(u), phi[0], relaxation[0]));
+    const double          current_by_u = s.v + s.d[1] * std::abs(u);
     for (unsigned int i = 0; i < n; ++i)
     {
       const double weight = -face.JxW[q] * N[i];
@@ -247,10 +251,10 @@ void ElectroThermal<dim>::add_peltier(std::size_t f, const State &next, bool jac
       {
         const double trace = std::abs(N[j]), slope = face.normal_gradient[q][j];
         const double heat_T = 0.5 * (j < m ? S0.v + S0.d[0] * T[0] : S1.v + S1.d[0] * T[1]) * trace;
-        const double J_T    = j < m ? (s.d[0] * u + s.v * S0.d[0] * T_n) * trace : 0.0;
+        const double J_T    = j < m ? (s.d[0] * u + current_by_u * S0.d[0] * T_n) * trace : 0.0;
         own.tt[i * n + j] += weight * (s.v * u * heat_T + J_T * heat);
-        inner.tt[i * n + j] += weight * s.v * S0.v * slope * heat;
-        inner.tv[i * n + j] += weight * (s.v + s_E * u) * slope * heat;
+        inner.tt[i * n + j] += weight * current_by_u * S0.v * slope * heat;
+        inner.tv[i * n + j] += weight * current_by_u * slope * heat;
       }
     }
   }

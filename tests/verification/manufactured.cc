@@ -64,8 +64,10 @@ struct Exact
 
   physics::LocalState at(const Point &p, double t) const
   {
-    const auto E = potential(t).gradient(p);
-    return physics::local_state(temperature(t).value(p), std::hypot(E[0], E[1]), crystallinity(p), sigma_relaxation);
+    const auto   E = potential(t).gradient(p), g = temperature(t).gradient(p);
+    const double T = temperature(t).value(p), c = crystallinity(p);
+    const double S = thermoelectric * material.seebeck(physics::local_state(T, 0.0, c, sigma_relaxation)).v;
+    return physics::local_state(T, std::hypot(E[0] + S * g[0], E[1] + S * g[1]), c, sigma_relaxation);
   }
   /// sigma (grad V + S grad T), the current against the field.
   std::array<double, 2> current(const Point &p, double t) const
