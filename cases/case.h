@@ -1,7 +1,8 @@
 #pragma once
 
+#include <cases/initial.h>
+#include <cases/material_choices.h>
 #include <meshes/library.h>
-#include <physics/material_card.h>
 #include <solver/adapt.h>
 #include <solver/electro_thermal.h>
 #include <solver/program.h>
@@ -12,49 +13,10 @@
 /// What may be asked of the cell stage. `cases` is the composition root: it knows everything, nobody includes it.
 namespace quench::cases
 {
-using physics::MaterialCard;
-
-/// Material of each region of a cell, by the region's name.
-struct MaterialChoices
-{
-  MaterialCard bottom_electrode   = MaterialCard::preset("W", "");
-  MaterialCard heater             = MaterialCard::preset("TiN", "");
-  MaterialCard dielectric         = MaterialCard::preset("SiO2", "");
-  MaterialCard phase_change_layer = MaterialCard::preset("GST225", "");
-  MaterialCard top_electrode      = MaterialCard::preset("TiN", "");
-
-  template <class Entry>
-  static void describe(Entry &&entry)
-  {
-    entry.subsection("bottom electrode", &MaterialChoices::bottom_electrode);
-    entry.subsection("heater", &MaterialChoices::heater);
-    entry.subsection("dielectric", &MaterialChoices::dielectric);
-    entry.subsection("phase change layer", &MaterialChoices::phase_change_layer);
-    entry.subsection("top electrode", &MaterialChoices::top_electrode);
-  }
-};
-
 enum class Task
 {
   program, ///< fire the pulses, quench, read
   steady   ///< steady state at one voltage
-};
-
-/// State at the start.
-struct Initial
-{
-  double glass_radius    = 0;
-  double interface_width = 0.25 * units::nm;
-
-  template <class Entry>
-  static void describe(Entry &&entry)
-  {
-    entry("glass radius", &Initial::glass_radius, "nm", non_negative,
-          "half sphere of fresh glass on the axis at the lower face of the phase-change layer; 0 starts all crystal",
-          "choice");
-    entry("glass interface width", &Initial::interface_width, "nm", Range{0.01, 5}, "ell of the half sphere's profile",
-          "choice");
-  }
 };
 
 /// What a run writes.
@@ -91,7 +53,7 @@ struct Case
   Task                             task           = Task::program;
   double                           steady_voltage = 0.6 * units::V;
   meshes::CellParameters           geometry;
-  MaterialChoices                  materials;
+  MaterialChoices                  materials = MaterialChoices::of(meshes::material_slots({}));
   solver::Circuit                  circuit;
   solver::Program::Parameters      program;
   Initial                          initial;

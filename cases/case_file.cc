@@ -1,11 +1,14 @@
 #include <cases/case_file.h>
 
 #include <cases/describe.h>
+#include <cases/key_place.h>
 #include <cases/rules.h>
 #include <physics/base/checksum.h>
 #include <physics/base/error.h>
+#include <physics/base/files.h>
 #include <physics/base/parameters.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace quench::cases
@@ -27,6 +30,67 @@ PrmTree read_tree(const std::string &path)
     throw InputError("case file", error.what());
   }
 }
+
+/// The materials of all kinds of cell, each name once.
+std::vector<meshes::MaterialSlot> all_slots()
+{
+  std::vector<meshes::MaterialSlot> all;
+  for (const auto &[name, kind] : meshes::cell_kinds())
+    if (kind != meshes::CellKind::gmsh_file)
+    {
+      meshes::CellParameters cell;
+      cell.cell                     = kind;
+      cell.confined.liner_thickness = 1 * units::nm;
+      for (const meshes::MaterialSlot &slot : meshes::material_slots(cell))
+        if (std::none_of(all.begin(), all.end(), [&](const auto &known) { return known.name == slot.name; }))
+          all.push_back(slot);
+    }
+  return all;
+}
+
+/// Where a relative name of a mesh file starts: the folder of the file that sets it.
+std::string mesh_directory(const PrmTree &tree)
+{
+  const PrmEntry *entry = find_entry(tree, "geometry/gmsh file/file");
+  return entry ? entry->directory : tree.directory;
+}
+
+/// The materials of the cell that the case describes. Where its section cannot be read, those of all cells: the
+/// mistakes are reported when the whole case is read.
+std::vector<meshes::MaterialSlot> slots_of(const PrmTree &tree)
+{
+  meshes::CellParameters geometry;
+  if (const auto section = tree.sections.find("geometry"); section != tree.sections.end())
+    try
+    {
+      geometry = read_parameters<meshes::CellParameters>(section->second);
+    }
+    catch (const InputError &)
+    {
+      return all_slots();
+    }
+  geometry.gmsh.directory = mesh_directory(tree);
+  try
+  {
+    return meshes::material_slots(geometry);
+  }
+  catch (const InputError &error)
+  {
+    throw InputError("case", located(tree, error.what(), geometry.section()));
+  }
+}
+
+/// The case with exactly the materials of its cell, so that sections for others are refused.
+Case read_case(const PrmTree &tree)
+{
+  Case c;
+  c.materials = MaterialChoices::of(slots_of(tree));
+  fill_from_prm(bind_parameters(c), tree, "");
+  c.geometry.gmsh.directory = mesh_directory(tree);
+  if (c.geometry.cell == meshes::CellKind::gmsh_file && c.geometry.gmsh.checksum.empty())
+    c.geometry.gmsh.checksum = sha256(read_file(c.geometry.gmsh.path()));
+  return c;
+}
 } // namespace
 
 LoadedCase load_case(const std::string &path, const std::vector<std::string> &overrides)
@@ -39,12 +103,19 @@ LoadedCase load_case(const std::string &path, const std::vector<std::string> &ov
   loaded.tree      = read_tree(path);
   for (const std::string &assignment : overrides)
     apply_override(loaded.tree, assignment);
-  loaded.content = read_parameters<Case>(loaded.tree);
+  loaded.content = read_case(loaded.tree);
   validate(loaded.content, loaded.tree);
   loaded.text   = write_prm(loaded.content);
   loaded.sha256 = sha256(loaded.text);
   return loaded;
 }
 
-std::vector<EntryInfo> cell_entries() { return entry_infos<Case>(); }
+std::vector<EntryInfo> cell_entries()
+{
+  Case c;
+  c.materials                    = MaterialChoices::of(all_slots());
+  const ParameterSection section = bind_parameters(c);
+  fill_with_defaults(section);
+  return entry_infos(section, "");
+}
 } // namespace quench::cases

@@ -16,6 +16,9 @@ int run_or_check(const std::string &subcommand, const std::vector<std::string> &
 /// points.
 ExitCode check_points(const std::vector<std::string> &words);
 
+/// `quench sketch CASE.prm FILE.svg`: a drawing of the cell.
+ExitCode sketch(const std::vector<std::string> &words);
+
 /// `quench insitu-probe SCRIPT.py`: try a ParaView script with the arrays a run gives.
 ExitCode probe_insitu(const std::vector<std::string> &words);
 } // namespace quench::cases

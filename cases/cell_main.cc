@@ -13,8 +13,9 @@ namespace
 using namespace quench;
 using namespace quench::cases;
 
-constexpr const char *usage = "quench-cell is a part of quench: run, check, describe, explain, new, insitu-probe. "
-                              "See quench --help\n";
+constexpr const char *usage =
+    "quench-cell is a part of quench: run, check, describe, explain, new, sketch, insitu-probe. "
+    "See quench --help\n";
 
 ExitCode talk(const std::string &command, const std::vector<std::string> &words)
 {
@@ -26,6 +27,8 @@ ExitCode talk(const std::string &command, const std::vector<std::string> &words)
     return new_case(words);
   if (command == "check-points")
     return check_points(words);
+  if (command == "sketch")
+    return sketch(words);
   if (command == "insitu-probe")
     return probe_insitu(words);
   throw InputError("command line", "\"" + command + "\" is no command of this program", usage);

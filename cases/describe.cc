@@ -27,15 +27,24 @@ struct Kind
   const char              *shown;
 };
 
+/// The sections `materials/NAME`; that of the phase-change layer is shown.
+std::vector<std::string> material_sections(const std::vector<EntryInfo> &entries)
+{
+  std::vector<std::string> sections{"materials/phase change layer"};
+  for (const EntryInfo &info : entries)
+    if (info.path.starts_with("materials/"))
+    {
+      const std::string section = info.path.substr(0, info.path.find('/', std::string("materials/").size()));
+      if (std::find(sections.begin(), sections.end(), section) == sections.end())
+        sections.push_back(section);
+    }
+  return sections;
+}
+
 std::vector<Kind> kinds()
 {
-  return {{"cell",
-           "Case of a cell",
-           "quench run",
-           cell_entries(),
-           {"materials/phase change layer", "materials/bottom electrode", "materials/heater", "materials/dielectric",
-            "materials/top electrode"},
-           "materials/REGION"},
+  const std::vector<EntryInfo> cell = cell_entries();
+  return {{"cell", "Case of a cell", "quench run", cell, material_sections(cell), "materials/MATERIAL"},
           {"sweep",
            "Sweep",
            "quench sweep",
@@ -168,7 +177,9 @@ ExitCode new_case(const std::vector<std::string> &words)
   const CommandLine line("quench new", words, {});
   if (line.wants_help())
   {
-    std::cout << "quench new mushroom [FILE.prm]\n\nA narrated case to start from, printed or written to a new file.\n";
+    std::cout << "quench new CELL [FILE.prm]\n\nA narrated case to start from, printed or written to a new file. CELL "
+                 "is mushroom, confined, line, projected-lateral, projected-mushroom, superlattice-layers, "
+                 "superlattice-effective or disturb.\n";
     return ExitCode::done;
   }
   const std::vector<std::string> given = line.words({"CELL", "FILE.prm"}, 1);

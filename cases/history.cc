@@ -14,6 +14,7 @@ void visit_doubles(H &h, const Visit &visit)
   visit("peak_temperature", h.peak_temperature);
   visit("peak_current", h.peak_current);
   visit("peak_layer_temperature", h.peak_layer_temperature);
+  visit("peak_neighbour_temperature", h.peak_neighbour_temperature);
   visit("joule", h.joule);
   visit("source_energy", h.source_energy);
   visit("heat_out", h.heat_out);

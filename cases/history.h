@@ -33,6 +33,7 @@ struct Probe
 struct History
 {
   double peak_temperature = 0, peak_current = 0, peak_layer_temperature = 0;
+  double peak_neighbour_temperature = 0;             ///< of the geometry's `neighbour`
   double joule = 0, source_energy = 0, heat_out = 0; ///< integrals over time, each step at its end [eV]
 
   double enthalpy_start = 0, enthalpy_end = 0; ///< [eV]

@@ -25,4 +25,16 @@ inline std::string place_of(const PrmTree &tree, const std::string &path)
   const PrmEntry *entry = find_entry(tree, path);
   return (entry ? entry->place : tree.place).text() + ": " + path;
 }
+
+/// A message that starts with "section: key = " or "section/key = " is about that key: put the key's place before it.
+/// Others are about `key`, the section that was looked at.
+inline std::string located(const PrmTree &tree, const std::string &message, const std::string &key)
+{
+  std::string named = message.substr(0, message.find(" = "));
+  if (const std::size_t colon = named.find(": "); colon != std::string::npos)
+    named.replace(colon, 2, "/");
+  if (named.starts_with(key) && message.find(" = ") != std::string::npos)
+    return place_of(tree, named) + message.substr(message.find(" = "));
+  return place_of(tree, key) + ": " + (message.starts_with(key + ": ") ? message.substr(key.size() + 2) : message);
+}
 } // namespace quench::cases

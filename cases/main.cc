@@ -18,7 +18,8 @@ using namespace quench;
 
 constexpr const char *help = R"(quench - phase-change memory cells, from the physics of a cell to an array's accuracy
 
-  quench new mushroom [FILE.prm]         a case file to start from
+  quench new CELL [FILE.prm]             a case file to start from: mushroom, confined, line, ...
+  quench sketch CASE.prm FILE.svg        a drawing of the cell
   quench explain KEY                     what a key means: unit, range, default, source
   quench describe [--json-schema]        all keys
   quench check CASE.prm                  everything that can be wrong, found before computing
@@ -43,11 +44,11 @@ struct Part
   bool        named;
 };
 
-constexpr std::array parts{Part{"run", "quench-cell", true},        Part{"check", "quench-cell", true},
-                           Part{"describe", "quench-cell", true},   Part{"explain", "quench-cell", true},
-                           Part{"new", "quench-cell", true},        Part{"insitu-probe", "quench-cell", true},
-                           Part{"extract", "quench-compact", true}, Part{"array", "quench-array", false},
-                           Part{"report", "quench-report", false}};
+constexpr std::array parts{Part{"run", "quench-cell", true},          Part{"check", "quench-cell", true},
+                           Part{"describe", "quench-cell", true},     Part{"explain", "quench-cell", true},
+                           Part{"new", "quench-cell", true},          Part{"sketch", "quench-cell", true},
+                           Part{"insitu-probe", "quench-cell", true}, Part{"extract", "quench-compact", true},
+                           Part{"array", "quench-array", false},      Part{"report", "quench-report", false}};
 
 std::string version()
 {

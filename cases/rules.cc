@@ -52,8 +52,15 @@ public:
     }
     catch (const InputError &error)
     {
-      broken_.push_back(located(error.what(), key));
+      broken_.push_back(located(tree_, error.what(), key));
     }
+  }
+
+  /// Whether a rule about such a key is broken.
+  bool has_broken(const std::string &section) const
+  {
+    return std::any_of(broken_.begin(), broken_.end(),
+                       [&](const std::string &message) { return message.find(": " + section) != std::string::npos; });
   }
 
   void finish() const
@@ -64,53 +71,43 @@ public:
   }
 
 private:
-  /// A message that starts with "section: key = " or "section/key = " is about that key.
-  std::string located(const std::string &message, const std::string &key) const
-  {
-    std::string named = message.substr(0, message.find(" = "));
-    if (const std::size_t colon = named.find(": "); colon != std::string::npos)
-      named.replace(colon, 2, "/");
-    if (named.starts_with(key) && is_set(named))
-      return place_of(tree_, named) + message.substr(message.find(" = "));
-    return place_of(tree_, key) + ": " + (message.starts_with(key + ": ") ? message.substr(key.size() + 2) : message);
-  }
-
   const PrmTree           &tree_;
   std::vector<std::string> broken_;
 };
 
 void check_geometry(const Case &c, Rules &rules)
 {
-  rules.attempt("geometry", [&] { meshes::make_cell(c.geometry); });
+  const auto broken = meshes::broken_rules(c.geometry);
+  for (const meshes::BrokenRule &rule : broken)
+    rules.require(false, rule.key, rule.value, rule.allowed);
+  if (broken.empty())
+    rules.attempt(c.geometry.section(), [&] { meshes::make_cell(c.geometry); });
+}
+
+void check_material(const meshes::MaterialSlot &slot, const MaterialCard &card, Rules &rules)
+{
+  using meshes::Role;
+  const std::string path = "materials/" + slot.name;
+  if (card.card.empty())
+    return rules.require(false, path + "/card", "nothing",
+                         "this region of the mesh has no material. Name a shipped card, or a file ending in .prm");
+  rules.attempt(path, [&] { physics::validate(card, path); });
+  rules.require(slot.role == Role::phase_change || slot.role == Role::any || !card.glass_forming, path + "/card",
+                card.card, "is glass forming, which only the phase change layer may be");
+  rules.require((slot.role != Role::conductor && slot.role != Role::phase_change) ||
+                    card.crystal_conduction.conductivity > 0,
+                path + "/card", card.card,
+                "is an insulator (crystal conduction/conductivity = 0 S/m), but current flows through this region");
 }
 
 void check_materials(const Case &c, Rules &rules)
 {
-  struct Region
-  {
-    const char         *name;
-    const MaterialCard &card;
-    bool                conducts, may_change;
-  };
-  const MaterialChoices &m = c.materials;
-  const std::array       regions{Region{"bottom electrode", m.bottom_electrode, true, false},
-                           Region{"heater", m.heater, true, false}, Region{"dielectric", m.dielectric, false, false},
-                           Region{"phase change layer", m.phase_change_layer, true, true},
-                           Region{"top electrode", m.top_electrode, true, false}};
-  for (const Region &region : regions)
-  {
-    const std::string path = std::string("materials/") + region.name;
-    rules.attempt(path, [&] { physics::validate(region.card, path); });
-    rules.require(region.may_change || !region.card.glass_forming, path + "/card", region.card.card,
-                  "is glass forming, which only the phase change layer may be");
-    rules.require(!region.conducts || region.card.crystal_conduction.conductivity > 0, path + "/card", region.card.card,
-                  "is an insulator (crystal conduction/conductivity = 0 S/m), but current flows through this region");
-  }
-  const MaterialCard &layer = m.phase_change_layer;
+  for (const meshes::MaterialSlot &slot : meshes::material_slots(c.geometry))
+    check_material(slot, c.materials[slot.name], rules);
+  const MaterialCard &layer = c.materials.phase_change();
   if (layer.glass_forming)
     rules.require_below("charge and heat/ambient temperature", c.electro_thermal.ambient,
-                        "the melting temperature of the phase change layer", layer.phase_change.melting_temperature,
-                        "K");
+                        "the melting temperature of " + layer.card, layer.phase_change.melting_temperature, "K");
 }
 
 void check_program(const Case &c, Rules &rules)
@@ -153,47 +150,44 @@ void check_task(const Case &c, const PrmTree &tree, Rules &rules)
       rules.require(key == "read voltage", "program/" + key, entry.text, "is not used with task = steady");
 }
 
-void check_initial(const Case &c, Rules &rules)
+void check_initial(const Case &c, const meshes::CellGeometry &cell, Rules &rules)
 {
-  const double      radius = c.initial.glass_radius;
-  const std::string key    = "initial state/glass radius";
-  if (radius == 0)
-    return;
-  const meshes::Mushroom &cell = c.geometry.mushroom;
-  rules.require(c.materials.phase_change_layer.glass_forming, key, in(radius, "nm"),
-                "materials/phase change layer is not glass forming, so it has no glass");
-  rules.require_below(key, radius, "geometry/mushroom/layer thickness", cell.layer_thickness, "nm");
-  rules.require_below(key, radius, "geometry/mushroom/cell radius", cell.cell_radius, "nm");
-  rules.require_below("initial state/glass interface width", c.initial.interface_width, key, radius, "nm");
+  const auto check = [&](const std::string &key, double length, const std::vector<meshes::NamedLength> &limits) {
+    if (length == 0)
+      return;
+    rules.require(c.materials.phase_change().glass_forming, key, in(length, "nm"),
+                  "no material of the cell is glass forming, so it has no glass");
+    for (const meshes::NamedLength &limit : limits)
+      rules.require_below(key, length, limit.key, limit.length, "nm");
+    rules.require_below("initial state/glass interface width", c.initial.interface_width, key, length, "nm");
+  };
+  check("initial state/glass radius", c.initial.glass_radius, cell.glass.ball);
+  check("initial state/glass length", c.initial.glass_length, cell.glass.slab);
 }
 
-double estimate_map_points(const Case &c)
+double estimate_map_points(const Case &c, const meshes::CellGeometry &cell)
 {
-  const meshes::Mushroom &cell = c.geometry.mushroom;
-  const double            height =
-      cell.bottom_electrode_thickness + cell.heater_height + cell.layer_thickness + cell.top_electrode_thickness;
-  return cell.cell_radius * height / (c.output.map_spacing * c.output.map_spacing);
+  if (cell.dimension() == 3)
+    return 0;
+  const meshes::Box all = cell.extent();
+  return (all.upper[0] - all.lower[0]) * (all.upper[2] - all.lower[2]) / (c.output.map_spacing * c.output.map_spacing);
 }
 
-void check_resolution(const Case &c, Rules &rules)
+void check_resolution(const Case &c, const meshes::CellGeometry &cell, Rules &rules)
 {
   rules.require(c.mesh.edge_size <= c.mesh.coarse_size, "mesh/edge cell size", in(c.mesh.edge_size, "nm"),
                 "must not be above mesh/coarse cell size (" + in(c.mesh.coarse_size, "nm") + ")");
-  const meshes::Mushroom &cell = c.geometry.mushroom;
-  if (c.materials.phase_change_layer.glass_forming)
-  {
-    rules.require_below("phase field/interface width", c.phase.width, "geometry/mushroom/layer thickness",
-                        cell.layer_thickness, "nm");
-    rules.require_below("phase field/interface width", c.phase.width, "geometry/mushroom/heater radius",
-                        cell.heater_radius, "nm");
-  }
-  char cells[32];
-  std::snprintf(cells, sizeof cells, "%.2g", estimate_cells(c));
-  rules.require(estimate_cells(c) <= most_cells, "mesh/coarse cell size", in(c.mesh.coarse_size, "nm"),
+  if (c.materials.phase_change().glass_forming)
+    for (const meshes::NamedLength &length : cell.phase_lengths)
+      rules.require_below("phase field/interface width", c.phase.width, length.key, length.length, "nm");
+  char         cells[32];
+  const double estimate = estimate_cells(c);
+  std::snprintf(cells, sizeof cells, "%.2g", estimate);
+  rules.require(estimate <= most_cells, "mesh/coarse cell size", in(c.mesh.coarse_size, "nm"),
                 "makes about " + std::string(cells) + " cells with mesh/edge cell size = " +
                     in(c.mesh.edge_size, "nm") + ", mesh/grading = " + in(c.mesh.grading, "1") +
                     " and mesh/uniform refinements = " + std::to_string(c.mesh.uniform) + "; at most 1e8 are allowed");
-  rules.require(estimate_map_points(c) <= most_map_points, "output/map spacing", in(c.output.map_spacing, "nm"),
+  rules.require(estimate_map_points(c, cell) <= most_map_points, "output/map spacing", in(c.output.map_spacing, "nm"),
                 "makes maps of more than 1e7 points in a cell of this size");
 }
 
@@ -227,10 +221,11 @@ void check_files(const Case &c, const PrmTree &tree, Rules &rules)
 
 double estimate_cells(const Case &c)
 {
-  const meshes::CellGeometry geometry = c.geometry.mushroom.build();
+  const meshes::CellGeometry geometry = meshes::make_cell(c.geometry);
+  const int                  dim      = geometry.dimension();
   const auto                 cuts     = geometry.cuts();
   double                     coarse = 1, extent = 1;
-  for (const int axis : {0, 2})
+  for (int axis = 0; axis < 3; axis += dim == 2 ? 2 : 1)
   {
     double lines = 0;
     for (std::size_t i = 0; i + 1 < cuts[axis].size(); ++i)
@@ -238,11 +233,19 @@ double estimate_cells(const Case &c)
     coarse *= lines;
     extent *= cuts[axis].back() - cuts[axis].front();
   }
-  coarse *= std::pow(4.0, c.mesh.uniform);
-  // cells of size max(edge, grading * distance) round the heater's edge; halving makes them smaller by up to a factor 2
+  if (!geometry.elements.empty())
+    coarse = static_cast<double>(geometry.elements.size());
+  coarse *= std::pow(2.0, dim * c.mesh.uniform);
+  // cells of size max(edge, grading * distance) round each edge; halving makes them smaller by up to a factor 2
   const double g = c.mesh.grading, ratio = std::max(1.0, c.mesh.coarse_size / c.mesh.edge_size);
-  const double graded = 2 * std::numbers::pi / (g * g) * (1 + 2 * std::log(ratio));
-  return coarse + std::min(graded, 4 * extent / (c.mesh.edge_size * c.mesh.edge_size));
+  double       graded = 0;
+  for (const meshes::Box &edge : geometry.singular_edges)
+  {
+    const double length = std::hypot(edge.upper[0] - edge.lower[0], edge.upper[1] - edge.lower[1]);
+    graded += dim == 2 ? 2 * std::numbers::pi / (g * g) * (1 + 2 * std::log(ratio))
+                       : 6 * std::numbers::pi / (g * g) * length / c.mesh.edge_size;
+  }
+  return coarse + std::min(graded, std::pow(2.0, dim) * extent / std::pow(c.mesh.edge_size, dim));
 }
 
 void validate(const Case &c, const PrmTree &tree)
@@ -253,8 +256,14 @@ void validate(const Case &c, const PrmTree &tree)
   check_materials(c, rules);
   check_circuit(c, rules);
   check_program(c, rules);
-  check_initial(c, rules);
-  check_resolution(c, rules);
+  if (!rules.has_broken("geometry/")) // what follows needs a cell
+  {
+    const meshes::CellGeometry cell = meshes::make_cell(c.geometry);
+    rules.require(cell.dimension() == 2, c.geometry.section() + "/symmetry", "three-dimensional",
+                  "runs are two-dimensional: axisymmetric or planar");
+    check_initial(c, cell, rules);
+    check_resolution(c, cell, rules);
+  }
   check_steps(c, rules);
   check_files(c, tree, rules);
   rules.finish();

@@ -47,6 +47,9 @@ void add_reads(const solver::Program &program, const History &h, std::vector<obs
     if (const auto r = read_at(h, last, t * s))
       results.push_back({"resistance_" + in_short(t, "s"), r->resistance() / ohm, "ohm"});
   }
+  const auto first = read_at(h, last, 1e-6 * s), final = read_at(h, last, 1e6 * s);
+  if (first && final)
+    results.push_back({"drift_ratio", final->resistance() / first->resistance() - 1, "1"});
   if (const DriftFit fit = fit_drift(h.reads, last, 1 * s, 1e6 * s); fit.points > 2)
   {
     results.push_back({"nu", fit.nu, "1"});
@@ -106,13 +109,18 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
   std::vector<observe::Result> results;
   results.push_back({"peak_temperature", h.peak_temperature / K, "K"});
   results.push_back({"peak_layer_temperature", h.peak_layer_temperature / K, "K"});
+  if (h.peak_neighbour_temperature > 0)
+  {
+    results.push_back({"peak_neighbour_temperature", h.peak_neighbour_temperature / K, "K"});
+    results.push_back({"neighbour_rise", (h.peak_neighbour_temperature - c.electro_thermal.ambient) / K, "K"});
+  }
   results.push_back({"peak_current", h.peak_current / uA, "uA"});
   results.push_back({"pulse_energy", h.joule / pJ, "pJ"});
   results.push_back({"source_energy", h.source_energy / pJ, "pJ"});
   results.push_back({"glass_volume", h.glass_volume, "nm3"});
   if (h.below_glass > h.below_melting && h.below_melting > 0)
   {
-    const auto  &phase = c.materials.phase_change_layer.phase_change;
+    const auto  &phase = c.materials.phase_change().phase_change;
     const double fall  = phase.melting_temperature - phase.glass_temperature;
     results.push_back({"cooling_rate", fall / (h.below_glass - h.below_melting) / (K / s), "K/s"});
   }
@@ -125,7 +133,7 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
 
     results.push_back({"energy_of_mesh_changes", std::abs(h.remesh_enthalpy) / h.joule, "1"});
   }
-  results.push_back({"melting_temperature", c.materials.phase_change_layer.phase_change.melting_temperature / K, "K"});
+  results.push_back({"melting_temperature", c.materials.phase_change().phase_change.melting_temperature / K, "K"});
   results.push_back({"charge_imbalance", h.imbalance, "1"});
   results.push_back({"steps", static_cast<double>(steps), "1"});
   results.push_back({"rejected_steps", static_cast<double>(h.rejected), "1"});

@@ -1,6 +1,7 @@
 #include <cases/simulation.h>
 
 #include <cases/run_report.h>
+#include <meshes/mesh_builder.h>
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
 #include <postprocess/observe/collective.h>
@@ -28,17 +29,9 @@ unsigned int aligned(int steps)
 
 solver::Materials make_materials(const meshes::CellGeometry &geometry, const MaterialChoices &choices)
 {
-  const std::vector<std::pair<std::string, const MaterialCard *>> cards = {
-      {"bottom electrode", &choices.bottom_electrode},
-      {"heater", &choices.heater},
-      {"dielectric", &choices.dielectric},
-      {"phase change layer", &choices.phase_change_layer},
-      {"top electrode", &choices.top_electrode}};
   solver::Materials materials;
   for (const meshes::Region &region : geometry.regions)
-    for (const auto &[name, card] : cards)
-      if (name == region.name)
-        materials.emplace_back(*card);
+    materials.emplace_back(choices[region.slot()]);
   return materials;
 }
 
@@ -92,38 +85,10 @@ void Simulation<dim>::start()
   recorder = std::make_unique<Recorder>(request, Json(), communicator);
   for (solver::Vector *field : state.fields())
     *field = space.make_field();
-  const auto in_layer = [&](int region) { return materials[region].forms_glass(); };
   for (int pass = 0; pass < 12; ++pass)
   {
-    state.temperature   = c.electro_thermal.ambient;
-    state.crystallinity = 1;
-    state.relaxation    = 0;
-    state.fictive       = c.electro_thermal.ambient;
-    state.age           = 0;
-    state.grain         = 0;
-    const double bottom = geometry.regions[geometry.region_index("phase change layer")].box.lower[2];
-    for (unsigned int r = 0; r < materials.size(); ++r)
-      if (in_layer(static_cast<int>(r)))
-      {
-        const solver::Vector marks =
-            solver::touched_nodes(space, [&](const auto &cell) { return cell.region == static_cast<int>(r); });
-        for (unsigned int i = 0; i < space.positions.size(); ++i)
-          if (marks.local_element(i) > 0)
-          {
-            dealii::Point<dim> foot;
-            foot[dim - 1]                     = bottom;
-            const double d                    = space.positions[i].distance(foot) - c.initial.glass_radius;
-            state.relaxation.local_element(i) = materials[r].initial_relaxation();
-            state.fictive.local_element(i)    = materials[r].glass_temperature();
-            state.grain.local_element(i)      = solver::grain_label(0);
-            if (c.initial.glass_radius > 0)
-              state.crystallinity.local_element(i) =
-                  0.5 * (1 + std::tanh(d / (std::sqrt(2.0) * c.initial.interface_width)));
-          }
-      }
-    for (solver::Vector *field : state.fields())
-      field->update_ghost_values();
-    if (c.initial.glass_radius == 0 || !policy.wants_change(space, state))
+    write_initial_fields();
+    if (!c.initial.has_glass() || !policy.wants_change(space, state))
       break;
     policy.adapt(space, state); // then write the profile anew on the finer mesh
   }
@@ -133,6 +98,38 @@ void Simulation<dim>::start()
   read_if_due();
   if (!c.output.insitu_script.empty())
     look_in();
+}
+
+/// Ambient temperature, one crystal, and the glass that the case starts with.
+template <int dim>
+void Simulation<dim>::write_initial_fields()
+{
+  state.temperature = state.fictive = c.electro_thermal.ambient;
+  state.crystallinity               = 1;
+  for (solver::Vector *field : {&state.relaxation, &state.age, &state.grain})
+    *field = 0;
+  for (unsigned int r = 0; r < materials.size(); ++r)
+    if (materials[r].forms_glass())
+    {
+      const solver::Vector marks =
+          solver::touched_nodes(space, [&](const auto &cell) { return cell.region == static_cast<int>(r); });
+      for (unsigned int i = 0; i < space.positions.size(); ++i)
+        if (marks.local_element(i) > 0)
+        {
+          meshes::Coordinates at = geometry.glass.centre;
+          for (int d = 0; d < dim; ++d)
+            at[meshes::geometry_axis<dim>(d)] = space.positions[i][d];
+          const double d                    = c.initial.distance_to_glass(geometry.glass, at);
+          state.relaxation.local_element(i) = materials[r].initial_relaxation();
+          state.fictive.local_element(i)    = materials[r].glass_temperature();
+          state.grain.local_element(i)      = solver::grain_label(0);
+          if (c.initial.has_glass())
+            state.crystallinity.local_element(i) =
+                0.5 * (1 + std::tanh(d / (std::sqrt(2.0) * c.initial.interface_width)));
+        }
+    }
+  for (solver::Vector *field : state.fields())
+    field->update_ghost_values();
 }
 
 template <int dim>
@@ -191,12 +188,18 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
       when = old.time +
              dt * (history.last_layer_temperature - level) / (history.last_layer_temperature - layer.temperature);
   };
-  const auto &phase = c.materials.phase_change_layer.phase_change;
+  const auto &phase = c.materials.phase_change().phase_change;
   crossing(phase.melting_temperature, history.below_melting);
   crossing(phase.glass_temperature, history.below_glass);
   history.peak_temperature       = std::max(history.peak_temperature, peak.temperature);
   history.peak_layer_temperature = std::max(history.peak_layer_temperature, layer.temperature);
-  history.peak_current           = std::max(history.peak_current, std::abs(b.current[1]));
+  if (!geometry.neighbour.empty())
+  {
+    const int  neighbour               = geometry.region_index(geometry.neighbour);
+    const auto there                   = solver::hottest(space, state, [&](int r) { return r == neighbour; });
+    history.peak_neighbour_temperature = std::max(history.peak_neighbour_temperature, there.temperature);
+  }
+  history.peak_current = std::max(history.peak_current, std::abs(b.current[1]));
   history.joule += b.joule * dt;
   history.source_energy += report.source * b.current[1] * dt;
   history.heat_out += out * dt;

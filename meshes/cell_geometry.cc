@@ -7,17 +7,25 @@
 
 namespace quench::meshes
 {
+bool contains(const Box &box, const Coordinates &point, Symmetry symmetry)
+{
+  for (int d = 0; d < 3; ++d)
+    if ((symmetry == Symmetry::none || d != 1) && (point[d] < box.lower[d] || point[d] > box.upper[d]))
+      return false;
+  return true;
+}
+
 int CellGeometry::region_at(const Coordinates &point) const
 {
-  for (int i = static_cast<int>(regions.size()) - 1; i >= 0; --i)
+  if (!elements.empty())
   {
-    bool inside = true;
-    for (int d = 0; d < 3; ++d)
-      if (symmetry == Symmetry::none || d != 1)
-        inside = inside && point[d] >= regions[i].box.lower[d] && point[d] <= regions[i].box.upper[d];
-    if (inside)
-      return i;
+    const auto found = std::find_if(elements.begin(), elements.end(),
+                                    [&](const Element &e) { return contains(e.box, point, symmetry); });
+    return found == elements.end() ? -1 : found->region;
   }
+  for (int i = static_cast<int>(regions.size()) - 1; i >= 0; --i)
+    if (contains(regions[i].box, point, symmetry))
+      return i;
   return -1;
 }
 
@@ -46,6 +54,20 @@ std::array<std::vector<double>, 3> CellGeometry::cuts() const
     lines[d].erase(std::unique(lines[d].begin(), lines[d].end(), close), lines[d].end());
   }
   return lines;
+}
+
+Box CellGeometry::extent() const
+{
+  Box all;
+  if (!regions.empty())
+    all = regions[0].box;
+  for (const Region &region : regions)
+    for (int d = 0; d < 3; ++d)
+    {
+      all.lower[d] = std::min(all.lower[d], region.box.lower[d]);
+      all.upper[d] = std::max(all.upper[d], region.box.upper[d]);
+    }
+  return all;
 }
 
 Interface CellGeometry::between(int region, int other) const

@@ -2,9 +2,9 @@
 
 #include <deal.II/grid/grid_tools.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
-#include <tuple>
 
 namespace quench::meshes
 {
@@ -26,6 +26,40 @@ std::vector<double> subdivide(const std::vector<double> &cuts, double size)
   return lines;
 }
 
+/// The cells of the raster that the cuts make, in the directions of the mesh.
+template <int dim>
+std::vector<Element> raster(const CellGeometry &cell, double size)
+{
+  const auto                           cuts = cell.cuts();
+  std::array<std::vector<double>, dim> lines;
+  std::size_t                          n_cells = 1;
+  for (int d = 0; d < dim; ++d)
+  {
+    lines[d] = subdivide(cuts[geometry_axis<dim>(d)], size);
+    n_cells *= lines[d].size() - 1;
+  }
+  std::vector<Element> elements;
+  for (std::size_t number = 0; number < n_cells; ++number)
+  {
+    Element     element{};
+    Coordinates centre{};
+    std::size_t rest = number;
+    for (int d = 0; d < dim; ++d)
+    {
+      const std::size_t i     = rest % (lines[d].size() - 1);
+      const int         axis  = geometry_axis<dim>(d);
+      element.box.lower[axis] = lines[d][i];
+      element.box.upper[axis] = lines[d][i + 1];
+      centre[axis]            = 0.5 * (lines[d][i] + lines[d][i + 1]);
+      rest /= lines[d].size() - 1;
+    }
+    element.region = cell.region_at(centre);
+    if (element.region >= 0)
+      elements.push_back(element);
+  }
+  return elements;
+}
+
 /// Coarse mesh as deal.II wants it, before it becomes a triangulation.
 template <int dim>
 struct CoarseMesh
@@ -35,69 +69,40 @@ struct CoarseMesh
 
   CoarseMesh(const CellGeometry &cell, double size)
   {
-    const auto                           cuts = cell.cuts();
-    std::array<std::vector<double>, dim> lines;
-    unsigned int                         n_rasters = 1;
-    for (int d = 0; d < dim; ++d)
+    for (const Element &element : cell.elements.empty() ? raster<dim>(cell, size) : cell.elements)
     {
-      lines[d] = subdivide(cuts[geometry_axis<dim>(d)], size);
-      n_rasters *= lines[d].size() - 1;
-    }
-    for (unsigned int raster = 0; raster < n_rasters; ++raster)
-    {
-      std::array<unsigned int, dim> index;
-      unsigned int                  rest = raster;
-      for (int d = 0; d < dim; ++d)
+      const int             owner = cell.regions[element.region].own_vertices ? element.region : -1;
+      dealii::CellData<dim> data;
+      for (unsigned int v = 0; v < dealii::GeometryInfo<dim>::vertices_per_cell; ++v)
       {
-        index[d] = rest % (lines[d].size() - 1);
-        rest /= lines[d].size() - 1;
+        Point<dim> corner;
+        for (int d = 0; d < dim; ++d)
+          corner[d] = ((v >> d) & 1 ? element.box.upper : element.box.lower)[geometry_axis<dim>(d)];
+        data.vertices[v] = vertex(owner, corner);
       }
-      add_cell(cell, lines, index);
+      data.material_id = element.region;
+      cells.push_back(data);
     }
   }
 
 private:
-  void add_cell(const CellGeometry &cell, const std::array<std::vector<double>, dim> &lines,
-                const std::array<unsigned int, dim> &index)
+  /// Number of the vertex there; regions with vertices of their own share none.
+  unsigned int vertex(int owner, const Point<dim> &corner)
   {
-    Coordinates centre{};
+    std::array<long long, dim> place;
     for (int d = 0; d < dim; ++d)
-      centre[geometry_axis<dim>(d)] = 0.5 * (lines[d][index[d]] + lines[d][index[d] + 1]);
-    const int region = cell.region_at(centre);
-    if (region < 0)
-      return;
-    const int             owner = cell.regions[region].own_vertices ? region : -1;
-    dealii::CellData<dim> data;
-    for (unsigned int v = 0; v < dealii::GeometryInfo<dim>::vertices_per_cell; ++v)
-    {
-      std::array<unsigned int, dim> corner = index;
-      for (int d = 0; d < dim; ++d)
-        corner[d] += (v >> d) & 1;
-      data.vertices[v] = vertex(owner, corner, lines);
-    }
-    data.material_id = region;
-    cells.push_back(data);
-  }
-
-  unsigned int vertex(int owner, const std::array<unsigned int, dim> &corner,
-                      const std::array<std::vector<double>, dim> &lines)
-  {
-    const auto [entry, is_new] = numbers.try_emplace({owner, corner}, vertices.size());
+      place[d] = std::llround(corner[d] * 1e6);
+    const auto [entry, is_new] = numbers.try_emplace({owner, place}, vertices.size());
     if (is_new)
-    {
-      Point<dim> p;
-      for (int d = 0; d < dim; ++d)
-        p[d] = lines[d][corner[d]];
-      vertices.push_back(p);
-    }
+      vertices.push_back(corner);
     return entry->second;
   }
 
-  std::map<std::pair<int, std::array<unsigned int, dim>>, unsigned int> numbers;
+  std::map<std::pair<int, std::array<long long, dim>>, unsigned int> numbers;
 };
 
 template <int dim>
-bool lies_on(const Point<dim> &p, const Box &face)
+bool lies_on_face(const Point<dim> &p, const Box &face)
 {
   for (int d = 0; d < dim; ++d)
   {
@@ -106,6 +111,13 @@ bool lies_on(const Point<dim> &p, const Box &face)
       return false;
   }
   return true;
+}
+
+template <int dim>
+bool lies_on(const Point<dim> &p, const Contact &contact)
+{
+  return lies_on_face(p, contact.face) || std::any_of(contact.more_faces.begin(), contact.more_faces.end(),
+                                                      [&](const Box &face) { return lies_on_face(p, face); });
 }
 
 template <int dim>
@@ -124,7 +136,7 @@ std::vector<FacePair<dim>> tag_faces(dealii::Triangulation<dim> &mesh, const Cel
       {
         const Point<dim> centre = c->face(f)->center();
         for (unsigned int i = 0; i < cell.contacts.size(); ++i)
-          if (lies_on(centre, cell.contacts[i].face))
+          if (lies_on(centre, cell.contacts[i]))
             c->face(f)->set_boundary_id(contact_boundary_id(i));
         Key key;
         for (int d = 0; d < dim; ++d)

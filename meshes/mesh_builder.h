@@ -21,7 +21,8 @@ constexpr int geometry_axis(int d)
   return (dim == 2 && d == 1) ? 2 : d;
 }
 
-/// Tensor-product mesh with a line on every interface and coarse cells no larger than `coarse_size` [nm].
+/// Tensor-product mesh with a line on every interface and coarse cells no larger than `coarse_size` [nm]; or the
+/// elements of a mesh file as they are.
 ///
 /// material_id = region index. A region with own_vertices gets its own copies of all vertices round it; the faces of
 /// each cut are paired by `add_periodicity` with zero offset, so that p4est balances and ghosts across

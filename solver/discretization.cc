@@ -87,13 +87,13 @@ template <int dim>
 double Discretization<dim>::allowed_size(const Point<dim> &lower, const Point<dim> &upper) const
 {
   double nearest = std::numeric_limits<double>::infinity();
-  for (const auto &s : geometry.singular_points)
+  for (const meshes::Box &edge : geometry.singular_edges)
   {
     double distance2 = 0;
     for (int d = 0; d < dim; ++d)
     {
-      const double x   = s[meshes::geometry_axis<dim>(d)];
-      const double gap = std::max({lower[d] - x, x - upper[d], 0.0});
+      const int    axis = meshes::geometry_axis<dim>(d);
+      const double gap  = std::max({lower[d] - edge.upper[axis], edge.lower[axis] - upper[d], 0.0});
       distance2 += gap * gap;
     }
     nearest = std::min(nearest, std::sqrt(distance2));
@@ -105,7 +105,7 @@ double Discretization<dim>::allowed_size(const Point<dim> &lower, const Point<di
 template <int dim>
 void Discretization<dim>::grade()
 {
-  bool again = !geometry.singular_points.empty();
+  bool again = !geometry.singular_edges.empty();
   while (again)
   {
     again = false;

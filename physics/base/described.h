@@ -20,6 +20,7 @@
 ///       entry("seeds",         &P::seeds, Range{..}, "meaning", "choice");                 // std::vector<int>
 ///       entry("labels",        &P::labels, "meaning", "choice");                           // std::vector<std::string>
 ///       entry.subsection("mushroom", &P::mushroom);                                        // nested described struct
+///       entry.subsections(&P::cards);                      // std::vector<std::pair<std::string, described struct>>
 ///     }
 ///
 /// The unit "1" stands for a dimensionless number. `source` is a citation, or the word "choice" for what is

@@ -121,6 +121,9 @@ public:
   }
   template <class Sub, class B>
   void subsection(const char *name, Sub B::*member);
+  /// One subsection for each element that is there; its name is the first of the pair.
+  template <class Sub, class B>
+  void subsections(std::vector<std::pair<std::string, Sub>> B::*member);
 
 private:
   template <class T, class... Allowed>
@@ -159,6 +162,14 @@ template <class Sub, class B>
 void ParameterBinder<P>::subsection(const char *name, Sub B::*member)
 {
   section_.sections.push_back(bind_parameters(object_.*member, name));
+}
+
+template <class P>
+template <class Sub, class B>
+void ParameterBinder<P>::subsections(std::vector<std::pair<std::string, Sub>> B::*member)
+{
+  for (auto &[name, sub] : object_.*member)
+    section_.sections.push_back(bind_parameters(sub, name));
 }
 
 /// Fill the members from a section of a case file; `path` names that section in messages ("" for the root).

@@ -117,7 +117,10 @@ Figure maps_figure(const compact::Run &run)
   }
   return {
       "maps", drawings,
-      "Cross section through the axis of the cell (computed for r > 0, mirrored). Left: temperature" +
+      std::string(rasters.back().is_whole() ? "Cross section of the cell"
+                                            : "Cross section through the axis of the cell (computed for r > 0, "
+                                              "mirrored)") +
+          ". Left: temperature" +
           std::string(melting ? "; solid line: melting point T_{m} = " + readable(*melting) + " K"
                               : " (the melting point is not among the results, so its contour is not drawn)") +
           "; dashed line: boundary of the glass (crystallinity 0.5). Thin lines: material borders. Right: phases of "

@@ -20,29 +20,34 @@ const Stroke     glass_halo{"#ffffff", 3.2}, glass_line{"#1f6fd0", 1.8, "5 4"};
 
 constexpr Colour white{255, 255, 255};
 
-/// The cross section from -r_max to r_max on paper.
+/// Left end of the picture: a raster from the axis outwards is shown on both sides of it.
+double left_nm(const Raster &raster) { return raster.is_whole() ? raster.r_nm.front() : -raster.r_nm.back(); }
+
+/// The cross section on paper.
 struct Section
 {
   Svg          &svg;
   const Raster &raster;
   double        scale = 1, height = 0; ///< [px/nm], [px]
 
-  double half_width_nm() const { return raster.r_nm.back(); }
-  Point  at(const Point &rz, double side) const
+  /// Which sides of the axis are drawn.
+  std::vector<double> sides() const { return raster.is_whole() ? std::vector<double>{1} : std::vector<double>{-1, 1}; }
+  Point               at(const Point &rz, double side) const
   {
-    return {left_margin + (half_width_nm() + side * rz.x) * scale,
+    return {left_margin + (side * rz.x - left_nm(raster)) * scale,
             top_margin + height - (rz.y - raster.z_nm.front()) * scale};
   }
 };
 
-double scale_of(const Raster &raster) { return picture_width / (2 * raster.r_nm.back()); }
+double scale_of(const Raster &raster) { return picture_width / (raster.r_nm.back() - left_nm(raster)); }
 double height_of(const Raster &raster) { return (raster.z_nm.back() - raster.z_nm.front()) * scale_of(raster); }
 
-/// Both halves as one picture, a pixel per raster point; a point on the axis is not doubled.
-Image mirrored(const Raster &raster, const std::function<Colour(std::size_t)> &colour)
+/// All that is shown as one picture, a pixel per raster point; a point on the axis is not doubled.
+Image picture_of(const Raster &raster, const std::function<Colour(std::size_t)> &colour)
 {
   const int n_r = int(raster.n_r()), n_z = int(raster.n_z());
-  const int shared = raster.r_nm.front() < 0.25 * raster.step_r() ? 1 : 0, left = n_r - shared;
+  const int shared = raster.is_whole() ? n_r : raster.r_nm.front() < 0.25 * raster.step_r() ? 1 : 0;
+  const int left   = n_r - shared;
   Image     image(left + n_r, n_z);
   for (int j = 0; j < n_z; ++j)
     for (int i = 0; i < n_r; ++i)
@@ -59,14 +64,14 @@ void draw_image(const Section &s, const Image &image)
 {
   const Raster &raster = s.raster;
   const double  half_r = raster.step_r() / 2, half_z = raster.step_z() / 2;
-  const Point   corner = s.at({raster.r_nm.back() + half_r, raster.z_nm.back() + half_z}, -1);
-  s.svg.image(corner, 2 * (raster.r_nm.back() + half_r) * s.scale, (raster.n_z() * raster.step_z()) * s.scale,
-              encode_base64(encode_png(image)));
+  const Point   corner = s.at({left_nm(raster) - half_r, raster.z_nm.back() + half_z}, 1);
+  s.svg.image(corner, (raster.r_nm.back() - left_nm(raster) + 2 * half_r) * s.scale,
+              (raster.n_z() * raster.step_z()) * s.scale, encode_base64(encode_png(image)));
 }
 
 void draw_lines(const Section &s, const Lines &lines, const Stroke &stroke)
 {
-  for (const double side : {-1.0, 1.0})
+  for (const double side : s.sides())
     for (const auto &line : lines)
     {
       std::vector<Point> path;
@@ -94,8 +99,8 @@ void draw_axes(const Section &s)
   s.svg.polyline({{left, top_margin}, {right, top_margin}, {right, bottom}, {left, bottom}, {left, top_margin}},
                  {"#333", 1});
   Axis r, z;
-  r.lower = -s.half_width_nm();
-  r.upper = s.half_width_nm();
+  r.lower = left_nm(raster);
+  r.upper = raster.r_nm.back();
   z.lower = raster.z_nm.front();
   z.upper = raster.z_nm.back();
   for (const Tick &tick : AxisScale(r, {}).ticks())
@@ -110,7 +115,7 @@ void draw_axes(const Section &s)
     s.svg.line({left, y}, {left - (tick.label.empty() ? 3 : 5), y}, {"#333", 1});
     s.svg.text({left - 8, y + 4}, tick.label, {Anchor::end, font - 1, "#333"});
   }
-  s.svg.text({(left + right) / 2, bottom + 36}, "r (nm)", label);
+  s.svg.text({(left + right) / 2, bottom + 36}, raster.is_whole() ? "x (nm)" : "r (nm)", label);
   s.svg.text({14, top_margin + s.height / 2}, "z (nm)", {Anchor::middle, font, "#111", -90});
 }
 
@@ -204,7 +209,7 @@ std::string render_temperature(const Raster &raster, const MapPicture &picture)
   const Axis    axis = temperature_axis(raster, picture);
   const AxisScale scale(axis, {});
   svg.begin_clip({left_margin, top_margin}, picture_width, s.height);
-  draw_image(s, mirrored(raster, [&](std::size_t k) {
+  draw_image(s, picture_of(raster, [&](std::size_t k) {
                const double T = raster.temperature_K[k];
                return std::isnan(T) ? white : heat_colour(scale.place(T));
              }));
@@ -245,7 +250,7 @@ std::string render_phase(const Raster &raster, const MapPicture &picture)
                     picture.title);
   const Section s{svg, raster, scale_of(raster), height_of(raster)};
   svg.begin_clip({left_margin, top_margin}, picture_width, s.height);
-  draw_image(s, mirrored(raster, colour));
+  draw_image(s, picture_of(raster, colour));
   draw_lines(s, region_borders(raster), outline);
   svg.end_clip();
   draw_axes(s);

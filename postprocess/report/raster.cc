@@ -180,7 +180,8 @@ Lines region_borders(const Raster &raster)
       while (i < raster.n_r() && differ(i, j, i, j + 1))
         ++i;
       if (i > first)
-        out.push_back({{std::max(0.0, raster.r_nm[first] - half_r), raster.z_nm[j] + half_z},
+        out.push_back({{raster.is_whole() ? raster.r_nm[first] - half_r : std::max(0.0, raster.r_nm[first] - half_r),
+                        raster.z_nm[j] + half_z},
                        {raster.r_nm[i - 1] + half_r, raster.z_nm[j] + half_z}});
     }
   for (std::size_t i = 0; i + 1 < raster.n_r(); ++i)

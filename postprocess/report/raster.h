@@ -15,6 +15,8 @@ struct Raster
   std::vector<double>      temperature_K, crystallinity; ///< [j][i], r fastest; NaN where they have no meaning
   std::vector<std::string> region;                       ///< [j][i] name or number of the material's region
 
+  /// A section through the whole cell, not from the axis outwards.
+  bool        is_whole() const { return r_nm.front() < -1e-9; }
   std::size_t n_r() const { return r_nm.size(); }
   std::size_t n_z() const { return z_nm.size(); }
   std::size_t index(std::size_t i, std::size_t j) const { return j * n_r() + i; }

@@ -20,9 +20,21 @@ test::Outcome quench_says(const std::vector<std::string> &words, const std::stri
   return test::run(all, folder);
 }
 
-const std::vector<std::string> shipped = {"cases/mushroom/reset.prm",       "cases/quickstart/reset.prm",
-                                          "cases/quickstart/set_train.prm", "cases/verification/rp1.prm",
-                                          "cases/verification/rp2.prm",     "cases/verification/rp6.prm"};
+const std::vector<std::string> shipped = {"cases/mushroom/reset.prm",
+                                          "cases/confined/reset.prm",
+                                          "cases/disturb/reset.prm",
+                                          "cases/gmsh/reset.prm",
+                                          "cases/line/reset.prm",
+                                          "cases/projected/lateral.prm",
+                                          "cases/projected/mushroom.prm",
+                                          "cases/superlattice/effective.prm",
+                                          "cases/superlattice/layers.prm",
+                                          "cases/quickstart/reset.prm",
+                                          "cases/quickstart/set_train.prm",
+                                          "cases/verification/rp1.prm",
+                                          "cases/verification/rp2.prm",
+                                          "cases/verification/rp6.prm",
+                                          "cases/verification/rp6_liner.prm"};
 
 std::string last_word(const std::string &text)
 {
@@ -89,6 +101,42 @@ BOOST_AUTO_TEST_CASE(a_new_case_is_right_and_never_replaces_a_file)
   BOOST_TEST(quench_says({"check", "my.prm"}, folder.path()).code == 0);
 }
 
+BOOST_AUTO_TEST_CASE(every_cell_can_be_started_from)
+{
+  const test::Folder folder;
+  for (const char *cell : {"mushroom", "confined", "line", "projected-lateral", "projected-mushroom",
+                           "superlattice-layers", "superlattice-effective", "disturb"})
+  {
+    BOOST_TEST(quench_says({"new", cell, std::string(cell) + ".prm"}, folder.path()).code == 0, cell);
+    const test::Outcome outcome = quench_says({"check", std::string(cell) + ".prm", "--input-only"}, folder.path());
+    BOOST_TEST(outcome.code == 0, cell << ": " << outcome.errors);
+    BOOST_TEST(holds(quench_says({"new", "--help"}).output, cell));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_cell_is_drawn)
+{
+  const test::Folder folder;
+  const std::string  path = QUENCH_SOURCE_DIR "/cases/confined/reset.prm";
+  BOOST_TEST(quench_says({"sketch", path, "cell.svg", "--set", "geometry/confined/liner thickness=3 nm"}, folder.path())
+                 .code == 0);
+  BOOST_TEST(folder.read("cell.svg").starts_with("<svg"));
+  BOOST_TEST(holds(folder.read("cell.svg"), "liner"));
+  BOOST_TEST(quench_says({"sketch", path}, folder.path()).code == 2);
+}
+
+/// A case is the same wherever it is started from, and its resolved text names the mesh it was made for.
+BOOST_AUTO_TEST_CASE(a_mesh_is_found_beside_its_case_and_pinned)
+{
+  const test::Folder folder;
+  const std::string  path = QUENCH_SOURCE_DIR "/cases/gmsh/reset.prm";
+  BOOST_TEST(quench_says({"check", path, "--input-only"}, folder.path()).code == 0);
+  const test::Outcome other = quench_says(
+      {"check", path, "--input-only", "--set", "geometry/gmsh file/checksum=" + std::string(64, '0')}, folder.path());
+  BOOST_TEST(other.code == 2);
+  BOOST_TEST(holds(other.errors, "geometry/gmsh file/checksum"));
+}
+
 BOOST_AUTO_TEST_CASE(the_narrated_case_is_the_default)
 {
   const test::Folder folder;
@@ -123,6 +171,10 @@ BOOST_AUTO_TEST_CASE(overrides_and_neighbours_of_broken_rules_are_accepted)
       {"program/pulses=", "program/last read=1 s"},
       {"circuit/series resistance=1 ohm", "circuit/parasitic capacitance=1 fF"},
       {"initial state/glass radius=99 nm"},
+      {"initial state/glass length=99 nm"},
+      {"geometry/cell=projected mushroom", "geometry/projected mushroom/liner thickness=99 nm"},
+      {"geometry/cell=line", "materials/left electrode/card=W", "initial state/glass length=99 nm"},
+      {"geometry/cell=superlattice layers", "geometry/superlattice/first layer thickness=1.1 nm"},
       {"initial state/glass radius=3.1 nm", "initial state/glass interface width=3 nm"},
       {"materials/phase change layer/card=W"},
       {"materials/heater/card=W"},

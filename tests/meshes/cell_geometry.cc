@@ -77,19 +77,18 @@ BOOST_AUTO_TEST_CASE(the_mushroom_is_cut_round_its_layer_if_fields_jump_there)
   m.contact_resistance = 1;
   BOOST_TEST(m.build().regions[3].own_vertices);
   BOOST_TEST((m.build().contacts[0].name == "bottom" && m.build().contacts[1].face.lower[2] == 225));
-  BOOST_TEST((m.build().singular_points[0] == Coordinates{20, 0, 95}));
+  BOOST_TEST((m.build().singular_edges[0].lower == Coordinates{20, 0, 95}));
 }
 
-BOOST_AUTO_TEST_CASE(a_cell_that_contradicts_itself_is_refused)
+BOOST_AUTO_TEST_CASE(elements_of_a_mesh_file_own_their_points)
 {
-  CellParameters good;
-  BOOST_TEST(make_cell(good).regions.size() == 5u);
-  CellParameters wide         = good;
-  wide.mushroom.heater_radius = 150;
-  BOOST_CHECK_THROW(make_cell(wide), InputError);
-  CellParameters tiny                       = good;
-  tiny.mushroom.thermal_boundary_resistance = 0.05e-9 * units::m * units::m * units::K / units::W;
-  BOOST_CHECK_THROW(make_cell(tiny), InputError);
+  CellGeometry cell;
+  cell.symmetry = Symmetry::planar;
+  cell.regions  = {{"left", {{0, 0, 0}, {2, 0, 1}}}, {"right", {{2, 0, 0}, {4, 0, 1}}}};
+  cell.elements = {{{{0, 0, 0}, {2, 0, 1}}, 0}, {{{2, 0, 0}, {4, 0, 0.5}}, 1}};
+  BOOST_TEST(cell.region_at({1, 9, 0.7}) == 0);
+  BOOST_TEST(cell.region_at({3, 9, 0.2}) == 1);
+  BOOST_TEST(cell.region_at({3, 9, 0.7}) == -1); // in the box of its region, but not in its element
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,6 @@
 #include <meshes/mesh_builder.h>
 
-#include <meshes/mushroom.h>
+#include <meshes/library.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -116,6 +116,43 @@ BOOST_AUTO_TEST_CASE(parts_of_the_raster_without_a_region_are_left_out)
   Mesh mesh(MPI_COMM_WORLD, dealii::Triangulation<2>::limit_level_difference_at_vertices);
   build_mesh(mesh, cell, 2);
   BOOST_TEST(mesh.n_global_active_cells() == 5u + 4u);
+}
+
+/// Every kind of cell: the mesh fills the regions, each contact is there, and both sides of every cut find each other.
+BOOST_AUTO_TEST_CASE(every_kind_of_cell_is_meshed)
+{
+  for (const auto &[name, kind] : cell_kinds())
+  {
+    CellParameters p;
+    p.cell                    = kind;
+    p.gmsh.file               = QUENCH_SOURCE_DIR "/cases/gmsh/ring.msh";
+    p.gmsh.resistive          = {"phase change layer"};
+    p.gmsh.contact_resistance = 1;
+    const CellGeometry cell   = make_cell(p);
+    Mesh               mesh(MPI_COMM_WORLD, dealii::Triangulation<2>::limit_level_difference_at_vertices);
+    build_mesh(mesh, cell, 20);
+    std::map<unsigned, double> length;
+    double                     area = 0, cut_perimeter = 0;
+    for (const auto &c : mesh.cell_iterators_on_level(0))
+    {
+      area += c->measure();
+      BOOST_TEST((c->vertex(0)[0] < c->vertex(3)[0] && c->vertex(0)[1] < c->vertex(3)[1]));
+      for (const unsigned f : c->face_indices())
+        if (c->face(f)->at_boundary())
+          length[c->face(f)->boundary_id()] += c->face(f)->measure();
+    }
+    const Box    all   = cell.extent();
+    const double width = all.upper[0] - all.lower[0], height = all.upper[2] - all.lower[2];
+    BOOST_TEST(area == width * height, tt::tolerance(1e-12));
+    for (unsigned k = 0; k < 2; ++k)
+      BOOST_TEST(length[contact_boundary_id(k)] > 0, name);
+    BOOST_TEST(length[0] + length[contact_boundary_id(0)] + length[contact_boundary_id(1)] == 2 * (width + height),
+               tt::tolerance(1e-12));
+    for (const Region &region : cell.regions)
+      if (region.own_vertices)
+        cut_perimeter += region.box.upper[0] - region.box.lower[0];
+    BOOST_TEST((length[cut_boundary_id] > cut_perimeter), name);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(boxes_are_meshed_in_three_dimensions)

@@ -38,8 +38,8 @@ BOOST_AUTO_TEST_CASE(the_measure_is_that_of_the_symmetry)
 
 BOOST_AUTO_TEST_CASE(the_mesh_is_graded_towards_singular_points)
 {
-  auto cell            = block(Symmetry::axisymmetric, 16, 16);
-  cell.singular_points = {{8, 0, 8}};
+  auto cell           = block(Symmetry::axisymmetric, 16, 16);
+  cell.singular_edges = {{{8, 0, 8}, {8, 0, 8}}};
   const Discretization<2> space(MPI_COMM_WORLD, cell, {.coarse_size = 4, .edge_size = 0.1, .grading = 0.2});
   double                  smallest = 1e9;
   for (const auto &c : space.cells)

@@ -1,0 +1,280 @@
+#include <meshes/gmsh_cell.h>
+
+#include <meshes/msh_file.h>
+#include <physics/base/checksum.h>
+#include <physics/base/error.h>
+#include <physics/base/files.h>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <ostream>
+#include <unistd.h>
+
+using namespace quench;
+using namespace quench::meshes;
+namespace tt = boost::test_tools;
+
+namespace
+{
+namespace fs = std::filesystem;
+
+/// Two rectangles on top of each other: "low" 3 x 1 and "high" 3 x 2, contacts "bottom" and "top", a singular point.
+const std::string two_boxes_22 = R"($MeshFormat
+2.2 0 8
+$EndMeshFormat
+$PhysicalNames
+5
+0 9 "singular"
+1 1 "bottom"
+1 2 "top"
+2 1 "low"
+2 7 "high part"
+$EndPhysicalNames
+$Nodes
+6
+1 0 0 0
+2 3 0 0
+3 3 1 0
+4 0 1 0
+5 3 3 0
+6 0 3 0
+$EndNodes
+$Elements
+5
+1 15 2 9 3 3
+2 1 2 1 1 1 2
+3 1 2 2 2 5 6
+4 3 2 1 1 1 2 3 4
+5 3 2 7 2 3 5 6 4
+$EndElements
+)";
+
+/// The same as Gmsh 4 writes it; its entities carry the groups.
+const std::string two_boxes_41 = R"($MeshFormat
+4.1 0 8
+$EndMeshFormat
+$PhysicalNames
+5
+0 9 "singular"
+1 1 "bottom"
+1 2 "top"
+2 1 "low"
+2 7 "high part"
+$EndPhysicalNames
+$Entities
+1 2 2 0
+3 3 1 0 1 9
+11 0 0 0 3 0 0 1 1 0
+12 0 3 0 3 3 0 1 2 0
+21 0 0 0 3 1 0 1 1 1 11
+22 0 1 0 3 3 0 1 7 1 12
+$EndEntities
+$Nodes
+2 6 1 6
+0 3 0 1
+3
+3 1 0
+2 21 0 5
+1
+2
+4
+5
+6
+0 0 0
+3 0 0
+0 1 0
+3 3 0
+0 3 0
+$EndNodes
+$Elements
+5 5 1 5
+0 3 15 1
+1 3
+1 11 1 1
+2 1 2
+1 12 1 1
+3 5 6
+2 21 3 1
+4 1 2 3 4
+2 22 3 1
+5 3 5 6 4
+$EndElements
+)";
+
+/// A folder with one mesh, gone at the end.
+struct Mesh
+{
+  fs::path folder = fs::temp_directory_path() / ("quench_gmsh_" + std::to_string(::getpid()));
+  GmshCell cell;
+
+  explicit Mesh(const std::string &text)
+  {
+    fs::create_directories(folder);
+    write_file_atomically((folder / "cell.msh").string(), text);
+    cell.file      = "cell.msh";
+    cell.directory = folder.string();
+  }
+  ~Mesh() { fs::remove_all(folder); }
+};
+
+std::string replaced(std::string text, const std::string &what, const std::string &by)
+{
+  const std::size_t at = text.find(what);
+  BOOST_REQUIRE(at != std::string::npos);
+  return text.replace(at, what.size(), by);
+}
+
+std::string message_of(const GmshCell &cell)
+{
+  try
+  {
+    cell.build();
+  }
+  catch (const InputError &error)
+  {
+    return error.what();
+  }
+  return "";
+}
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(gmsh_cell)
+
+BOOST_DATA_TEST_CASE(groups_become_regions_and_contacts, boost::unit_test::data::make({two_boxes_22, two_boxes_41}),
+                     text)
+{
+  Mesh mesh(text);
+  mesh.cell.length_unit        = 10;
+  mesh.cell.resistive          = {"high part"};
+  mesh.cell.contact_resistance = 5;
+  const CellGeometry cell      = mesh.cell.build();
+  BOOST_REQUIRE(cell.regions.size() == 2u);
+  BOOST_TEST(cell.regions[1].name == "high part");
+  BOOST_TEST(cell.regions[1].box.lower == (Coordinates{0, 0, 10}), tt::per_element());
+  BOOST_TEST(cell.regions[1].box.upper == (Coordinates{30, 0, 30}), tt::per_element());
+  BOOST_TEST((!cell.regions[0].own_vertices && cell.regions[1].own_vertices));
+  BOOST_TEST(cell.between(0, 1).contact_resistance == 5);
+  BOOST_TEST(cell.elements.size() == 2u);
+  BOOST_TEST(cell.region_at({15, 0, 20}) == 1);
+  BOOST_TEST(cell.materials[0].card == "");
+  BOOST_TEST((cell.contacts[0].name == "bottom" && cell.contacts[1].name == "top"));
+  BOOST_TEST(cell.contacts[1].face.lower == (Coordinates{0, 0, 30}), tt::per_element());
+  BOOST_TEST(cell.singular_edges.at(0).lower == (Coordinates{30, 0, 10}), tt::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_shipped_mesh_is_read)
+{
+  GmshCell ring;
+  ring.file               = QUENCH_SOURCE_DIR "/cases/gmsh/ring.msh";
+  const CellGeometry cell = ring.build();
+  BOOST_TEST(cell.regions.size() == 5u);
+  BOOST_TEST(cell.elements.size() == 23u * 36u); // nr = 4 + 3 + 8 + 8, nz = 4 + 10 + 10 + 7 + 5 of ring.geo
+  const auto name = [&](double r, double z) { return cell.regions[cell.region_at({r, 0, z})].name; };
+  BOOST_TEST(name(10, 50) == "dielectric");
+  BOOST_TEST(name(17, 50) == "heater");
+  BOOST_TEST(name(30, 50) == "dielectric");
+  BOOST_TEST(name(17, 100) == "phase change layer");
+  BOOST_TEST(cell.singular_edges.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(the_checksum_pins_the_mesh)
+{
+  Mesh mesh(two_boxes_22);
+  mesh.cell.checksum = sha256(two_boxes_22);
+  BOOST_TEST(message_of(mesh.cell) == "");
+  mesh.cell.checksum[0] = mesh.cell.checksum[0] == '0' ? '1' : '0';
+  BOOST_TEST(message_of(mesh.cell).find("checksum = ") != std::string::npos);
+}
+
+/// What is wrong with a mesh, how to make it wrong, and what the message says.
+struct Wrong
+{
+  const char              *what;
+  std::string              part, by; ///< of the right file
+  std::vector<std::string> told;
+
+  friend std::ostream &operator<<(std::ostream &out, const Wrong &wrong) { return out << wrong.what; }
+};
+
+const std::vector<Wrong> wrongs = {
+    {"missing contact", "\"top\"", "\"lid\"", {"driven contacts = top", "no physical group \"top\"", "bottom, lid"}},
+    {"unnamed region",
+     "2 7 \"high part\"",
+     "2 8 \"high part\"",
+     {"file = cell.msh", "element 5 is in no physical group", "low, high part"}},
+    {"a triangle", "4 3 2 1 1 1 2 3 4", "4 2 2 1 1 1 2 3", {"element 4 is no quadrangle", "Recombine"}},
+    {"a slanted side", "3 3 1 0", "3 2.5 1 0", {"element 4 is not axis-parallel"}},
+    {"beyond the axis", "1 0 0 0\n", "1 -1 0 0\n", {"element 4 is not axis-parallel"}},
+    {"a contact inside", "3 1 2 2 2 5 6", "3 1 2 2 2 3 4", {"\"top\" is not on the outer surface"}},
+    {"a mesh in space", "5 3 3 0", "5 3 3 1", {"symmetry = axisymmetric", "neither in x and y nor in x and z"}},
+    {"an overlap", "5\n1 15 2 9 3 3", "6\n6 3 2 7 2 1 2 3 4\n1 15 2 9 3 3", {"elements overlap", "at most 2"}},
+    {"a short file", "$EndElements\n", "", {"cell.msh:", "the file ends early"}},
+    {"another format", "2.2 0 8", "2.2 1 8", {"cell.msh:2", "MSH 2.2 or 4.1"}},
+    {"an unknown node", "4 3 2 1 1 1 2 3 4", "4 3 2 1 1 1 2 3 9", {"element 4 has an unknown node"}},
+};
+
+BOOST_DATA_TEST_CASE(a_mesh_that_cannot_be_used_is_refused, boost::unit_test::data::make(wrongs), wrong)
+{
+  const Mesh        mesh(replaced(two_boxes_22, wrong.part, wrong.by));
+  const std::string message = message_of(mesh.cell);
+  for (const std::string &part : wrong.told)
+    BOOST_TEST(message.find(part) != std::string::npos, "\"" << part << "\" is not in: " << message);
+}
+
+BOOST_AUTO_TEST_CASE(names_that_the_mesh_does_not_have_are_refused_with_those_it_has)
+{
+  Mesh mesh(two_boxes_22);
+  mesh.cell.resistive = {"layer"};
+  BOOST_TEST(message_of(mesh.cell).find("resistive regions = layer: the mesh has no physical group \"layer\"") !=
+             std::string::npos);
+  mesh.cell.resistive.clear();
+  mesh.cell.driven.clear();
+  BOOST_TEST(message_of(mesh.cell).find("driven contacts = nothing: at least one group is needed; known are bottom, "
+                                        "top") != std::string::npos);
+  mesh.cell.driven   = {"top"};
+  mesh.cell.symmetry = Symmetry::none;
+  BOOST_TEST(message_of(mesh.cell).find("no physical group of volumes") != std::string::npos);
+  mesh.cell.file = "none.msh";
+  BOOST_TEST(message_of(mesh.cell).find("file = none.msh: there is no file") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(boxes_are_read_in_three_dimensions)
+{
+  const std::string box = R"($MeshFormat
+2.2 0 8
+$EndMeshFormat
+$PhysicalNames
+3
+2 1 "bottom"
+2 2 "top"
+3 1 "block"
+$EndPhysicalNames
+$Nodes
+8
+1 0 0 0
+2 2 0 0
+3 2 3 0
+4 0 3 0
+5 0 0 4
+6 2 0 4
+7 2 3 4
+8 0 3 4
+$EndNodes
+$Elements
+3
+1 3 2 1 1 1 2 3 4
+2 3 2 2 2 5 6 7 8
+3 5 2 1 1 1 2 3 4 5 6 7 8
+$EndElements
+)";
+  Mesh              mesh(box);
+  mesh.cell.symmetry      = Symmetry::none;
+  const CellGeometry cell = mesh.cell.build();
+  BOOST_TEST(cell.dimension() == 3);
+  BOOST_TEST(cell.elements.at(0).box.upper == (Coordinates{2, 3, 4}), tt::per_element());
+  BOOST_TEST(cell.contacts[1].face.lower == (Coordinates{0, 0, 4}), tt::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
