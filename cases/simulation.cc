@@ -104,8 +104,9 @@ void Simulation<dim>::start()
 template <int dim>
 void Simulation<dim>::write_initial_fields()
 {
-  state.temperature = state.fictive = c.electro_thermal.ambient;
-  state.crystallinity               = 1;
+  state.temperature   = c.electro_thermal.ambient;
+  state.fictive       = c.electro_thermal.ambient;
+  state.crystallinity = 1;
   for (solver::Vector *field : {&state.relaxation, &state.age, &state.grain})
     *field = 0;
   for (unsigned int r = 0; r < materials.size(); ++r)
