@@ -7,6 +7,7 @@
 #include <postprocess/array/device_model.h>
 #include <postprocess/array/matrix.h>
 #include <postprocess/array/random_streams.h>
+#include <postprocess/array/wires.h>
 
 namespace quench::array
 {
@@ -24,6 +25,8 @@ struct MappingParameters
   double        reset_conductance = 0;
   NoiseSampling sampling          = NoiseSampling::each_multiplication;
 
+  WireParameters wires;
+
   template <class Entry>
   static void describe(Entry &&entry)
   {
@@ -36,6 +39,7 @@ struct MappingParameters
           Names<NoiseSampling>{{"each multiplication", NoiseSampling::each_multiplication},
                                {"each read time", NoiseSampling::each_read_time}},
           "when the noise of a read is drawn anew", "choice");
+    entry.subsection("wires", &P::wires);
   }
 };
 
@@ -73,10 +77,13 @@ public:
   /// The same with one draw of the read noise per device, clipped at 0. `read` keys the draw.
   Conductances noisy_conductances(double time, std::uint32_t read) const;
 
-  /// What a read at `time` sees. `read` numbers the reads: it keys the noise that is frozen within a read time.
+  /// What a read at `time` sees, through the wires of the array: every device counts with its effective conductance
+  /// (eq. W5), its fresh noise in proportion. `read` numbers the reads: it keys the noise that is frozen within a read
+  /// time.
   EffectiveWeights read(double time, std::uint32_t read) const;
 
-  /// y = x (G+ - G-)^T / beta in double precision without read noise. x: [vector][input], result [vector][output]
+  /// y = x (G+ - G-)^T / beta in double precision without read noise, through the wires. x: [vector][input], result
+  /// [vector][output]
   DeviceMatrix multiply(const DeviceMatrix &x, double time) const;
 
   /// Conductance per unit weight.
@@ -89,7 +96,8 @@ private:
   std::uint64_t    cell(bool is_minus) const;
   DeviceMatrix     targets(const DeviceMatrix &weights, double sign) const;
   void             program(const DeviceMatrix &target, bool is_minus);
-  EffectiveWeights read_fresh(const Conductances &g, double growth) const;
+  Conductances     seen_through_wires(const Conductances &g) const;
+  EffectiveWeights read_fresh(const Conductances &devices, double growth) const;
 
   const MappingParameters p;
   const DeviceModel      &device_;
