@@ -6,6 +6,7 @@
 #include <postprocess/array/crossbar.h>
 #include <postprocess/array/network.h>
 #include <postprocess/array/periphery.h>
+#include <postprocess/array/tile_product.h>
 
 namespace quench::array
 {
@@ -40,9 +41,7 @@ public:
   };
 
   /// `read` keys the noise of this time.
-  AgedNetwork(std::vector<Layer> layers, std::uint64_t seed, std::uint32_t read)
-    : layers_(std::move(layers)), seed_(seed), read_(read)
-  {}
+  AgedNetwork(std::vector<Layer> layers, std::uint64_t seed, std::uint32_t read);
 
   /// Fraction of the images classified rightly under each scheme. All schemes see the same noise.
   std::vector<double> accuracies(const Dataset &data, const std::vector<Compensation> &schemes) const;
@@ -55,9 +54,10 @@ public:
 private:
   Matrix finish(std::size_t l, Matrix y, Compensation scheme) const;
 
-  std::vector<Layer> layers_;
-  std::uint64_t      seed_;
-  std::uint32_t      read_;
+  std::vector<Layer>       layers_;
+  std::vector<TileProduct> tiles_; ///< of the layers
+  std::uint64_t            seed_;
+  std::uint32_t            read_;
 };
 
 /// A digitally trained network programmed into one array per layer. Owns the arrays; the device must outlive it.

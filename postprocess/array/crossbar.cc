@@ -97,7 +97,7 @@ Conductances Crossbar::noisy_conductances(double time, std::uint32_t read) const
 EffectiveWeights Crossbar::read(double time, std::uint32_t read) const
 {
   device_.require_valid(time);
-  if (p.sampling == NoiseSampling::each_multiplication)
+  if (p.sampling != NoiseSampling::each_read_time)
     return read_fresh(conductances(time), read_noise_growth(device_, time));
   const Conductances g = seen_through_wires(noisy_conductances(time, read));
   return {((g.plus - g.minus) / beta_).cast<float>(), Matrix()};
@@ -115,7 +115,8 @@ EffectiveWeights Crossbar::read_fresh(const Conductances &devices, double growth
     return (growth * values.array() * q.array()).square().matrix();
   };
   const DeviceMatrix sum = variance(g.plus, noise_.plus) + variance(g.minus, noise_.minus);
-  EffectiveWeights   effective{((g.plus - g.minus) / beta_).cast<float>(), Matrix()};
+  EffectiveWeights   effective{((g.plus - g.minus) / beta_).cast<float>(), Matrix(),
+                             p.sampling == NoiseSampling::each_device};
   if (sum.maxCoeff() > 0)
     effective.variance = (sum / (beta_ * beta_)).cast<float>();
   return effective;

@@ -15,6 +15,7 @@ namespace quench::array
 enum class NoiseSampling
 {
   each_multiplication, ///< independent between multiplications (drawn at the outputs, the same distribution)
+  each_device,         ///< the same, drawn device by device: for noise that is no sum of many small parts
   each_read_time       ///< one draw per device and time: noise slower than one evaluation
 };
 
@@ -37,6 +38,7 @@ struct MappingParameters
           "of the unused device of a pair, where the device model's lowest is not higher", "choice");
     entry("read noise", &P::sampling,
           Names<NoiseSampling>{{"each multiplication", NoiseSampling::each_multiplication},
+                               {"each device", NoiseSampling::each_device},
                                {"each read time", NoiseSampling::each_read_time}},
           "when the noise of a read is drawn anew", "choice");
     entry.subsection("wires", &P::wires);
@@ -54,6 +56,7 @@ struct EffectiveWeights
 {
   Matrix mean;     ///< (G+ - G-) / beta
   Matrix variance; ///< of the noise that is fresh in each multiplication, (s+^2 + s-^2) / beta^2; may be empty
+  bool   is_drawn_per_device = false; ///< the fresh noise, instead of its sum at the outputs
 };
 
 /// An array of differential pairs, w = (G+ - G-) / beta, shape [output][input].

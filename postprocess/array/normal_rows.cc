@@ -1,0 +1,31 @@
+#include <postprocess/array/normal_kernels.h>
+
+#include <physics/base/random.h>
+
+namespace quench::array
+{
+BlockKey block_key(const StreamKey &key)
+{
+  const auto low  = [](std::uint64_t x) { return static_cast<std::uint32_t>(x); };
+  const auto high = [](std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); };
+  const auto mixed =
+      r123::Philox4x32{}({{static_cast<std::uint32_t>(key.purpose), 0, 0, 0}}, {{low(key.seed), high(key.seed)}});
+  return {{mixed[0], mixed[1]}, {key.step, low(key.cell), high(key.cell)}};
+}
+
+const NormalKernels &normal_kernels()
+{
+  static const NormalKernels best = __builtin_cpu_supports("avx512f") ? normal_kernels_avx512()
+                                    : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
+                                        ? normal_kernels_avx2()
+                                        : normal_kernels_baseline();
+  return best;
+}
+
+void fill_normal_rows(Matrix &values, const StreamKey &key)
+{
+  StreamKey row = key;
+  for (Eigen::Index i = 0; i < values.rows(); ++i, ++row.cell)
+    normal_kernels().fill_row(block_key(row), values.cols(), values.data() + i * values.cols());
+}
+} // namespace quench::array
