@@ -32,7 +32,7 @@ AgedNetwork::AgedNetwork(std::vector<Layer> layers, std::uint64_t seed, std::uin
   : layers_(std::move(layers)), seed_(seed), read_(read)
 {
   for (const Layer &layer : layers_)
-    tiles_.emplace_back(layer.weights, layer.dac, layer.adc, layer.output_noise);
+    tiles_.emplace_back(layer.weights, layer.dac, layer.adc, layer.output_noise, layer.inputs);
 }
 
 Matrix AgedNetwork::multiply(std::size_t l, Matrix x, std::uint64_t first) const
@@ -102,7 +102,7 @@ AgedNetwork AnalogNetwork::at(double time, std::uint32_t read) const
     EffectiveWeights weights = arrays_[l].read(time, read);
     const double     alpha   = drift_compensation(reference_[l], probe(weights, l, read));
     layers.push_back({std::move(weights), network_.layers[l].bias, Quantizer(p.dac_bits, ranges_[l].input),
-                      Quantizer(p.adc_bits, ranges_[l].output), p.output_noise * ranges_[l].output, alpha});
+                      Quantizer(p.adc_bits, ranges_[l].output), p.output_noise * ranges_[l].output, alpha, p.inputs});
   }
   return {std::move(layers), seed_, read};
 }

@@ -38,6 +38,7 @@ public:
     Quantizer        dac, adc;
     double           output_noise = 0; ///< standard deviation before the ADC, in units of the output
     double           alpha        = 1; ///< factor of global drift compensation
+    InputParameters  inputs;
   };
 
   /// `read` keys the noise of this time.

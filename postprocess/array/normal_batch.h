@@ -125,6 +125,7 @@ template <class Instructions>
     normal[2 * pair + 1] = radius * sine;
   }
 }
+
 /// n numbers of one stream: cosines of all pairs, then sines; see fill_normal_rows().
 template <class Instructions>
 void fill_row(const BlockKey &key, Eigen::Index n, float *values)
@@ -133,20 +134,26 @@ void fill_row(const BlockKey &key, Eigen::Index n, float *values)
   const Eigen::Index     n_pairs         = (n + 1) / 2;
   for (Eigen::Index first = 0; first < n_pairs; first += pairs_at_a_time)
   {
-    Floats16          normal[4];
-    alignas(64) float ordered[2][pairs_at_a_time]; // the pairs 0 and 1 of a block are neighbours
+    Floats16 normal[4], ordered[4]; // the pairs 0 and 1 of a block are neighbours
     normal_batch<Instructions>(key, static_cast<std::uint32_t>(first / 2), normal);
     for (int part = 0; part < 2; ++part)
     {
-      const Floats16 low  = __builtin_shuffle(normal[part], normal[part + 2],
-                                              Ints16{0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23});
-      const Floats16 high = __builtin_shuffle(normal[part], normal[part + 2],
-                                              Ints16{8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31});
-      std::memcpy(ordered[part], &low, sizeof(low));
-      std::memcpy(ordered[part] + 16, &high, sizeof(high));
+      ordered[2 * part]     = __builtin_shuffle(normal[part], normal[part + 2],
+                                                Ints16{0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23});
+      ordered[2 * part + 1] = __builtin_shuffle(normal[part], normal[part + 2],
+                                                Ints16{8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31});
     }
-    std::copy_n(ordered[0], std::min(pairs_at_a_time, n_pairs - first), values + first);
-    std::copy_n(ordered[1], std::min(pairs_at_a_time, std::max<Eigen::Index>(n - n_pairs - first, 0)),
+    constexpr std::size_t half = 2 * sizeof(Floats16);
+    if (n_pairs + first + pairs_at_a_time <= n)
+    {
+      std::memcpy(values + first, ordered, half);
+      std::memcpy(values + n_pairs + first, ordered + 2, half);
+      continue;
+    }
+    float list[2 * pairs_at_a_time];
+    std::memcpy(list, ordered, 2 * half);
+    std::copy_n(list, std::min(pairs_at_a_time, n_pairs - first), values + first);
+    std::copy_n(list + pairs_at_a_time, std::clamp<Eigen::Index>(n - n_pairs - first, 0, pairs_at_a_time),
                 values + n_pairs + first);
   }
 }

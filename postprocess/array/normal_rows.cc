@@ -24,8 +24,14 @@ const NormalKernels &normal_kernels()
 
 void fill_normal_rows(Matrix &values, const StreamKey &key)
 {
-  StreamKey row = key;
-  for (Eigen::Index i = 0; i < values.rows(); ++i, ++row.cell)
-    normal_kernels().fill_row(block_key(row), values.cols(), values.data() + i * values.cols());
+  const NormalKernels &kernels = normal_kernels();
+  BlockKey             row     = block_key(key);
+  std::uint64_t        cell    = key.cell;
+  for (Eigen::Index i = 0; i < values.rows(); ++i, ++cell)
+  {
+    row.counter[1] = static_cast<std::uint32_t>(cell);
+    row.counter[2] = static_cast<std::uint32_t>(cell >> 32);
+    kernels.fill_row(row, values.cols(), values.data() + i * values.cols());
+  }
 }
 } // namespace quench::array

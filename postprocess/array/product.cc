@@ -1,6 +1,7 @@
 #include <postprocess/array/product.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <vector>
 
@@ -17,21 +18,38 @@ struct Operand
   Index        row, column;
 };
 
+/// Vectors of 16, 8 and 4 floats: the registers of AVX-512, AVX2 and SSE2.
+using Vector16 = float __attribute__((vector_size(64)));
+using Vector8  = float __attribute__((vector_size(32)));
+using Vector4  = float __attribute__((vector_size(16)));
+
+/// A full panel whose operand has its columns side by side: the width is known, so that this becomes vector code.
+template <int width>
+void pack_panel(const float *in, Index row, Index k, float *out)
+{
+  for (Index j = 0; j < k; ++j)
+    for (int i = 0; i < width; ++i)
+      out[j * width + i] = in[i * row + j];
+}
+
 /// Rows [first, first + n) of columns [k0, k0 + k) in panels of `width` rows: [panel][column][row], padded with
 /// zeros. Packs columns of the right operand too, given its transpose.
 void pack(const Operand &a, Index first, Index n, Index k0, Index k, Index width, std::vector<float> &packed)
 {
-  packed.assign((n + width - 1) / width * width * k, 0.0F);
+  packed.resize((n + width - 1) / width * width * k);
   for (Index panel = 0; panel < n; panel += width)
   {
-    float *const out    = packed.data() + panel * k;
-    const Index  n_rows = std::min(width, n - panel);
-    for (Index i = 0; i < n_rows; ++i)
-    {
-      const float *const in = a.data + (first + panel + i) * a.row + k0 * a.column;
+    float *const       out    = packed.data() + panel * k;
+    const float *const in     = a.data + (first + panel) * a.row + k0 * a.column;
+    const Index        n_rows = std::min(width, n - panel);
+    if (a.column == 1 && n_rows == 12 && width == 12)
+      pack_panel<12>(in, a.row, k, out);
+    else if (a.column == 1 && n_rows == 6 && width == 6)
+      pack_panel<6>(in, a.row, k, out);
+    else
       for (Index j = 0; j < k; ++j)
-        out[j * width + i] = in[j * a.column];
-    }
+        for (Index i = 0; i < width; ++i)
+          out[j * width + i] = i < n_rows ? in[i * a.row + j * a.column] : 0.0F;
   }
 }
 
@@ -67,17 +85,53 @@ template <class V, int n_rows, int n_vectors, int width_a = n_rows>
 
 using Tile = void (*)(const float *a, const float *b, Index k, float *c, Index stride);
 
-/// Vectors of 16, 8 and 4 floats: the registers of AVX-512, AVX2 and SSE2.
-using Vector16 = float __attribute__((vector_size(64)));
-using Vector8  = float __attribute__((vector_size(32)));
-using Vector4  = float __attribute__((vector_size(16)));
+/// Integers as many as V has lanes: brain floats as they are stored and as they are widened.
+template <class V>
+struct BrainFloats;
+
+template <>
+struct BrainFloats<Vector16>
+{
+  using Halves = std::uint16_t __attribute__((vector_size(32)));
+  using Words  = std::uint32_t __attribute__((vector_size(64)));
+};
+
+template <>
+struct BrainFloats<Vector8>
+{
+  using Halves = std::uint16_t __attribute__((vector_size(16)));
+  using Words  = std::uint32_t __attribute__((vector_size(32)));
+};
+
+template <>
+struct BrainFloats<Vector4>
+{
+  using Halves = std::uint16_t __attribute__((vector_size(8)));
+  using Words  = std::uint32_t __attribute__((vector_size(16)));
+};
+
+/// A vector of stored numbers. Brain floats are the upper halves of floats.
+template <class V>
+[[gnu::always_inline]] inline void load(V &x, const float *from)
+{
+  std::memcpy(&x, from, sizeof(V));
+}
+
+template <class V>
+[[gnu::always_inline]] inline void load(V &x, const BrainFloat *from)
+{
+  typename BrainFloats<V>::Halves halves;
+  std::memcpy(&halves, from, sizeof(halves));
+  const auto words = __builtin_convertvector(halves, typename BrainFloats<V>::Words) << 16;
+  std::memcpy(&x, &words, sizeof(V));
+}
 
 /// out[j] += sum_k x[k] b[k][j] for n_panels panels of n_vectors V: one row of x, as fast as b can be read. The sums
 /// have the order of add_tile().
-template <class V, int n_vectors, int n_panels>
-[[gnu::always_inline]] inline void add_row(const float *x, const float *b, Index k, float *out)
+template <class V, int n_vectors, int n_panels, class Stored>
+[[gnu::always_inline]] inline void add_row(const float *x, const Stored *b, Index k, float *out)
 {
-  constexpr Index width                    = n_vectors * sizeof(V) / sizeof(float);
+  constexpr Index lanes = sizeof(V) / sizeof(float), width = n_vectors * lanes;
   V               sum[n_panels][n_vectors] = {};
   for (Index l = 0; l < k; ++l)
 #pragma GCC unroll 8
@@ -86,7 +140,7 @@ template <class V, int n_vectors, int n_panels>
       for (int j = 0; j < n_vectors; ++j)
       {
         V row;
-        std::memcpy(&row, b + (p * k + l) * width + j * (width / n_vectors), sizeof(V));
+        load(row, b + (p * k + l) * width + j * lanes);
         sum[p][j] += x[l] * row;
       }
 #pragma GCC unroll 8
@@ -95,22 +149,31 @@ template <class V, int n_vectors, int n_panels>
     for (int j = 0; j < n_vectors; ++j)
     {
       V            total;
-      float *const to = out + p * width + j * (width / n_vectors);
+      float *const to = out + p * width + j * lanes;
       std::memcpy(&total, to, sizeof(V));
       total += sum[p][j];
       std::memcpy(to, &total, sizeof(V));
     }
 }
 
-using Row = void (*)(const float *x, const float *b, Index k, float *out);
+template <class Stored>
+using Row = void (*)(const float *x, const Stored *b, Index k, float *out);
+
+/// Kernels for one panel and for several.
+template <class Stored>
+struct Rows
+{
+  Row<Stored> one, several;
+};
 
 /// The kernels for one kind of processor: tiles of all, two thirds and one third of the rows, rows of one panel and of
 /// several.
 struct Kernel
 {
-  Tile  add, add_two_thirds, add_third;
-  Row   row, rows;
-  Index n_rows, n_columns, n_panels;
+  Tile             add, add_two_thirds, add_third;
+  Rows<float>      rows;
+  Rows<BrainFloat> brain_rows;
+  Index            n_rows, n_columns, n_panels;
 
   Tile tile(Index rows_left) const
   {
@@ -126,8 +189,8 @@ struct Kernel
     {                                                                                                                  \
       add_tile<VECTOR, n, 2, ROWS>(a, b, k, c, stride);                                                                \
     }                                                                                                                  \
-    template <int n>                                                                                                   \
-    ATTRIBUTES static void row(const float *x, const float *b, Index k, float *out)                                    \
+    template <int n, class Stored>                                                                                     \
+    ATTRIBUTES static void row(const float *x, const Stored *b, Index k, float *out)                                   \
     {                                                                                                                  \
       add_row<VECTOR, 2, n>(x, b, k, out);                                                                             \
     }                                                                                                                  \
@@ -136,8 +199,8 @@ struct Kernel
       return {&tile<ROWS>,                                                                                             \
               &tile<2 * ROWS / 3>,                                                                                     \
               &tile<ROWS / 3>,                                                                                         \
-              &row<1>,                                                                                                 \
-              &row<4>,                                                                                                 \
+              {&row<1, float>, &row<4, float>},                                                                        \
+              {&row<1, BrainFloat>, &row<4, BrainFloat>},                                                              \
               ROWS,                                                                                                    \
               2 * sizeof(VECTOR) / sizeof(float),                                                                      \
               4};                                                                                                      \
@@ -202,18 +265,20 @@ Matrix product(const Operand &a, const Operand &b, Index n, Index m, Index k)
   return c;
 }
 
-/// y = W x for one row x [k], y [m padded to whole panels], zero before.
-void multiply_row(const Kernel &kernel, const float *x, const PackedMatrix &w, Index n_panels, float *y)
+/// y = W x for one row x [k], y [m padded to whole panels], zero before. `columns(l)`: the panels from column l.
+template <class Stored, class Columns>
+void multiply_row(const Kernel &kernel, const Rows<Stored> &rows, const float *x, Index n_inputs,
+                  const Columns &columns, Index n_panels, float *y)
 {
-  for (Index l = 0; l < w.cols(); l += block_k)
+  for (Index l = 0; l < n_inputs; l += block_k)
   {
-    const Index        depth = std::min(block_k, w.cols() - l);
-    const float *const b     = w.columns(l);
-    Index              panel = 0;
+    const Index         depth = std::min(block_k, n_inputs - l);
+    const Stored *const b     = columns(l);
+    Index               panel = 0;
     for (; panel + kernel.n_panels <= n_panels; panel += kernel.n_panels)
-      kernel.rows(x + l, b + panel * kernel.n_columns * depth, depth, y + panel * kernel.n_columns);
+      rows.several(x + l, b + panel * kernel.n_columns * depth, depth, y + panel * kernel.n_columns);
     for (; panel < n_panels; ++panel)
-      kernel.row(x + l, b + panel * kernel.n_columns * depth, depth, y + panel * kernel.n_columns);
+      rows.one(x + l, b + panel * kernel.n_columns * depth, depth, y + panel * kernel.n_columns);
   }
 }
 
@@ -222,14 +287,30 @@ Matrix multiply_rows(const Kernel &kernel, const Matrix &x, const PackedMatrix &
   const Index n_panels = (w.rows() + kernel.n_columns - 1) / kernel.n_columns;
   Matrix      padded   = Matrix::Zero(x.rows(), n_panels * kernel.n_columns);
   for (Index i = 0; i < x.rows(); ++i)
-    multiply_row(kernel, x.data() + i * x.cols(), w, n_panels, padded.data() + i * padded.cols());
+  {
+    float *const y = padded.data() + i * padded.cols();
+    if (w.is_rounded())
+      multiply_row(
+          kernel, kernel.brain_rows, x.data() + i * x.cols(), w.cols(), [&](Index l) { return w.rounded_columns(l); },
+          n_panels, y);
+    else
+      multiply_row(
+          kernel, kernel.rows, x.data() + i * x.cols(), w.cols(), [&](Index l) { return w.columns(l); }, n_panels, y);
+  }
   if (padded.cols() == w.rows())
     return padded;
   return padded.leftCols(w.rows());
 }
+
+/// The nearest brain float, even on ties; not for infinities.
+BrainFloat rounded(float x)
+{
+  const auto bits = std::bit_cast<std::uint32_t>(x);
+  return static_cast<BrainFloat>((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+}
 } // namespace
 
-PackedMatrix::PackedMatrix(const Matrix &w) : rows_(w.rows()), cols_(w.cols())
+PackedMatrix::PackedMatrix(const Matrix &w, Precision precision) : rows_(w.rows()), cols_(w.cols())
 {
   const Index width = best_kernel().n_columns;
   padded_rows_      = (rows_ + width - 1) / width * width;
@@ -239,6 +320,13 @@ PackedMatrix::PackedMatrix(const Matrix &w) : rows_(w.rows()), cols_(w.cols())
   {
     pack({w.data(), cols_, 1}, 0, rows_, l, std::min(block_k, cols_ - l), width, block);
     std::copy(block.begin(), block.end(), packed_.begin() + l * padded_rows_);
+  }
+  if (precision == Precision::single)
+    return;
+  for (float &x : packed_)
+  {
+    rounded_.push_back(rounded(x));
+    x = std::bit_cast<float>(static_cast<std::uint32_t>(rounded_.back()) << 16);
   }
 }
 

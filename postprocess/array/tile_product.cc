@@ -24,15 +24,15 @@ __attribute__((target_clones("avx512f", "avx2", "default"))) void add_noise(Eige
 } // namespace
 
 TileProduct::TileProduct(const EffectiveWeights &weights, const Quantizer &dac, const Quantizer &adc,
-                         double output_noise)
-  : dac_(dac), adc_(adc), output_variance_(static_cast<float>(output_noise * output_noise))
+                         double output_noise, const InputParameters &inputs)
+  : dac_(dac), adc_(adc), inputs_(inputs), output_variance_(static_cast<float>(output_noise * output_noise))
 {
   if (weights.variance.size() > 0 && weights.is_drawn_per_device)
     noisy_.emplace(weights.mean, weights.variance);
   else
   {
     mean_     = PackedMatrix(weights.mean);
-    variance_ = PackedMatrix(weights.variance);
+    variance_ = PackedMatrix(weights.variance, Precision::rounded); // 0.1 % of a deviation
   }
 }
 
@@ -48,6 +48,7 @@ Matrix TileProduct::product(const Matrix &x, const StreamKey &key) const
 Matrix TileProduct::multiply(Matrix x, const StreamKey &key, Eigen::Index vectors_per_stream) const
 {
   dac_.apply(x);
+  apply_coding(inputs_, dac_.bound(), x);
   Matrix y = product(x, key);
   if (variance_.rows() > 0 || output_variance_ > 0)
   {

@@ -10,13 +10,15 @@
 namespace quench::array
 {
 /// An array at one time with its converters, laid out for many multiplications:
-/// y = ADC(x_q W^T + noise), x_q = DAC(x). Fresh noise of the devices is drawn at the outputs, where the sum over the
-/// devices has the same distribution, or device by device, as the weights say.
+/// y = ADC(x_q W^T + noise), x_q = DAC(x) as the coding of the inputs lets the cells see it. Fresh noise of the devices
+/// is drawn at the outputs, where the sum over the devices has the same distribution, or device by device, as the
+/// weights say.
 class TileProduct
 {
 public:
   /// `output_noise`: standard deviation before the ADC, in units of the output.
-  TileProduct(const EffectiveWeights &weights, const Quantizer &dac, const Quantizer &adc, double output_noise);
+  TileProduct(const EffectiveWeights &weights, const Quantizer &dac, const Quantizer &adc, double output_noise,
+              const InputParameters &inputs = {});
 
   /// x: [vector][input], result [vector][output]. `vectors_per_stream` neighbouring vectors draw from one stream of
   /// random numbers (the patches of one image); stream k has the cell number key.cell + k. Noise of the devices has a
@@ -27,6 +29,7 @@ private:
   Matrix product(const Matrix &x, const StreamKey &key) const;
 
   Quantizer                       dac_, adc_;
+  InputParameters                 inputs_;
   float                           output_variance_;
   PackedMatrix                    mean_, variance_; ///< variance_: empty if no noise is drawn at the outputs for it
   std::optional<CellNoiseProduct> noisy_;           ///< in place of mean_ where every device has its own noise

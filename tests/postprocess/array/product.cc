@@ -50,3 +50,13 @@ BOOST_AUTO_TEST_CASE(a_packed_matrix_gives_the_same_numbers_to_the_last_bit)
         BOOST_CHECK(times_transposed(x, PackedMatrix(w)) == times_transposed(x, w));
       }
 }
+
+BOOST_AUTO_TEST_CASE(a_rounded_matrix_is_close_and_independent_of_the_batch)
+{
+  const Matrix       w = Matrix::Random(100, 500), x = Matrix::Random(20, 500);
+  const PackedMatrix rounded(w, Precision::rounded);
+  const Matrix       all = times_transposed(x, rounded);
+  for (const int first : {0, 5, 18})
+    BOOST_CHECK(times_transposed(x.middleRows(first, 2), rounded) == all.middleRows(first, 2));
+  BOOST_CHECK_SMALL((all - times_transposed(x, w)).norm() / all.norm(), 0.002F); // 2^-9 of each number
+}
