@@ -1,6 +1,7 @@
 #include <postprocess/array/crossbar.h>
 
 #include <physics/base/error.h>
+#include <postprocess/array/line_network.h>
 
 #include <algorithm>
 #include <cmath>
@@ -96,19 +97,26 @@ Conductances Crossbar::noisy_conductances(double time, std::uint32_t read) const
 EffectiveWeights Crossbar::read(double time, std::uint32_t read) const
 {
   device_.require_valid(time);
-  if (p.sampling == NoiseSampling::each_multiplication)
+  if (p.sampling != NoiseSampling::each_read_time)
     return read_fresh(conductances(time), read_noise_growth(device_, time));
-  const Conductances g = noisy_conductances(time, read);
+  const Conductances g = seen_through_wires(noisy_conductances(time, read));
   return {((g.plus - g.minus) / beta_).cast<float>(), Matrix()};
 }
 
-EffectiveWeights Crossbar::read_fresh(const Conductances &g, double growth) const
+Conductances Crossbar::seen_through_wires(const Conductances &g) const
 {
-  const auto variance = [growth](const DeviceMatrix &values, const DeviceMatrix &q) {
+  return {effective_conductance(g.plus, p.wires), effective_conductance(g.minus, p.wires)};
+}
+
+EffectiveWeights Crossbar::read_fresh(const Conductances &devices, double growth) const
+{
+  const Conductances g        = seen_through_wires(devices);
+  const auto         variance = [growth](const DeviceMatrix &values, const DeviceMatrix &q) {
     return (growth * values.array() * q.array()).square().matrix();
   };
   const DeviceMatrix sum = variance(g.plus, noise_.plus) + variance(g.minus, noise_.minus);
-  EffectiveWeights   effective{((g.plus - g.minus) / beta_).cast<float>(), Matrix()};
+  EffectiveWeights   effective{((g.plus - g.minus) / beta_).cast<float>(), Matrix(),
+                             p.sampling == NoiseSampling::each_device};
   if (sum.maxCoeff() > 0)
     effective.variance = (sum / (beta_ * beta_)).cast<float>();
   return effective;
@@ -116,7 +124,7 @@ EffectiveWeights Crossbar::read_fresh(const Conductances &g, double growth) cons
 
 DeviceMatrix Crossbar::multiply(const DeviceMatrix &x, double time) const
 {
-  const Conductances g = conductances(time);
+  const Conductances g = seen_through_wires(conductances(time));
   return x * ((g.plus - g.minus) / beta_).transpose();
 }
 } // namespace quench::array

@@ -7,6 +7,7 @@
 #include <postprocess/array/device_model.h>
 #include <postprocess/array/matrix.h>
 #include <postprocess/array/random_streams.h>
+#include <postprocess/array/wires.h>
 
 namespace quench::array
 {
@@ -14,6 +15,7 @@ namespace quench::array
 enum class NoiseSampling
 {
   each_multiplication, ///< independent between multiplications (drawn at the outputs, the same distribution)
+  each_device,         ///< the same, drawn device by device: for noise that is no sum of many small parts
   each_read_time       ///< one draw per device and time: noise slower than one evaluation
 };
 
@@ -23,6 +25,8 @@ struct MappingParameters
   double        weight_clip       = 3;
   double        reset_conductance = 0;
   NoiseSampling sampling          = NoiseSampling::each_multiplication;
+
+  WireParameters wires;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -34,8 +38,10 @@ struct MappingParameters
           "of the unused device of a pair, where the device model's lowest is not higher", "choice");
     entry("read noise", &P::sampling,
           Names<NoiseSampling>{{"each multiplication", NoiseSampling::each_multiplication},
+                               {"each device", NoiseSampling::each_device},
                                {"each read time", NoiseSampling::each_read_time}},
           "when the noise of a read is drawn anew", "choice");
+    entry.subsection("wires", &P::wires);
   }
 };
 
@@ -50,6 +56,7 @@ struct EffectiveWeights
 {
   Matrix mean;     ///< (G+ - G-) / beta
   Matrix variance; ///< of the noise that is fresh in each multiplication, (s+^2 + s-^2) / beta^2; may be empty
+  bool   is_drawn_per_device = false; ///< the fresh noise, instead of its sum at the outputs
 };
 
 /// An array of differential pairs, w = (G+ - G-) / beta, shape [output][input].
@@ -73,10 +80,13 @@ public:
   /// The same with one draw of the read noise per device, clipped at 0. `read` keys the draw.
   Conductances noisy_conductances(double time, std::uint32_t read) const;
 
-  /// What a read at `time` sees. `read` numbers the reads: it keys the noise that is frozen within a read time.
+  /// What a read at `time` sees, through the wires of the array: every device counts with its effective conductance
+  /// (eq. W5), its fresh noise in proportion. `read` numbers the reads: it keys the noise that is frozen within a read
+  /// time.
   EffectiveWeights read(double time, std::uint32_t read) const;
 
-  /// y = x (G+ - G-)^T / beta in double precision without read noise. x: [vector][input], result [vector][output]
+  /// y = x (G+ - G-)^T / beta in double precision without read noise, through the wires. x: [vector][input], result
+  /// [vector][output]
   DeviceMatrix multiply(const DeviceMatrix &x, double time) const;
 
   /// Conductance per unit weight.
@@ -89,7 +99,8 @@ private:
   std::uint64_t    cell(bool is_minus) const;
   DeviceMatrix     targets(const DeviceMatrix &weights, double sign) const;
   void             program(const DeviceMatrix &target, bool is_minus);
-  EffectiveWeights read_fresh(const Conductances &g, double growth) const;
+  Conductances     seen_through_wires(const Conductances &g) const;
+  EffectiveWeights read_fresh(const Conductances &devices, double growth) const;
 
   const MappingParameters p;
   const DeviceModel      &device_;
