@@ -153,7 +153,9 @@ std::optional<SetTrain> make_set_train(const std::vector<ResultSet> &sets)
 
 Update make_update(const std::vector<ResultSet> &sets, double read_time_s)
 {
-  Update update{make_reset_curve(sets, read_time_s), make_set_train(sets), {}};
+  Update update;
+  update.reset = make_reset_curve(sets, read_time_s);
+  update.set   = make_set_train(sets);
   if (update.set)
     update.asymmetry = asymmetry(*longest_train(sets));
   return update;

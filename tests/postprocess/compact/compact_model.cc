@@ -29,8 +29,8 @@ CompactModel full_model()
                               {{0.11, 0.001}, {0.07, 0.002}, {1. / 30, 0.001}},
                               {1e-3, 2e-3, 1e-4},
                               {0.02, 0.02, 0.01}};
-  model.programming        = Noise{{0.26348, 1.965, -1.1731}, 25, "Joshi 2020"};
-  model.read_noise         = ReadNoise{0.0088, 0.65, 0.2, 25, 250e-9, "Joshi 2020"};
+  model.programming        = Noise{{0.26348, 1.965, -1.1731}, 25, "Joshi 2020", {}};
+  model.read_noise         = ReadNoise{0.0088, 0.65, 0.2, 25, 250e-9, "Joshi 2020", 0, 0, {}};
   model.update.reset       = ResetCurve{20, {1, 2}, {25, 0.1}, {0, 1e5}};
   model.update.set         = SetTrain{1e-6, {1, 2}, {0.9, 0.9}, {0.1, 3}, {3, 5}};
   model.update.asymmetry   = 0.8;
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(the_exponent_is_linear_in_the_logarithm_and_never_extrapola
 BOOST_AUTO_TEST_CASE(a_wrong_model_is_refused_with_the_place_and_the_rule)
 {
   BOOST_TEST(holds(message_after("quench-compact-model", "other"), "schema"));
-  BOOST_TEST(holds(message_after("\"version\": [1", "\"version\": [2"), "reads version 1.0"));
+  BOOST_TEST(holds(message_after("\"version\": [1", "\"version\": [2"), "reads versions 1.0 and 1.1"));
   BOOST_TEST(holds(message_after("\"unit\": \"uS\"", "\"unit\": \"S\""), "\"uS\" is needed"));
   BOOST_TEST(holds(message_after("2.5,", "0.01,"), "must ascend strictly"));
   BOOST_TEST(holds(message_after("nu linear in ln G", "nu constant"), "drift/law"));
