@@ -14,7 +14,7 @@ namespace
 {
 using namespace compact;
 
-constexpr int    n_states        = 48;  // choice: linear interpolation between states is right to 1e-4
+constexpr int    n_states        = 160; // choice: linear between states is right to 2e-4 over ten decades of time
 constexpr int    ages_per_decade = 12;  // choice: linear interpolation of G in log t is right to 1e-4
 constexpr int    n_voltages      = 41;  // choice: odd, so that 0 V is an entry
 constexpr double default_read_V  = 0.2; // choice: range of a linear I-V where none was measured

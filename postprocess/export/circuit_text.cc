@@ -9,7 +9,7 @@ namespace quench::exports
 {
 namespace
 {
-constexpr double uW_in_W = 1e-6, ns_in_s = 1e-9;
+constexpr double per_uW_in_per_W = 1e6, ns_in_s = 1e-9;
 
 std::string line_between(double x0, double y0, double x1, double y1, const std::string &at)
 {
@@ -30,7 +30,7 @@ Values programming_values(const Card &card)
   const compact::ProgrammingCell cell(card.model);
   const compact::Thermal        &t    = cell.thermal();
   const compact::Switching      &s    = cell.switching();
-  const double                   r_th = t.r_th_K_per_uW.value / uW_in_W;
+  const double                   r_th = t.r_th_K_per_uW.value * per_uW_in_per_W;
   std::vector<double>            log_g;
   for (const double g : s.conductance_uS)
     log_g.push_back(std::log(g));

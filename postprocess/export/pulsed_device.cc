@@ -42,6 +42,18 @@ Rise rising_part(const compact::SetTrain &train)
   return rise;
 }
 
+/// One more entry at the highest conductance: the step there, linear in the last two, not below 0.
+void extend(Rise &rise, double high)
+{
+  const std::size_t n = rise.before_uS.size();
+  if (!(high > rise.before_uS.back()))
+    return;
+  const double slope =
+      (rise.step_uS[n - 1] - rise.step_uS[n - 2]) / (rise.before_uS[n - 1] - rise.before_uS[n - 2]);
+  rise.step_uS.push_back(std::max(0.0, rise.step_uS.back() + slope * (high - rise.before_uS.back())));
+  rise.before_uS.push_back(high);
+}
+
 double spread_at(const compact::Update &update, double g_uS)
 {
   if (update.law)
@@ -59,12 +71,13 @@ double spread_at(const compact::Update &update, double g_uS)
 PulsedDevice make_pulsed_device(const compact::CompactModel &model)
 {
   const compact::SetTrain &train = *model.update.set;
-  const Rise               rise  = rising_part(train);
+  Rise                     rise  = rising_part(train);
   const double             low   = rise.before_uS.front();
   const double             high  = *std::max_element(train.after_uS.begin(), train.after_uS.end());
   if (rise.before_uS.size() < 2 || !(high > low))
     throw InputError(model.model_id + ": update/set", "a train that does not rise",
                      "SET pulses must raise the conductance");
+  extend(rise, high);
   PulsedDevice device;
   device.amplitude_V  = train.amplitude_V.front();
   device.read_time_s  = train.read_time_s;
