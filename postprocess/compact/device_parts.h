@@ -146,8 +146,8 @@ struct StepLaw
   double   amplitude_V = 0, g_floor_uS = 0, g_ceiling_uS = 0;
   Estimate mean_slope, mean_offset_uS, mean_history_uS;
   Estimate spread_slope, spread_offset_uS, spread_history_uS;
-  double   memory_pulses = 0;
-  double   history_gain  = 0; ///< gain of 2 ln likelihood by the history variable; above 12 it is needed
+  Estimate memory_pulses;
+  double   history_gain = 0; ///< gain of 2 ln likelihood by the history variable; below 12 it is left out
   int      steps         = 0;
 
   template <class Entry, class Self>

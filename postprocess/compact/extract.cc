@@ -52,24 +52,36 @@ std::string result_lines(const CompactModel &model)
     text += result("asymmetry", *model.update.asymmetry, "1");
   return text;
 }
+int ensemble_of(const Run &run, const std::vector<Ensemble> &ensembles)
+{
+  for (std::size_t i = 0; i < ensembles.size(); ++i)
+    if (std::find(ensembles[i].runs.begin(), ensembles[i].runs.end(), &run) != ensembles[i].runs.end())
+      return int(i);
+  return -1;
+}
 } // namespace
 
 CompactModel extract(const std::vector<ResultSet> &sets, const ExtractOptions &options)
 {
   CompactModel            model;
   std::vector<DriftState> states;
+  const auto              ensembles = find_ensembles(sets);
   for (const ResultSet &set : sets)
     for (const Run &run : set.runs)
     {
       model.provenance.inputs.push_back({run.directory, run.case_name, run.case_sha256});
-      if (const auto state = fit_drift(run, options.drift))
+      if (auto state = fit_drift(run, options.drift))
+      {
+        state->ensemble = ensemble_of(run, ensembles);
         states.push_back(*state);
+      }
     }
-  model.drift    = make_drift(states, options.drift);
-  model.update   = make_update(sets, options.drift.t0_s);
-  model.g_min_uS = model.drift.conductance_uS.front();
-  model.g_max_uS = model.drift.conductance_uS.back();
-  model.model_id = options.model_id.empty() ? model.provenance.inputs.front().case_name : options.model_id;
+  model.drift       = make_drift(states, options.drift);
+  model.update      = make_update(sets, options.drift.t0_s);
+  model.programming = make_programming_noise(sets, options.drift.t0_s);
+  model.g_min_uS    = model.drift.conductance_uS.front();
+  model.g_max_uS    = model.drift.conductance_uS.back();
+  model.model_id    = options.model_id.empty() ? model.provenance.inputs.front().case_name : options.model_id;
   std::sort(states.begin(), states.end(),
             [](const DriftState &a, const DriftState &b) { return a.law.g0_uS.value < b.law.g0_uS.value; });
   for (const DriftState &state : states)
