@@ -148,7 +148,7 @@ struct StepLaw
   Estimate spread_slope, spread_offset_uS, spread_history_uS;
   Estimate memory_pulses;
   double   history_gain = 0; ///< gain of 2 ln likelihood by the history variable; below 12 it is left out
-  int      steps         = 0;
+  int      steps        = 0;
 
   template <class Entry, class Self>
   static void members(Entry &&entry, Self &self)

@@ -43,9 +43,15 @@ inline compact::CompactModel sample_model()
                                          {1e-3, 1e-3, 1e-3}};
   model.read_temperature =
       ReadTemperature{280, 400, {0.1, 5, 25}, {{250, 5}, {120, 4}, {10, 1}}, {0.01, 0.01, 0.01}, {}};
-  model.threshold          = ThresholdDrift{20, 0.01, 1e4, 300, {1.0, 0.01}, {0.02, 0.001}, 0.999, 0.002, 30};
-  model.thermal            = Thermal{300, 1200, {1.8, 0.02}, {4, 0.1}, 0.01, 400};
-  model.switching          = Switching{900, 1300, {18.4, 0.1}, 700, 70, 8000, 0.3, {0, 0.3, 1}, {25, 4, 0.1}};
+  model.threshold = ThresholdDrift{20, 0.01, 1e4, 300, {1.0, 0.01}, {0.02, 0.001}, 0.999, 0.002, 30};
+  model.thermal   = Thermal{300, 1200, {1.8, 0.02}, {4, 0.1}, 0.01, 400};
+  model.switching = Switching{900, 1300, {18.4, 0.1}, 700, 70, 8000, 0.3, {0, 0.3, 1}, {25, 4, 0.1}};
+  model.drift_temperature =
+      DriftTemperature{2, {280, 300, 400}, {0.08, 0.1, 0.4}, {{0.11, 1e-3}, {0.11, 1e-3}, {0.11, 1e-3}}};
+  model.onset_temperature =
+      OnsetTemperature{2, {280, 300, 400}, {{2e-8, 1e-9}, {9e-9, 1e-9}, {3e-10, 1e-10}}, Estimate{160, 5}};
+  model.update.table = StepTable{1e-6, {1.45, 1.45}, {1, 2}, {0.1, 3}, {{3, 0.1}, {2.5, 0.1}}, {0.4, 0.3}, {25, 25}};
+  model.update.reset_ratio = ResetRatio{{25, 1}, {24.9, 0}, {1, 0.04}};
   model.fit_method         = "by hand";
   model.provenance.program = make_provenance("test");
   model.provenance.inputs  = {{"a/run", "reset", "abc"}};
