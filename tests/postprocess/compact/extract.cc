@@ -73,12 +73,11 @@ BOOST_AUTO_TEST_CASE(the_program_writes_a_model_that_fits_the_schema)
 BOOST_AUTO_TEST_CASE(a_model_with_every_part_fits_the_schema)
 {
   const synthetic::TemporaryFolder folder;
-  const std::string                path = folder.path() + "/model.json";
+  const std::string                path = folder.path() + "/model.json", log = folder.path() + "/log.txt";
   write_model(test::sample_model(), path);
-  BOOST_TEST(exit_code(std::string(QUENCH_SYSTEM_PYTHON) + " -W ignore -m jsonschema -i " + path +
-                       " " QUENCH_SOURCE_DIR "/postprocess/compact/compact_model.schema.json > " + path +
-                       ".log 2>&1") == 0,
-             read_file(path + ".log"));
+  const int code = exit_code(std::string(QUENCH_SYSTEM_PYTHON) + " -W ignore -m jsonschema -i " + path +
+                             " " QUENCH_SOURCE_DIR "/postprocess/compact/compact_model.schema.json > " + log + " 2>&1");
+  BOOST_TEST(code == 0, read_file(log));
 }
 
 BOOST_AUTO_TEST_CASE(states_at_other_temperatures_show_how_drift_depends_on_it)
