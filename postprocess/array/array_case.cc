@@ -27,8 +27,10 @@ void validate(const ArrayCase &array_case)
     throw InputError("times", times.empty() ? "no time" : "not ascending", "at least one time, strictly ascending");
   if (array_case.periphery.dac_bits == 1 || array_case.periphery.adc_bits == 1)
     throw InputError("periphery/DAC bits, ADC bits", "1", "0 (ideal) or 2 to 16 bits");
-  if (array_case.study != StudyKind::accuracy)
+  if (array_case.study != StudyKind::accuracy && array_case.study != StudyKind::layer_cost &&
+      array_case.study != StudyKind::mixed_precision)
     return;
+  validate(array_case.network);
   const int n_training = array_case.data_set.training_images;
   if (array_case.periphery.calibration_images > n_training)
     throw InputError("periphery/calibration images", std::to_string(array_case.periphery.calibration_images),

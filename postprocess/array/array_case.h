@@ -10,15 +10,27 @@
 #include <postprocess/array/crossbar.h>
 #include <postprocess/array/dataset.h>
 #include <postprocess/array/device_parameters.h>
-#include <postprocess/array/network.h>
+#include <postprocess/array/energy.h>
+#include <postprocess/array/experts.h>
+#include <postprocess/array/mixed_precision.h>
 #include <postprocess/array/periphery.h>
+#include <postprocess/array/pulsed_study.h>
+#include <postprocess/array/random_features.h>
+#include <postprocess/array/training.h>
+#include <postprocess/array/transformer.h>
 
 namespace quench::array
 {
 enum class StudyKind
 {
-  accuracy,            ///< of a trained network on a labelled data set
-  multiplication_error ///< of matrix-vector products with random matrices
+  accuracy,             ///< of a trained network on a labelled data set
+  multiplication_error, ///< of matrix-vector products with random matrices
+  mixed_precision,      ///< training with phase-change weights against digital training
+  pulsed_weights,       ///< stationary error of pulsed updates
+  layer_cost,           ///< energy and latency of a network
+  transformer,          ///< errors of a transformer block
+  long_range,           ///< kernelised attention on a generated task
+  experts               ///< read energy of routed tiles
 };
 
 /// The random matrices of the study `mvm error`: w normal, clipped; x uniform in (-1, 1).
@@ -57,6 +69,12 @@ struct ArrayCase
   MappingParameters        mapping;
   PeripheryParameters      periphery;
   MultiplicationParameters multiplication;
+  MixedPrecisionParameters mixed_precision;
+  PulsedStudyParameters    pulsed;
+  EnergyParameters         energy;
+  TransformerParameters    transformer;
+  LongRangeParameters      long_range;
+  ExpertParameters         experts;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -64,7 +82,14 @@ struct ArrayCase
     using P = ArrayCase;
     entry("title", &P::title, "one line for reports", "choice");
     entry("study", &P::study,
-          Names<StudyKind>{{"accuracy", StudyKind::accuracy}, {"mvm error", StudyKind::multiplication_error}},
+          Names<StudyKind>{{"accuracy", StudyKind::accuracy},
+                           {"mvm error", StudyKind::multiplication_error},
+                           {"mixed precision", StudyKind::mixed_precision},
+                           {"pulsed weights", StudyKind::pulsed_weights},
+                           {"layer cost", StudyKind::layer_cost},
+                           {"transformer", StudyKind::transformer},
+                           {"long range", StudyKind::long_range},
+                           {"experts", StudyKind::experts}},
           "what is computed", "choice");
     entry("times", &P::times, "s", non_negative, "when the arrays are read, counted from the verifying read", "choice");
     entry("arrays", &P::arrays, Range{1, 10000}, "arrays with different random numbers (study accuracy)", "choice");
@@ -76,6 +101,12 @@ struct ArrayCase
     entry.subsection("mapping", &P::mapping);
     entry.subsection("periphery", &P::periphery);
     entry.subsection("mvm error", &P::multiplication);
+    entry.subsection("mixed precision", &P::mixed_precision);
+    entry.subsection("pulsed weights", &P::pulsed);
+    entry.subsection("energy", &P::energy);
+    entry.subsection("transformer", &P::transformer);
+    entry.subsection("long range", &P::long_range);
+    entry.subsection("experts", &P::experts);
   }
 };
 

@@ -66,6 +66,12 @@ void Crossbar::program(const DeviceMatrix &target, bool is_minus)
     nu.data()[k]            = std::copysign(exponent.mean + exponent.sigma * deviate.data()[k], exponent.mean);
     q.data()[k]             = device_.read_noise(g.data()[k]); // of what was programmed, as the source has it
   }
+  if (device_.relaxes())
+  {
+    fill_normal_per_cell(error, {seed_, Purpose::relaxation, cell(is_minus), 0});
+    (is_minus ? target_.minus : target_.plus)         = target;
+    (is_minus ? relaxation_.minus : relaxation_.plus) = std::move(error);
+  }
   (is_minus ? programmed_.minus : programmed_.plus) = std::move(g);
   (is_minus ? exponent_.minus : exponent_.plus)     = std::move(nu);
   (is_minus ? noise_.minus : noise_.plus)           = std::move(q);
@@ -77,7 +83,23 @@ Conductances Crossbar::conductances(double time) const
   const auto   drifted   = [log_ratio](const DeviceMatrix &g, const DeviceMatrix &nu) -> DeviceMatrix {
     return (g.array() * (-log_ratio * nu.array()).exp()).matrix();
   };
-  return {drifted(programmed_.plus, exponent_.plus), drifted(programmed_.minus, exponent_.minus)};
+  Conductances g{drifted(programmed_.plus, exponent_.plus), drifted(programmed_.minus, exponent_.minus)};
+  if (device_.relaxes())
+    add_relaxation(g, time);
+  return g;
+}
+
+void Crossbar::add_relaxation(Conductances &g, double time) const
+{
+  const auto add = [&](DeviceMatrix &values, const DeviceMatrix &target, const DeviceMatrix &deviate) {
+    for (Eigen::Index k = 0; k < values.size(); ++k)
+    {
+      const Relaxation change = device_.relaxation(target.data()[k], time);
+      values.data()[k]        = std::max(values.data()[k] + change.mean + change.sigma * deviate.data()[k], 0.0);
+    }
+  };
+  add(g.plus, target_.plus, relaxation_.plus);
+  add(g.minus, target_.minus, relaxation_.minus);
 }
 
 Conductances Crossbar::noisy_conductances(double time, std::uint32_t read) const

@@ -74,7 +74,7 @@ public:
   Crossbar(const DeviceMatrix &weights, const MappingParameters &parameters, const DeviceModel &device,
            std::uint64_t seed, std::uint64_t array = 0);
 
-  /// g(t) = g_programmed ((t + t_v) / t_v)^-nu of every device, without read noise.
+  /// g(t) of every device (see DeviceModel), without read noise.
   Conductances conductances(double time) const;
 
   /// The same with one draw of the read noise per device, clipped at 0. `read` keys the draw.
@@ -100,6 +100,7 @@ private:
   DeviceMatrix     targets(const DeviceMatrix &weights, double sign) const;
   void             program(const DeviceMatrix &target, bool is_minus);
   Conductances     seen_through_wires(const Conductances &g) const;
+  void             add_relaxation(Conductances &g, double time) const;
   EffectiveWeights read_fresh(const Conductances &devices, double growth) const;
 
   const MappingParameters p;
@@ -107,5 +108,6 @@ private:
   std::uint64_t           seed_, array_;
   double                  g_low_, beta_;
   Conductances            programmed_, exponent_, noise_; // noise_: Q of the 1/f noise
+  Conductances            target_, relaxation_;           // of devices that relax: one normal number each
 };
 } // namespace quench::array

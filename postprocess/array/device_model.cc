@@ -12,6 +12,8 @@ double drift_time_ratio(const DeviceModel &device, double t)
 
 double read_noise_growth(const DeviceModel &device, double t)
 {
+  if (device.read_noise_is_white())
+    return 1;
   const double t_r = device.read_duration();
   return std::sqrt(std::max(std::log((t + device.verify_time() + t_r) / (2 * t_r)), 0.0));
 }

@@ -31,7 +31,8 @@ std::string find_model(const std::string &name, const std::string &folder)
   for (const fs::path &path : {fs::path(folder) / name, fs::path(name)})
     if (fs::is_regular_file(path))
       return path.string();
-  throw InputError("device/model", name, "joshi2020, or a JSON file in the folder of the case or the current folder",
+  throw InputError("device/model", name,
+                   "joshi2020, flash, rram, sonos, or a JSON file in the folder of the case or the current folder",
                    "Make one with `quench extract RESULTS... -o model.json`");
 }
 } // namespace
@@ -40,6 +41,8 @@ std::unique_ptr<const DeviceModel> make_device(const DeviceParameters &parameter
 {
   if (parameters.model == "joshi2020")
     return std::make_unique<PublishedDevice>(with_silenced_parts(parameters), parameters.published.g_max);
+  if (auto competing = make_competing_device(parameters.model, parameters.competing))
+    return competing;
   return std::make_unique<ExtractedDevice>(compact::read_model(find_model(parameters.model, folder)), parameters);
 }
 } // namespace quench::array

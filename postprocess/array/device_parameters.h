@@ -6,6 +6,7 @@
 
 #include <physics/base/described.h>
 #include <physics/base/units.h>
+#include <postprocess/array/competing_devices.h>
 #include <postprocess/array/device_model.h>
 
 namespace quench::array
@@ -64,6 +65,7 @@ struct DeviceParameters
   Statistics  read_noise     = Statistics::model;
 
   PublishedParameters published;
+  CompetingParameters competing;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -71,7 +73,8 @@ struct DeviceParameters
     using P = DeviceParameters;
     const Names<Statistics> names{
         {"model", Statistics::model}, {"published", Statistics::published}, {"none", Statistics::none}};
-    entry("model", &P::model, "joshi2020 for the published model, or the JSON file of an extracted compact model",
+    entry("model", &P::model,
+          "joshi2020 for the published model; flash, rram or sonos; or the JSON file of an extracted compact model",
           "choice");
     entry("verify time", &P::verify_time, "s", positive,
           "age of a device at its verifying read, from which all times count (extracted models)",
@@ -82,6 +85,7 @@ struct DeviceParameters
     entry("drift spread", &P::drift_spread, names, "source of the spread of drift exponents", "choice");
     entry("read noise", &P::read_noise, names, "source of the 1/f noise of a read", "choice");
     entry.subsection("published", &P::published);
+    entry.subsection("competing", &P::competing);
   }
 };
 

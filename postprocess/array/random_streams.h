@@ -19,7 +19,16 @@ enum class Purpose : std::uint32_t
   read_noise,   ///< frozen, per device
   output_noise, ///< per multiplication, at the outputs
   probe_noise,  ///< of the compensation's calibration read
-  cell_noise    ///< per device and multiplication
+  cell_noise,   ///< per device and multiplication
+  relaxation,   ///< per device
+  training_noise,
+  training_output_noise,
+  training_time,
+  pulses,         ///< of pulsed updates
+  device_spread,  ///< fixed differences between trained devices
+  gradient_noise, ///< of a noisy objective
+  sequences,      ///< of generated tasks
+  endurance       ///< limits of cells
 };
 
 /// Names one stream of random numbers: numbers are a function of the key and of nothing else, so results do not
