@@ -107,7 +107,7 @@ void Simulation<dim>::write_initial_fields()
   state.temperature   = c.electro_thermal.ambient;
   state.fictive       = c.electro_thermal.ambient;
   state.crystallinity = 1;
-  for (solver::Vector *field : {&state.relaxation, &state.age, &state.grain})
+  for (solver::Vector *field : {&state.relaxation, &state.age, &state.switched, &state.grain})
     *field = 0;
   for (unsigned int r = 0; r < materials.size(); ++r)
     if (materials[r].forms_glass())

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace quench::solver
 {
@@ -49,7 +50,8 @@ ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, c
     floats(circuit.series_resistance > 0),
     thermoelectric(
         std::any_of(materials.begin(), materials.end(), [](const auto &m) { return m.has_thermoelectricity(); })),
-    v_driven(space, v_field, driven_rules(floats)), v_read(space, v_field, held), t_unknowns(space, t_field, held),
+    disorder(sample_disorder()), v_driven(space, v_field, driven_rules(floats)), v_read(space, v_field, held),
+    t_unknowns(space, t_field, held),
     vv(
         space, v_field, v_driven, v_field, v_driven, [&](std::size_t e) { return has_charge(e); }, true),
     vt(
@@ -67,6 +69,31 @@ ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, c
     read_solver(space.communicator, ScalarSolver::Kind::symmetric), r_v(space.make_field()), r_t(space.make_field()),
     d_v(space.make_field()), d_t(space.make_field())
 {}
+
+template <int dim>
+std::vector<std::array<double, ElectroThermal<dim>::n>> ElectroThermal<dim>::sample_disorder() const
+{
+  static const ReferenceElement<dim>                 reference;
+  std::vector<std::optional<physics::DisorderField>> fields(materials.size());
+  bool                                               any = false;
+  for (std::size_t r = 0; r < materials.size(); ++r)
+    if (materials[r].has_disorder())
+    {
+      fields[r] = materials[r].disorder(static_cast<std::uint64_t>(p.disorder_seed));
+      any       = true;
+    }
+  std::vector<std::array<double, n>> samples(any ? space.cells.size() : 0);
+  for (std::size_t e = 0; e < samples.size(); ++e)
+    for (unsigned int q = 0; q < n; ++q)
+    {
+      const auto           &cell = space.cells[e];
+      std::array<double, 3> x{};
+      for (int d = 0; d < dim; ++d)
+        x[dim == 2 ? 2 * d : d] = cell.corner[d] + reference.point[q][d] * cell.size[d];
+      samples[e][q] = fields[cell.region] ? (*fields[cell.region])(x[0], x[1], x[2]) : 0.0;
+    }
+  return samples;
+}
 
 template <int dim>
 bool ElectroThermal<dim>::has_charge(std::size_t e) const

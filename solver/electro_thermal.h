@@ -92,6 +92,7 @@ struct ElectroThermalParameters
   int        most_iterations  = 25;
   double     ambient          = 300 * units::K;
   TimeScheme scheme           = TimeScheme::backward_euler;
+  int        disorder_seed    = 1;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -108,6 +109,8 @@ struct ElectroThermalParameters
           Names<TimeScheme>{{"backward euler", TimeScheme::backward_euler}, {"sdirk2", TimeScheme::sdirk2}},
           "first order, or second order at twice the cost of a step; fronts and circuit corners stay of first order",
           "choice");
+    entry("disorder seed", &ElectroThermalParameters::disorder_seed, Range{0, 2147483647.0},
+          "of the random activation energies of glass with disorder (eq. C12)", "choice");
   }
 };
 
@@ -189,13 +192,14 @@ private:
             bool jacobian);
   void  finish(const Stage &stage, const State &next, bool jacobian, Balance &balance);
   void  sum_contacts(Balance &balance) const;
-  bool  has_charge(std::size_t element) const;
-  bool  has_peltier(std::size_t element) const;
-  void  search_along(const Vector &before, State &next);
-  LinearReport update(State &next, Mode mode);
-  SolveReport  newton(const Stage &stage, State &next);
-  void         hold_contacts(const State &old, State &next, double source, bool off) const;
-  SolveReport  two_stages(const State &old, State &next, const Drive &drive, double dt, Mode mode);
+  std::vector<std::array<double, n>> sample_disorder() const;
+  bool                               has_charge(std::size_t element) const;
+  bool                               has_peltier(std::size_t element) const;
+  void                               search_along(const Vector &before, State &next);
+  LinearReport                       update(State &next, Mode mode);
+  SolveReport                        newton(const Stage &stage, State &next);
+  void                               hold_contacts(const State &old, State &next, double source, bool off) const;
+  SolveReport two_stages(const State &old, State &next, const Drive &drive, double dt, Mode mode);
 
   const Discretization<dim> &space;
   const Materials           &materials;
@@ -205,10 +209,12 @@ private:
   const FieldSpace<dim>      v_field, t_field;
   const bool                 floats;         ///< the driven contact is an unknown
   const bool                 thermoelectric; ///< some material has a Seebeck coefficient
-  const Unknowns<dim>        v_driven, v_read, t_unknowns;
-  Matrix<dim>                vv, vt, tv, tt, vv_read;
-  BlockSolver                block_solver;
-  ScalarSolver               heat_solver, read_solver;
-  Vector                     r_v, r_t, d_v, d_t;
+  /// Deviation of the activation energy at the Gauss points of each cell [eV]; empty without disorder.
+  const std::vector<std::array<double, n>> disorder;
+  const Unknowns<dim>                      v_driven, v_read, t_unknowns;
+  Matrix<dim>                              vv, vt, tv, tt, vv_read;
+  BlockSolver                              block_solver;
+  ScalarSolver                             heat_solver, read_solver;
+  Vector                                   r_v, r_t, d_v, d_t;
 };
 } // namespace quench::solver

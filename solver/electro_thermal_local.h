@@ -21,13 +21,13 @@ struct ElectroThermal<dim>::Point
   double                       JxW, inverse_h2 = 0;
   const std::array<double, n> *N;
   double                       g[n][dim]; ///< gradients of the shape functions
-  double          V = 0, T = 0, T_old = 0, T_inner = 0, phi = 0, phi_old = 0, phi_inner = 0, relaxation = 0;
-  double          grad_V[dim] = {}, grad_T[dim] = {};
-  double          u[dim]  = {}; ///< grad V + S grad T, so that J = -sigma u
-  double          field   = 0;  ///< |u|
-  double          storage = 0;  ///< dh/dt
-  double          power   = 0;  ///< -J . grad V
-  physics::Scalar sigma, seebeck, h;
+  double V = 0, T = 0, T_old = 0, T_inner = 0, phi = 0, phi_old = 0, phi_inner = 0, relaxation = 0, switched = 0;
+  double grad_V[dim] = {}, grad_T[dim] = {};
+  double u[dim]  = {}; ///< grad V + S grad T, so that J = -sigma u
+  double field   = 0;  ///< |u|
+  double storage = 0;  ///< dh/dt
+  double power   = 0;  ///< -J . grad V
+  physics::Scalar                  sigma, seebeck, h;
   std::array<physics::Scalar, dim> kappa;
   double                           flux_V[n] = {}, flux_u[n] = {}, flux_T[n] = {}; ///< with grad N_i
 };

@@ -37,6 +37,7 @@ typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Di
     at.T += N * T;
     at.phi += N * next.crystallinity.local_element(node);
     at.relaxation += N * next.relaxation.local_element(node);
+    at.switched += N * next.switched.local_element(node);
     at.T_old += N * stage.old.temperature.local_element(node);
     at.phi_old += N * stage.old.crystallinity.local_element(node);
     if (stage.weight != 0)
@@ -59,8 +60,11 @@ typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Di
     at.u[d] = at.grad_V[d] + at.seebeck.v * at.grad_T[d];
   at.field = at.charge ? std::sqrt(dot<dim>(at.u, at.u)) : 0;
   local    = physics::local_state(at.T, at.field, at.phi, at.relaxation);
-  at.sigma = at.charge ? material.conductivity(local) : physics::Scalar(0.0);
-  at.power = at.sigma.v * dot<dim>(at.u, at.grad_V);
+  if (!disorder.empty())
+    local.disorder = disorder[static_cast<std::size_t>(&cell - space.cells.data())][q];
+  local.switched = at.switched;
+  at.sigma       = at.charge ? material.conductivity(local) : physics::Scalar(0.0);
+  at.power       = at.sigma.v * dot<dim>(at.u, at.grad_V);
   for (unsigned int i = 0; i < n; ++i)
   {
     at.flux_V[i] = dot<dim>(at.grad_V, at.g[i]);

@@ -41,8 +41,8 @@ std::vector<Nucleus> gather(const std::vector<Nucleus> &mine, MPI_Comm communica
 
 template <int dim>
 Nucleation<dim>::Nucleation(const Discretization<dim> &discretization, const std::vector<physics::Material> &materials_,
-                            const NucleationSettings &settings, double interface_width)
-  : space(discretization), materials(materials_), p(settings), width(interface_width)
+                            const NucleationSettings &settings, double interface_width, bool fictive_)
+  : space(discretization), materials(materials_), p(settings), width(interface_width), fictive(fictive_)
 {
   const Vector marks = touched_nodes(space, [&](const auto &cell) { return materials[cell.region].changes_phase(); });
   changes_phase.resize(space.positions.size());
@@ -58,19 +58,21 @@ void Nucleation<dim>::bear_in_cells(const State &state, double dt, std::vector<N
     const physics::Material &material = materials[cell.region];
     if (!material.changes_phase() || !material.nucleation().is_enabled())
       continue;
-    double T = 0, phi = 0, age = 0, volume = 0;
+    double T = 0, phi = 0, age = 0, T_f = 0, volume = 0;
     for (const unsigned int node : cell.nodes)
     {
       T += state.temperature.local_element(node) / Discretization<dim>::n;
       phi += state.crystallinity.local_element(node) / Discretization<dim>::n;
       age += state.age.local_element(node) / Discretization<dim>::n;
+      T_f += state.fictive.local_element(node) / Discretization<dim>::n;
     }
     if (phi >= 0.5 || T >= material.melting_temperature())
       continue;
     for (const double JxW : cell.JxW)
       volume += JxW;
     RandomStream  random(p.seed, volume_births, cell.id, state.step);
-    const double  rate  = material.nucleation().volume_rate(T) * material.nucleation().incubated_part(age);
+    const auto   &law   = material.nucleation();
+    const double  rate  = (fictive ? law.volume_rate(T, T_f) : law.volume_rate(T)) * law.incubated_part(age);
     std::uint64_t count = random.poisson(rate * (1 - phi) * volume * dt);
     for (; count > 0; --count)
     {
@@ -94,13 +96,14 @@ void Nucleation<dim>::bear_on_faces(const State &state, double dt, std::vector<N
       const physics::Material &material = materials[face.region[side]];
       if (!material.changes_phase() || !material.nucleation().is_enabled())
         continue;
-      double             T = 0, phi = 0, area = 0;
+      double             T = 0, phi = 0, T_f = 0, area = 0;
       dealii::Point<dim> lower = space.positions[face.nodes[0]], upper = lower; // of the finer side
       for (unsigned int i = 0; i < m; ++i)
       {
         const unsigned int node = face.nodes[side * m + i];
         T += state.temperature.local_element(node) / m;
         phi += state.crystallinity.local_element(node) / m;
+        T_f += state.fictive.local_element(node) / m;
         area += face.JxW[i];
         for (int d = 0; d < dim; ++d)
         {
@@ -111,7 +114,9 @@ void Nucleation<dim>::bear_on_faces(const State &state, double dt, std::vector<N
       if (phi >= 0.5 || T >= material.melting_temperature())
         continue;
       RandomStream  random(p.seed, interface_births, face.id + side, state.step);
-      std::uint64_t count = random.poisson(material.nucleation().interface_rate(T) * (1 - phi) * area * dt);
+      const auto   &law   = material.nucleation();
+      const double  rate  = fictive ? law.interface_rate(T, T_f) : law.interface_rate(T);
+      std::uint64_t count = random.poisson(rate * (1 - phi) * area * dt);
       for (; count > 0; --count)
       {
         Nucleus nucleus;

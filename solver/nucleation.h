@@ -45,7 +45,7 @@ class Nucleation
 {
 public:
   Nucleation(const Discretization<dim> &space, const std::vector<physics::Material> &materials,
-             const NucleationSettings &settings, double interface_width);
+             const NucleationSettings &settings, double interface_width, bool fictive = false);
 
   struct Report
   {
@@ -75,6 +75,7 @@ private:
   const std::vector<physics::Material> &materials;
   const NucleationSettings              p;
   const double                          width;
+  const bool                            fictive;       ///< rates by the fictive temperature of the glass
   std::vector<bool>                     changes_phase; ///< per local node
 };
 } // namespace quench::solver

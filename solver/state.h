@@ -35,19 +35,20 @@ struct State
   Vector        relaxation;       ///< Sigma of the collective relaxation model, 1 unrelaxed .. 0
   Vector        fictive;          ///< fictive temperature of glass; the temperature elsewhere [K]
   Vector        age;              ///< of undercooled liquid and glass in time lags of nucleation
+  Vector        switched;         ///< xi of the electronic on state of glass (eq. C13)
   Vector        grain;            ///< label of the grain of crystal (grains.h), 0 in liquid and glass
 
   std::vector<Nucleus> nuclei;       ///< the same on all ranks
   std::uint64_t        n_grains = 1; ///< labels given out so far; 1: the crystal of the start
 
   /// The fields in a fixed order, for transfer, checkpoint and comparison.
-  std::array<Vector *, 7> fields()
+  std::array<Vector *, 8> fields()
   {
-    return {&potential, &temperature, &crystallinity, &relaxation, &fictive, &age, &grain};
+    return {&potential, &temperature, &crystallinity, &relaxation, &fictive, &age, &switched, &grain};
   }
-  std::array<const Vector *, 7> fields() const
+  std::array<const Vector *, 8> fields() const
   {
-    return {&potential, &temperature, &crystallinity, &relaxation, &fictive, &age, &grain};
+    return {&potential, &temperature, &crystallinity, &relaxation, &fictive, &age, &switched, &grain};
   }
 };
 } // namespace quench::solver

@@ -74,12 +74,13 @@ TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materia
   : space(discretization), materials(materials_), p(electro_thermal),
     equations(std::make_unique<ElectroThermal<dim>>(space, materials, circuit, electro_thermal, std::move(sources))),
     fronts(std::make_unique<PhaseField<dim>>(space, materials, phase)), nucleation(nucleation_),
-    nuclei(std::make_unique<Nucleation<dim>>(space, materials, nucleation, phase.width)),
+    nuclei(std::make_unique<Nucleation<dim>>(space, materials, nucleation, phase.width, phase.fictive)),
     glass_region(space.positions.size(), -1)
 {
   for (int r = static_cast<int>(materials.size()) - 1; r >= 0; --r)
     if (materials[r].forms_glass())
     {
+      switches           = switches || materials[r].has_switching_state();
       const Vector marks = touched_nodes(space, [&](const auto &cell) { return cell.region == r; });
       for (unsigned int i = 0; i < glass_region.size(); ++i)
         if (marks.local_element(i) > 0)
@@ -126,6 +127,8 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, const Drive &dr
     return report;
   }
   relax(old, next, dt);
+  if (switches)
+    switch_glass(old, next, dt);
   const double travel    = report.measures.travel;
   report.measures        = measure(old, next);
   report.measures.travel = travel;
@@ -190,6 +193,52 @@ void TimeStep<dim>::relax(const State &old, State &next, double dt) const
                                              ? m.initial_relaxation(T_f)
                                              : m.relax(old.relaxation.local_element(i), T, dt);
     }
+}
+
+/// On state of glass (eq. C13) by the field and current density at the nodes, means of the cells round them. Explicit:
+/// its time is short, and the next step sees what it did.
+template <int dim>
+void TimeStep<dim>::switch_glass(const State &old, State &next, double dt) const
+{
+  constexpr unsigned int n     = Discretization<dim>::n;
+  Vector                 field = space.make_field(), current = space.make_field(), count = space.make_field();
+  for (const auto &cell : space.cells)
+    if (materials[cell.region].has_switching_state())
+    {
+      double T = 0, phi = 0, sigma = 0, xi = 0, slope[dim] = {}, E2 = 0;
+      for (unsigned int i = 0; i < n; ++i)
+      {
+        T += next.temperature.local_element(cell.nodes[i]) / n;
+        phi += next.crystallinity.local_element(cell.nodes[i]) / n;
+        sigma += next.relaxation.local_element(cell.nodes[i]) / n;
+        xi += old.switched.local_element(cell.nodes[i]) / n;
+        for (int d = 0; d < dim; ++d)
+          slope[d] += ((i >> d) & 1 ? 2.0 : -2.0) / n / cell.size[d] * next.potential.local_element(cell.nodes[i]);
+      }
+      for (const double s : slope)
+        E2 += s * s;
+      physics::LocalState at = physics::local_state(T, std::sqrt(E2), phi, sigma);
+      at.switched            = xi;
+      const double J         = materials[cell.region].conductivity(at).v * std::sqrt(E2);
+      for (const unsigned int node : cell.nodes)
+      {
+        field.local_element(node) += std::sqrt(E2);
+        current.local_element(node) += J;
+        count.local_element(node) += 1;
+      }
+    }
+  for (Vector *sum : {&field, &current, &count})
+    sum->compress(dealii::VectorOperation::add);
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    if (const double cells = count.local_element(i); cells > 0)
+    {
+      const bool glass               = next.crystallinity.local_element(i) <= 0.5;
+      next.switched.local_element(i) = glass ? materials[glass_region[i]].advance_switching_state(
+                                                   old.switched.local_element(i), field.local_element(i) / cells,
+                                                   current.local_element(i) / cells, dt)
+                                             : 0;
+    }
+  next.switched.update_ghost_values();
 }
 
 template <int dim>

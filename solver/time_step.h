@@ -103,6 +103,7 @@ private:
   void         move_fronts(State &next, double dt, StepReport &report, bool &stamped) const;
   void         crystallise(State &next, double dt) const;
   void         relax(const State &old, State &next, double dt) const;
+  void         switch_glass(const State &old, State &next, double dt) const;
   StepMeasures measure(const State &old, const State &next) const;
 
   const Discretization<dim>           &space;
@@ -112,6 +113,7 @@ private:
   std::unique_ptr<PhaseField<dim>>     fronts;
   const NucleationSettings             nucleation;
   std::unique_ptr<Nucleation<dim>>     nuclei;
-  std::vector<int>                     glass_region; ///< per local node, -1 elsewhere
+  std::vector<int>                     glass_region;     ///< per local node, -1 elsewhere
+  bool                                 switches = false; ///< some glass has an on state of its own
 };
 } // namespace quench::solver

@@ -178,7 +178,7 @@ const std::vector<Wrong> rules = {
      {"case.prm:3: initial state/glass interface width = 3 nm", "initial state/glass radius (2 nm)"}},
     {"glass of a metal",
      material("phase change layer", "set card = W") + in({"initial state"}, "set glass radius = 20 nm"),
-     {"case.prm:7: initial state/glass radius", "is not glass forming"}},
+     {"case.prm:7: initial state/glass radius", "no material of the cell is glass forming"}},
     {"a heater that can melt",
      material("heater", "set card = GST225"),
      {"case.prm:3: materials/heater/card = GST225", "only the phase change layer"}},
