@@ -9,6 +9,7 @@
 #include <solver/checkpoint.h>
 #include <solver/grains.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <iostream>
@@ -283,62 +284,6 @@ void Simulation<dim>::write_if_due()
     write_fields();
   if (c.output.checkpoint_steps > 0 && state.step % aligned(c.output.checkpoint_steps) == 0)
     write_checkpoint();
-}
-
-template <int dim>
-ExitCode Simulation<dim>::solve_steady()
-{
-  start();
-  const solver::SolveReport report = approach_steady_state();
-  write_fields();
-  write_map("end");
-  recorder->finish(steady_results(report), true);
-  return ExitCode::done;
-}
-
-/// The steady state at the voltage asked for: at once, or where Newton fails by steps from lower voltages.
-template <int dim>
-solver::SolveReport Simulation<dim>::approach_steady_state()
-{
-  constexpr double    smallest_part = 1.0 / 256;
-  double              reached = 0, part = 1;
-  solver::SolveReport report;
-  while (reached < 1)
-  {
-    part       = std::min(part, 1 - reached);
-    State next = state;
-    report     = equations->electro_thermal().solve(state, next, (reached + part) * c.steady_voltage,
-                                                    solver::ElectroThermal<dim>::steady);
-    if (report.converged)
-    {
-      state = std::move(next);
-      reached += part;
-      part *= 2;
-    }
-    else if (part /= 4; part < smallest_part)
-      throw ConvergenceError("steady state at " + std::to_string(reached * c.steady_voltage / units::V) + " V",
-                             "charge and heat: the " + report.failed + " did not converge in " +
-                                 std::to_string(report.newton_iterations) + " Newton iterations");
-  }
-  return report;
-}
-
-template <int dim>
-std::vector<observe::Result> Simulation<dim>::steady_results(const solver::SolveReport &report) const
-{
-  using namespace units;
-  const solver::Balance &b   = report.balance;
-  const auto             hot = solver::hottest_between_nodes(space, state);
-  return {{"resistance", state.cell_voltage / b.current[1] / ohm, "ohm"},
-          {"current", b.current[1] / uA, "uA"},
-          {"temperature_max", hot.temperature / K, "K"},
-          {"temperature_max_r", hot.at[0] / nm, "nm"},
-          {"temperature_max_z", hot.at[dim - 1] / nm, "nm"},
-          {"heat_bottom", b.heat_out[0] / uW, "uW"},
-          {"heat_top", b.heat_out[1] / uW, "uW"},
-          {"energy_balance", std::abs(b.joule - b.heat_out[0] - b.heat_out[1]) / b.joule, "1"},
-          {"charge_imbalance", b.imbalance(), "1"},
-          {"nodes", static_cast<double>(space.n_nodes()), "1"}};
 }
 
 template class Simulation<2>;

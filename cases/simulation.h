@@ -48,6 +48,7 @@ private:
   double                           ambient_rise() const;
   std::vector<observe::NamedField> named_fields();
   std::vector<observe::Result>     steady_results(const solver::SolveReport &report) const;
+  void                             add_sides_of_heater(std::vector<observe::Result> &results) const;
 
   const Case                                        c;
   const RunRequest                                  request;
