@@ -27,6 +27,7 @@ void validate(const ArrayCase &array_case)
     throw InputError("times", times.empty() ? "no time" : "not ascending", "at least one time, strictly ascending");
   if (array_case.periphery.dac_bits == 1 || array_case.periphery.adc_bits == 1)
     throw InputError("periphery/DAC bits, ADC bits", "1", "0 (ideal) or 2 to 16 bits");
+  schemes_of(array_case.compensation);
   if (array_case.study != StudyKind::accuracy)
     return;
   const int n_training = array_case.data_set.training_images;
@@ -38,11 +39,28 @@ void validate(const ArrayCase &array_case)
                      "at most `data set/training images` (" + std::to_string(n_training) + ")");
 }
 
-std::unique_ptr<const DeviceModel> make_case_device(const ArrayCase &array_case, const std::string &case_path)
+Age age_of(const ArrayCase &array_case, double time)
 {
-  auto device = make_device(array_case.device, std::filesystem::path(case_path).parent_path().string());
-  for (const double time : array_case.times)
-    device->require_valid(time);
-  return device;
+  Age age(time);
+  if (array_case.conditions.storage_temperature > 0)
+    age.storage_temperature = array_case.conditions.storage_temperature;
+  if (array_case.conditions.read_temperature > 0)
+    age.read_temperature = array_case.conditions.read_temperature;
+  return age;
+}
+
+std::vector<NamedDevice> make_case_devices(const ArrayCase &array_case, const std::string &case_path)
+{
+  auto devices = make_devices(array_case.device, std::filesystem::path(case_path).parent_path().string());
+  for (const NamedDevice &named : devices)
+    for (const double time : array_case.times)
+    {
+      const Age age = age_of(array_case, time);
+      named.device->require_valid(time);
+      named.device->loss(age);
+      named.device->read_factor(named.device->g_max(),
+                                age.read_temperature.value_or(named.device->reference_temperature()));
+    }
+  return devices;
 }
 } // namespace quench::array

@@ -7,18 +7,22 @@
 
 #include <physics/base/described.h>
 #include <physics/base/units.h>
+#include <postprocess/array/compensation.h>
+#include <postprocess/array/conditions.h>
 #include <postprocess/array/crossbar.h>
 #include <postprocess/array/dataset.h>
 #include <postprocess/array/device_parameters.h>
 #include <postprocess/array/network.h>
 #include <postprocess/array/periphery.h>
+#include <postprocess/array/programming_study.h>
 
 namespace quench::array
 {
 enum class StudyKind
 {
-  accuracy,            ///< of a trained network on a labelled data set
-  multiplication_error ///< of matrix-vector products with random matrices
+  accuracy,             ///< of a trained network on a labelled data set
+  multiplication_error, ///< of matrix-vector products with random matrices
+  programming           ///< of devices and tiles by pulses
 };
 
 /// The random matrices of the study `mvm error`: w normal, clipped; x uniform in (-1, 1).
@@ -55,8 +59,11 @@ struct ArrayCase
   TrainingParameters       network;
   DeviceParameters         device;
   MappingParameters        mapping;
+  CompensationParameters   compensation;
+  ConditionParameters      conditions;
   PeripheryParameters      periphery;
   MultiplicationParameters multiplication;
+  ProgrammingParameters    programming;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -64,7 +71,9 @@ struct ArrayCase
     using P = ArrayCase;
     entry("title", &P::title, "one line for reports", "choice");
     entry("study", &P::study,
-          Names<StudyKind>{{"accuracy", StudyKind::accuracy}, {"mvm error", StudyKind::multiplication_error}},
+          Names<StudyKind>{{"accuracy", StudyKind::accuracy},
+                           {"mvm error", StudyKind::multiplication_error},
+                           {"programming", StudyKind::programming}},
           "what is computed", "choice");
     entry("times", &P::times, "s", non_negative, "when the arrays are read, counted from the verifying read", "choice");
     entry("arrays", &P::arrays, Range{1, 10000}, "arrays with different random numbers (study accuracy)", "choice");
@@ -74,8 +83,11 @@ struct ArrayCase
     entry.subsection("network", &P::network);
     entry.subsection("device", &P::device);
     entry.subsection("mapping", &P::mapping);
+    entry.subsection("compensation", &P::compensation);
+    entry.subsection("conditions", &P::conditions);
     entry.subsection("periphery", &P::periphery);
     entry.subsection("mvm error", &P::multiplication);
+    entry.subsection("programming", &P::programming);
   }
 };
 
@@ -86,6 +98,9 @@ ArrayCase read_case(const std::string &path, const std::vector<std::string> &ove
 /// Rules between keys. Throws InputError naming the key.
 void validate(const ArrayCase &array_case);
 
-/// The device of the case, checked at all its times. Relative paths as in make_device().
-std::unique_ptr<const DeviceModel> make_case_device(const ArrayCase &array_case, const std::string &case_path);
+/// A read of the arrays at one of the times, under the conditions of the case.
+Age age_of(const ArrayCase &array_case, double time);
+
+/// The devices of the case, checked at all its times. Relative paths as in make_device().
+std::vector<NamedDevice> make_case_devices(const ArrayCase &array_case, const std::string &case_path);
 } // namespace quench::array

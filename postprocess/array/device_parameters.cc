@@ -39,24 +39,22 @@ PublishedParameters with_silenced_parts(const DeviceParameters &parameters)
   return published;
 }
 
-/// The model's file: as named from the folder of the case, else from the current folder.
-std::string find_model(const std::string &name, const std::string &folder)
-{
-  namespace fs = std::filesystem;
-  for (const fs::path &path : {fs::path(folder) / name, fs::path(name)})
-    if (fs::is_regular_file(path))
-      return path.string();
-  throw InputError("device/model", name,
-                   join(published_names(), ", ") +
-                       ", projected, or a JSON or CSV file in the folder of the case or the current folder",
-                   "Make one with `quench extract RESULTS... -o model.json`");
-}
-
 std::string short_name(const std::string &model)
 {
   return is_published(model) ? model : std::filesystem::path(model).stem().string();
 }
 } // namespace
+
+std::string find_model_file(const std::string &name, const std::string &folder, const std::string &key,
+                            const std::vector<std::string> &known)
+{
+  namespace fs = std::filesystem;
+  for (const fs::path &path : {fs::path(folder) / name, fs::path(name)})
+    if (fs::is_regular_file(path))
+      return path.string();
+  throw InputError(key, name, join(known, ", ") + ", or a file in the folder of the case or the current folder",
+                   "Make one with `quench extract RESULTS... -o model.json`");
+}
 
 DeviceParameters DeviceParameters::preset(const std::string &name, const std::string &)
 {
@@ -74,7 +72,9 @@ std::unique_ptr<const DeviceModel> make_device(const DeviceParameters &parameter
                                              parameters.temperature);
   if (parameters.model == "projected")
     return std::make_unique<TableDevice>(drift_tables(parameters.projected), parameters);
-  const std::string file = find_model(parameters.model, folder);
+  auto names = published_names();
+  names.emplace_back("projected");
+  const std::string file = find_model_file(parameters.model, folder, "device/model", names);
   if (file.ends_with(".csv"))
     return std::make_unique<TableDevice>(read_drift_tables(file), parameters);
   return std::make_unique<ExtractedDevice>(compact::read_model(file), parameters);

@@ -73,6 +73,11 @@ struct NamedDevice
   std::unique_ptr<const DeviceModel> device;
 };
 
+/// A model's file: as named from the folder of the case, else from the current folder. Throws InputError naming `key`
+/// and the names that are no files.
+std::string find_model_file(const std::string &name, const std::string &folder, const std::string &key,
+                            const std::vector<std::string> &known);
+
 /// The device the parameters name. A relative path of a file is looked for in `folder`, then in the current folder.
 /// Throws InputError if the file, a part of it or the verify time is not usable.
 std::unique_ptr<const DeviceModel> make_device(const DeviceParameters &parameters, const std::string &folder);

@@ -22,7 +22,8 @@ double glass_resistance(const ProjectedCell &p, double t, double T)
 double resistance(const ProjectedCell &p, double u, double t, double T)
 {
   const double R_p = p.liner * (1 + p.liner_tcr * (T - reference_temperature));
-  return p.contact + u * parallel(glass_resistance(p, t, T), R_p);
+  const double R_c = p.contact * (1 + p.crystal_tcr * (T - reference_temperature));
+  return R_c + u * parallel(glass_resistance(p, t, T), R_p);
 }
 
 double effective_exponent(const ProjectedCell &p, double R_a)

@@ -18,7 +18,9 @@ enum class Purpose : std::uint32_t
   drift_exponent,
   read_noise,   ///< frozen, per device
   output_noise, ///< per multiplication, at the outputs
-  probe_noise   ///< of the compensation's calibration read
+  probe_noise,  ///< of the compensation's calibration read
+  pulses,       ///< programming by pulses
+  probe_inputs  ///< random inputs of gradient-descent programming
 };
 
 /// Names one stream of random numbers: numbers are a function of the key and of nothing else, so results do not

@@ -9,20 +9,21 @@ namespace quench::array
 {
 double NandakumarUpdate::mean_step(const PulsedDevice &device) const
 {
-  return p.mean_slope * device.g + p.mean_offset + p.mean_history * device.history;
+  return p.mean_slope * device.g + p.mean_offset + p.mean_history * device.history * std::exp(-1 / p.memory);
 }
 
 PulsedDevice NandakumarUpdate::set(PulsedDevice device, double amplitude, RandomStream &random) const
 {
   if (!(amplitude >= 0 && std::isfinite(amplitude)))
     throw InputError("amplitude of a SET pulse", std::to_string(amplitude), "a number of at least 0");
-  const double strength = std::max((amplitude - p.threshold) / (1 - p.threshold), 0.0);
+  if (amplitude <= p.threshold)
+    return device;
+  device.history *= std::exp(-1 / p.memory);
+  const double strength = (amplitude - p.threshold) / (1 - p.threshold);
   const double source   = strength * (p.mean_offset + p.mean_history * device.history);
   const double mean     = std::min(strength, 1.0) * p.mean_slope * device.g + source;
   const double sigma    = std::min(strength, 1.0) * p.sigma_slope * device.g +
                        strength * (p.sigma_offset + p.sigma_history * device.history);
-  if (strength > 0)
-    device.history *= std::exp(-1 / p.memory);
   device.g = std::clamp(device.g + mean + sigma * random.normal(), p.g_reset, p.g_limit);
   return device;
 }

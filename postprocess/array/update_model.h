@@ -36,6 +36,9 @@ public:
   /// Mean step of a SET pulse of amplitude 1, without the noise.
   virtual double mean_step(const PulsedDevice &device) const = 0;
 
+  /// Whether set() takes other amplitudes than 1.
+  virtual bool knows_amplitudes() const = 0;
+
   /// Standard deviation of one read.
   virtual double read_sigma(double g) const = 0;
 };
@@ -81,6 +84,7 @@ public:
   double g_reset() const override { return p.g_reset; }
   double g_limit() const override { return p.g_limit; }
   double read_time() const override { return p.read_time; }
+  bool   knows_amplitudes() const override { return true; }
 
   PulsedDevice set(PulsedDevice device, double amplitude, RandomStream &random) const override;
   double       mean_step(const PulsedDevice &device) const override;
@@ -102,6 +106,7 @@ public:
   double g_reset() const override { return before_.front(); }
   double g_limit() const override { return limit_; }
   double read_time() const override { return read_time_; }
+  bool   knows_amplitudes() const override { return false; }
 
   PulsedDevice set(PulsedDevice device, double amplitude, RandomStream &random) const override;
   double       mean_step(const PulsedDevice &device) const override;

@@ -84,6 +84,6 @@ BOOST_AUTO_TEST_CASE(the_shipped_cases_are_right)
   for (const std::string name : {"fashion_mnist", "mvm_error"})
   {
     const std::string path = std::string(QUENCH_SOURCE_DIR) + "/cases/array/" + name + ".prm";
-    BOOST_CHECK_NO_THROW(make_case_device(read_case(path, {}), path));
+    BOOST_CHECK_NO_THROW(make_case_devices(read_case(path, {}), path));
   }
 }

@@ -136,6 +136,7 @@ BOOST_AUTO_TEST_CASE(the_projected_cell_has_the_reference_values)
   cell.contact = 1e-6 * units::ohm; // A20: nu_a R_p / (R_a + R_p), the exponent of R_a || R_p alone
   BOOST_CHECK_CLOSE(effective_exponent(cell, 1e6 * units::ohm), 0.01, 1e-6);
   cell               = ProjectedCell();
+  cell.glass         = 1e7 * units::ohm;
   const double R_par = 1e7 * 1e5 / (1e7 + 1e5);
   BOOST_CHECK_CLOSE(resistance(cell, 1, 20 * units::s, 300) / units::ohm, R_par + 1e4, 1e-9);
   BOOST_CHECK_CLOSE(resistance(cell, 1, 20 * units::s, 300) / units::ohm, 1.09e5, 0.1);
