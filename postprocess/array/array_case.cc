@@ -28,6 +28,8 @@ void validate(const ArrayCase &array_case)
   if (array_case.periphery.dac_bits == 1 || array_case.periphery.adc_bits == 1)
     throw InputError("periphery/DAC bits, ADC bits", "1", "0 (ideal) or 2 to 16 bits");
   schemes_of(array_case.compensation);
+  if (array_case.study == StudyKind::programming && !array_case.device.compare.empty())
+    throw InputError("device/compare with", "given", "study `programming` takes one device");
   if (array_case.study != StudyKind::accuracy)
     return;
   const int n_training = array_case.data_set.training_images;

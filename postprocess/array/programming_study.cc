@@ -1,5 +1,6 @@
 #include <postprocess/array/programming_study.h>
 
+#include <physics/base/error.h>
 #include <postprocess/array/array_case.h>
 #include <postprocess/array/product.h>
 #include <postprocess/array/random_streams.h>
@@ -110,10 +111,19 @@ void add_tile(Outcome &outcome, const ArrayCase &c, const DeviceModel &device, c
   tile.descend(differences, p.gradient, reader);
   add_error("gradient");
 }
+void require_inside(const std::string &key, double g, const UpdateModel &update)
+{
+  if (!(g >= update.g_reset() && g <= update.g_limit()))
+    throw InputError("programming/" + key, std::to_string(g / units::uS) + " uS",
+                     "the update model leads from " + std::to_string(update.g_reset() / units::uS) + " to " +
+                         std::to_string(update.g_limit() / units::uS) + " uS");
+}
 } // namespace
 
 Outcome run_programming_study(const ArrayCase &array_case, const DeviceModel &device, const UpdateModel &update)
 {
+  require_inside("target", array_case.programming.target, update);
+  require_inside("tile/window", array_case.programming.tile.window + update.g_reset(), update);
   Outcome outcome;
   add_trains(outcome, array_case, update);
   if (update.knows_amplitudes())

@@ -5,10 +5,12 @@
 #include <postprocess/array/crossbar.h>
 #include <postprocess/array/published_device.h>
 #include <postprocess/array/study.h>
+#include <tests/feature.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
+#include <cstdio>
 
 using namespace quench;
 using namespace quench::array;
@@ -87,4 +89,15 @@ BOOST_AUTO_TEST_CASE(A08_to_A12_products)
       BOOST_CHECK_SMALL(values[k] - expected[k], 0.001);
     BOOST_TEST_MESSAGE(time_label(c.times[i]) << ": " << values[0] << " " << values[1] << " " << values[2]);
   }
+  const double day_raw = value_of(outcome, "error_raw_1d"), day_left = value_of(outcome, "error_compensated_1d");
+  const double year_raw = value_of(outcome, "error_raw_1y"), year_left = value_of(outcome, "error_compensated_1y");
+  char         text[100];
+  std::snprintf(text, sizeof text, "512 x 512: 1 d %.4f -> %.4f, 1 y %.4f -> %.4f", day_raw, day_left, year_raw,
+                year_left);
+  test::record_feature("F48", "products", text,
+                       std::abs(day_raw - 0.351) < 0.005 && std::abs(day_left - 0.130) < 0.005 &&
+                           std::abs(year_raw - 0.510) < 0.005 && std::abs(year_left - 0.170) < 0.005);
+  std::snprintf(text, sizeof text, "products of 512 x 512: %.2f bit at 1 d after global compensation, %.2f bit raw",
+                value_of(outcome, "effective_bits_compensated_1d"), value_of(outcome, "effective_bits_raw_1d"));
+  test::record_feature("F41", "products", text, value_of(outcome, "effective_bits_compensated_1d") > 0);
 }
