@@ -89,7 +89,7 @@ std::uint64_t Crossbar::cell(std::size_t pair, bool is_minus) const
 
 Crossbar::Pair Crossbar::program(Conductances target, double share, std::size_t number) const
 {
-  Pair pair{share, target, target, target, target, target.plus.cast<float>(), target.minus.cast<float>()};
+  Pair pair{share, target, target, target, target.plus.cast<float>(), target.minus.cast<float>()};
   for (const bool is_minus : {false, true})
   {
     DeviceMatrix &g        = is_minus ? pair.programmed.minus : pair.programmed.plus;
@@ -167,7 +167,7 @@ EffectiveWeights Crossbar::read(const Age &age, std::uint32_t read) const
   device_.require_valid(age.time);
   if (p.sampling == NoiseSampling::each_multiplication)
     return read_fresh(age);
-  DeviceMatrix sum = DeviceMatrix::Zero(pairs_[0].target.plus.rows(), pairs_[0].target.plus.cols());
+  DeviceMatrix sum = DeviceMatrix::Zero(pairs_[0].programmed.plus.rows(), pairs_[0].programmed.plus.cols());
   for (std::size_t k = 0; k < pairs_.size(); ++k)
     sum += pairs_[k].share * difference(noisy_conductances(age, read, k));
   return {sum.cast<float>(), Matrix()};
@@ -180,7 +180,7 @@ EffectiveWeights Crossbar::read_fresh(const Age &age) const
     const DeviceMatrix slope = g.unaryExpr([&](double value) { return encoding_.slope(value); });
     return (growth * slope.array() * g.array() * q.array()).square().matrix();
   };
-  const Eigen::Index rows = pairs_[0].target.plus.rows(), columns = pairs_[0].target.plus.cols();
+  const Eigen::Index rows = pairs_[0].programmed.plus.rows(), columns = pairs_[0].programmed.plus.cols();
   DeviceMatrix       mean = DeviceMatrix::Zero(rows, columns), fresh = DeviceMatrix::Zero(rows, columns);
   for (std::size_t k = 0; k < pairs_.size(); ++k)
   {

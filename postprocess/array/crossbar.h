@@ -97,7 +97,6 @@ public:
   double beta() const { return beta_; }
 
   const Conductances &programmed(std::size_t pair = 0) const { return pairs_[pair].programmed; }
-  const Conductances &targets(std::size_t pair = 0) const { return pairs_[pair].target; }
   const Conductances &exponents(std::size_t pair = 0) const { return pairs_[pair].exponent; } ///< nu of every device
 
 private:
@@ -108,7 +107,7 @@ private:
   struct Pair
   {
     double       share = 0;
-    Conductances target, programmed, exponent, noise; // noise: Q of the 1/f noise
+    Conductances programmed, exponent, noise; // noise: Q of the 1/f noise
     Positions    plus_position, minus_position;
   };
 

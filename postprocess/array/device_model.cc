@@ -1,10 +1,37 @@
 #include <postprocess/array/device_model.h>
 
+#include <physics/base/error.h>
+
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace quench::array
 {
+namespace
+{
+void require_reference(const std::string &key, double temperature, double reference)
+{
+  if (temperature != reference)
+    throw InputError("conditions/" + key, std::to_string(temperature) + " K",
+                     std::to_string(reference) + " K: this device model has no law of temperature");
+}
+} // namespace
+
+std::vector<double> DeviceModel::loss(const Age &age) const
+{
+  require_valid(age.time);
+  require_reference("storage temperature", age.storage_temperature.value_or(reference_temperature()),
+                    reference_temperature());
+  return {std::log(drift_time_ratio(*this, age.time))};
+}
+
+double DeviceModel::read_factor(double, double temperature) const
+{
+  require_reference("read temperature", temperature, reference_temperature());
+  return 1;
+}
+
 double drift_time_ratio(const DeviceModel &device, double t)
 {
   return (t + device.verify_time()) / device.verify_time();

@@ -58,18 +58,20 @@ public:
   /// Targets at which loss() is known, strictly ascending; between them it is linear in g. Empty: one loss for all.
   virtual std::vector<double> loss_grid() const { return {}; }
 
-  /// D at every point of loss_grid(), or one number if that is empty. Throws as require_valid().
-  virtual std::vector<double> loss(const Age &age) const = 0;
+  /// D at every point of loss_grid(), or one number if that is empty. Throws as require_valid(). Here: the power law,
+  /// for storage at the reference temperature alone.
+  virtual std::vector<double> loss(const Age &age) const;
 
   /// Q of the 1/f read noise of a device programmed to g (not its target): sigma = |g(t)| Q read_noise_growth(t).
   virtual double read_noise(double g) const = 0;
   virtual double read_duration() const      = 0; ///< t_r of one read, > 0
 
   /// Temperature of the verifying read and of all of the model's numbers.
-  virtual double reference_temperature() const = 0;
+  virtual double reference_temperature() const { return 300 * units::K; }
 
-  /// G(T) / G(reference temperature) of a device with target g. Throws InputError outside the model's validity.
-  virtual double read_factor(double g, double temperature) const = 0;
+  /// G(T) / G(reference temperature) of a device with target g. Throws InputError outside the model's validity. Here:
+  /// 1, for the reference temperature alone.
+  virtual double read_factor(double g, double temperature) const;
 
   /// Throws InputError if the model may not be used at time t (counted from the verifying read).
   virtual void require_valid(double t) const = 0;

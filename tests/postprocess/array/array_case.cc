@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_published_model_is_a_start_for_other_keys)
 
 BOOST_AUTO_TEST_CASE(schemes_conditions_and_programming_are_checked)
 {
-  check_refused("subsection compensation\n set schemes = raw, slop\nend", "did you mean");
+  check_refused("subsection compensation\n set schemes = raw, slop\nend", "Did you mean");
   check_refused("subsection compensation\n set schemes = raw, raw\nend", "every scheme once");
   check_refused("subsection conditions\n set read temperature = 20\nend", "read temperature");
   check_refused("subsection mapping\n subsection encoding\n  set devices = 0\n end\nend", "devices");
