@@ -26,6 +26,7 @@ constexpr const char *help = R"(quench - phase-change memory cells, from the phy
   quench run CASE.prm                    simulate the cell; mpirun -n 2 quench run CASE.prm on two cores
   quench sweep SWEEP.prm                 a case at many values; continues what was interrupted
   quench extract RESULTS... -o M.json    a compact model from runs and sweeps
+  quench export M.json --to TOOL -o DIR  a compact model for aihwkit, CrossSim, SPICE, ...
   quench array ARRAY.prm                 what arrays of such devices do to a neural network
   quench report DIR                      one page with plots of what a folder holds
   quench insitu-probe SCRIPT.py          try a ParaView script before a run
@@ -48,7 +49,8 @@ constexpr std::array parts{Part{"run", "quench-cell", true},          Part{"chec
                            Part{"describe", "quench-cell", true},     Part{"explain", "quench-cell", true},
                            Part{"new", "quench-cell", true},          Part{"sketch", "quench-cell", true},
                            Part{"insitu-probe", "quench-cell", true}, Part{"extract", "quench-compact", true},
-                           Part{"array", "quench-array", false},      Part{"report", "quench-report", false}};
+                           Part{"array", "quench-array", false},      Part{"report", "quench-report", false},
+                           Part{"export", "quench-export", false}};
 
 std::string version()
 {

@@ -259,8 +259,6 @@ void validate(const Case &c, const PrmTree &tree)
   if (!rules.has_broken("geometry/")) // what follows needs a cell
   {
     const meshes::CellGeometry cell = meshes::make_cell(c.geometry);
-    rules.require(cell.dimension() == 2, c.geometry.section() + "/symmetry", "three-dimensional",
-                  "runs are two-dimensional: axisymmetric or planar");
     check_initial(c, cell, rules);
     check_resolution(c, cell, rules);
   }

@@ -104,8 +104,9 @@ void Simulation<dim>::start()
 template <int dim>
 void Simulation<dim>::write_initial_fields()
 {
-  state.temperature = state.fictive = c.electro_thermal.ambient;
-  state.crystallinity               = 1;
+  state.temperature   = c.electro_thermal.ambient;
+  state.fictive       = c.electro_thermal.ambient;
+  state.crystallinity = 1;
   for (solver::Vector *field : {&state.relaxation, &state.age, &state.grain})
     *field = 0;
   for (unsigned int r = 0; r < materials.size(); ++r)
@@ -355,10 +356,14 @@ ExitCode simulate(const Case &c, const RunRequest &request, MPI_Comm communicato
 
 Forecast forecast(const Case &c, MPI_Comm communicator)
 {
-  const solver::Discretization<2> space(communicator, meshes::make_cell(c.geometry), c.mesh);
-  const solver::Program           program(c.program);
-  const double                    nodes = static_cast<double>(space.n_nodes());
-  return {space.mesh.n_global_active_cells(), space.n_nodes(), 200 + 0.02 * nodes, program.pulses().size(),
-          program.reads().size()};
+  const meshes::CellGeometry geometry = meshes::make_cell(c.geometry);
+  const solver::Program      program(c.program);
+  const auto                 count = [&](const auto &space) {
+    const double nodes = static_cast<double>(space.n_nodes());
+    return Forecast{space.mesh.n_global_active_cells(), space.n_nodes(), 200 + 0.02 * nodes, program.pulses().size(),
+                    program.reads().size()};
+  };
+  return geometry.dimension() == 3 ? count(solver::Discretization<3>(communicator, geometry, c.mesh))
+                                   : count(solver::Discretization<2>(communicator, geometry, c.mesh));
 }
 } // namespace quench::cases

@@ -39,6 +39,7 @@ private:
   void write_map(const std::string &name);
   // start and stop
   void                start();
+  void                write_initial_fields();
   solver::SolveReport approach_steady_state();
   void                resume();
   void                write_checkpoint();

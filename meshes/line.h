@@ -17,12 +17,12 @@ namespace quench::meshes
 struct Line
 {
   Symmetry symmetry                    = Symmetry::planar;
-  double   line_length                 = 100 * units::nm;
+  double   line_length                 = 200 * units::nm;
   double   line_thickness              = 20 * units::nm;
   double   line_width                  = 80 * units::nm;
   double   side_width                  = 100 * units::nm;
   double   electrode_length            = 60 * units::nm;
-  double   substrate_thickness         = 60 * units::nm;
+  double   substrate_thickness         = 100 * units::nm;
   double   cap_thickness               = 60 * units::nm;
   double   thermal_boundary_resistance = 20e-9 * units::m * units::m * units::K / units::W;
   double   contact_resistance          = 0;
@@ -82,8 +82,8 @@ protected:
     cell.regions   = {{"dielectric", {{-x2, -y, 0}, {x2, y, z4}}},
                       {"left electrode", bar(-x2, -x1, z1, z3)},
                       {"right electrode", bar(x1, x2, z1, z3)}};
-    cell.materials = {{"left electrode", "TiN", Role::conductor},
-                      {"right electrode", "TiN", Role::conductor},
+    cell.materials = {{"left electrode", "W", Role::conductor},
+                      {"right electrode", "W", Role::conductor},
                       {"dielectric", "SiO2", Role::insulator}};
     if (liner_thickness > 0)
     {

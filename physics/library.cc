@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace quench::physics
 {
@@ -16,7 +17,16 @@ namespace
 /// select, and numbers whose default changes nothing.
 std::vector<std::string> optional_keys(const MaterialCard &card)
 {
-  std::vector<std::string> keys = {"heat/temperature exponent", "heat/cross-plane ratio"};
+  std::vector<std::string> keys = {"mixing",
+                                   "doping/",
+                                   "disorder/",
+                                   "switching state/",
+                                   "heat/temperature exponent",
+                                   "heat/cross-plane ratio",
+                                   "crystal conduction/temperature coefficient",
+                                   "glass conduction/Meyer-Neldel energy",
+                                   "glass conduction/prefactor coupling",
+                                   "relaxation/field acceleration length"};
   const auto               add  = [&keys](bool unused, const std::vector<std::string> &more) {
     if (unused)
       keys.insert(keys.end(), more.begin(), more.end());
@@ -24,6 +34,16 @@ std::vector<std::string> optional_keys(const MaterialCard &card)
   add(!card.glass_forming, {"glass conduction/", "phase change/", "relaxation/", "nucleation/", "fictive temperature/",
                             "heat/glass conductivity", "heat/Lorenz factor", "heat/latent heat",
                             "thermoelectricity/glass", "thermoelectricity/liquid"});
+  const GlassConductionParameters &glass = card.glass_conduction;
+  const bool                       wells = glass.law == FieldLaw::poole_frenkel;
+  const bool                       added = glass.law == FieldLaw::additive;
+  add(glass.law != FieldLaw::sinh, {"glass conduction/hop distance"});
+  add(!wells, {"glass conduction/field/relative permittivity", "glass conduction/field/well distance"});
+  add(glass.law != FieldLaw::barrier_table, {"glass conduction/field/fields", "glass conduction/field/lowerings"});
+  add(!added, {"glass conduction/field/breakdown field", "glass conduction/field/part at"});
+  add(card.relaxation.law == RelaxationKind::collective,
+      {"relaxation/lowest barrier", "relaxation/number of barriers"});
+  add(card.relaxation.law == RelaxationKind::distributed, {"relaxation/step", "relaxation/as-quenched state"});
   const bool myega = card.phase_change.viscosity_law == ViscosityLaw::myega;
   add(myega, {"phase change/glass viscosity", "phase change/VFT"});
   add(!myega, {"phase change/infinite viscosity", "phase change/viscous temperature", "phase change/fragility"});
@@ -109,13 +129,52 @@ MaterialCard MaterialCard::preset(const std::string &name, const std::string &ca
                    "A card of your own is a file: \"set card = my_material.prm\"");
 }
 
-void validate(const MaterialCard &card, const std::string &where)
+MaterialCard doped(MaterialCard card)
 {
-  const auto below = [&](const std::string &key, double value, const std::string &limit_name, double limit,
+  const DopingParameters by = std::exchange(card.doping, {});
+  card.crystal_conduction.conductivity *= by.conductivity;
+  card.crystal_conduction.saturation_resistivity /= by.conductivity;
+  card.glass_conduction.prefactor *= by.glass;
+  card.glass_conduction.relaxation_coupling *= by.drift;
+  card.glass_conduction.prefactor_coupling *= by.drift;
+  for (double *temperature : {&card.phase_change.glass_temperature, &card.phase_change.viscous_temperature,
+                              &card.phase_change.vft_temperature, &card.relaxation.rejuvenation_temperature})
+    *temperature *= by.crystallisation;
+  return card;
+}
+
+namespace
+{
+/// The table of eq. C9 rises from zero.
+void validate_table(const FieldLawParameters &p, const std::string &where)
+{
+  const auto refuse = [&](const std::string &got, const std::string &allowed) {
+    throw InputError(where + "/glass conduction/field/" + got, allowed);
+  };
+  const std::string sizes =
+      std::to_string(p.fields.size()) + " fields, " + std::to_string(p.lowerings.size()) + " lowerings";
+  if (p.fields.size() < 2 || p.fields.size() != p.lowerings.size())
+    refuse("fields: " + sizes, "as many of both are needed, at least two");
+  if (p.fields[0] != 0 || p.lowerings[0] != 0)
+    refuse("fields: starts with " + format_quantity(p.fields[0], "MV/m") + ", " + format_quantity(p.lowerings[0], "eV"),
+           "the first point is 0 MV/m, 0 eV");
+  for (std::size_t i = 1; i < p.fields.size(); ++i)
+    if (p.fields[i] <= p.fields[i - 1] || p.lowerings[i] < p.lowerings[i - 1])
+      refuse("fields: " + format_quantity(p.fields[i], "MV/m") + ", " + format_quantity(p.lowerings[i], "eV") +
+                 " after " + format_quantity(p.fields[i - 1], "MV/m") + ", " +
+                 format_quantity(p.lowerings[i - 1], "eV"),
+             "fields ascend and lowerings do not fall");
+}
+} // namespace
+
+void validate(const MaterialCard &undoped, const std::string &where)
+{
+  const MaterialCard card  = doped(undoped);
+  const auto         below = [&](const std::string &key, double value, const std::string &limit_name, double limit,
                          const std::string &unit) {
     if (value >= limit)
       throw InputError(where + "/" + key + " = " + format_quantity(value, unit),
-                       "must be below " + limit_name + " (" + format_quantity(limit, unit) + ")");
+                               "must be below " + limit_name + " (" + format_quantity(limit, unit) + ")");
   };
   const CrystalConduction::Parameters &crystal = card.crystal_conduction;
   if (crystal.conductivity > 0)
@@ -127,6 +186,11 @@ void validate(const MaterialCard &card, const std::string &where)
     throw InputError(where + "/crystal conduction/conductivity = 0 S/m",
                      "the crystal of a glass-forming material conducts", "a value > 0 S/m",
                      "For an ordinary solid write \"set glass forming = false\"");
+  if (card.glass_conduction.law == FieldLaw::barrier_table)
+    validate_table(card.glass_conduction.field, where);
+  if (card.relaxation.law == RelaxationKind::distributed)
+    below("relaxation/lowest barrier", card.relaxation.lowest_barrier, "the final barrier",
+          card.relaxation.final_barrier, "eV");
   const double T_m = card.phase_change.melting_temperature;
   below("relaxation/rejuvenation temperature", card.relaxation.rejuvenation_temperature, "the melting temperature", T_m,
         "K");

@@ -19,6 +19,8 @@ struct LocalState
   Scalar field;             ///< |E| [V/nm], not negative
   double crystallinity = 1; ///< 1 crystal, 0 glass or liquid
   double relaxation    = 0; ///< Sigma: 1 unrelaxed glass, 0 fully relaxed
+  double disorder      = 0; ///< local deviation of the glass's activation energy [eV]
+  double switched      = 0; ///< xi: 0 glass in its off state, 1 in its on state
 };
 
 /// State whose two Scalars are the independent variables, so that a law returns its partial derivatives.

@@ -11,17 +11,18 @@ namespace
 MaterialCard validated(const MaterialCard &card)
 {
   validate(card, "material " + card.card);
-  return card;
+  return doped(card);
 }
 } // namespace
 
 Material::Material(const MaterialCard &card)
-  : card_(validated(card)), crystal_(card.crystal_conduction),
-    fade_(card.relaxation.rejuvenation_temperature, card.phase_change.melting_temperature),
-    glass_(card.glass_conduction, fade_), free_energy_(card.phase_change),
-    heat_(card.heat, free_energy_, glass_, fade_), seebeck_(card.thermoelectricity, fade_), growth_(card.phase_change),
-    nucleation_(card.nucleation, card.phase_change), rate_equation_(nucleation_, growth_),
-    fictive_temperature_(card.fictive_temperature, card.phase_change), relaxation_(card.relaxation)
+  : card_(validated(card)), crystal_(card_.crystal_conduction),
+    fade_(card_.relaxation.rejuvenation_temperature, card_.phase_change.melting_temperature),
+    glass_(card_.glass_conduction, fade_), switching_(card_.switching_state), free_energy_(card_.phase_change),
+    heat_(card_.heat, free_energy_, glass_, fade_), seebeck_(card_.thermoelectricity, fade_),
+    growth_(card_.phase_change), nucleation_(card_.nucleation, card_.phase_change),
+    rate_equation_(nucleation_, growth_), fictive_temperature_(card_.fictive_temperature, card_.phase_change),
+    relaxation_(card_.relaxation)
 {}
 
 bool Material::conducts() const { return forms_glass() || crystal_.conducts(); }
@@ -35,9 +36,11 @@ Scalar Material::conductivity(const LocalState &at) const
   const double c = at.crystallinity;
   if (!forms_glass() || c >= 1)
     return crystal_.conductivity(at.temperature);
+  const Scalar glass = glass_.conductivity(at), sigma_g = switching_.conductivity(glass, at.switched);
   if (c <= 0)
-    return glass_.conductivity(at);
-  return bruggeman(crystal_.conductivity(at.temperature), glass_.conductivity(at), c);
+    return sigma_g;
+  const Scalar sigma_c = crystal_.conductivity(at.temperature);
+  return card_.mixing == Mixing::bruggeman ? bruggeman(sigma_c, sigma_g, c) : logarithmic_mixture(sigma_c, sigma_g, c);
 }
 
 Scalar Material::heat_conductivity(const LocalState &at) const

@@ -4,6 +4,7 @@
 #include <physics/material_card.h>
 #include <physics/phase/growth.h>
 #include <physics/phase/rate_equation.h>
+#include <physics/relaxation/barrier_spectrum.h>
 
 namespace quench::physics
 {
@@ -21,6 +22,7 @@ public:
   /// Throws InputError if the card contradicts itself (validate).
   explicit Material(const MaterialCard &card);
 
+  /// The card, its doping multiplied in.
   const MaterialCard &card() const { return card_; }
 
   bool conducts() const;                                   ///< the conductivity is not identically zero
@@ -31,6 +33,21 @@ public:
   /// sigma(T, |E|, c, Sigma) [e/(V ns nm)] of the mixture (eq. C1) of crystal (eq. C2) and glass or liquid (eq. C3-C5).
   /// A crystallinity outside [0, 1] counts as the nearer end.
   Scalar conductivity(const LocalState &at) const;
+
+  /// Whether the glass has an on/off state xi (LocalState::switched, eq. C13).
+  bool has_switching_state() const { return forms_glass() && switching_.is_enabled(); }
+
+  /// xi after a time dt [ns] at constant |E| [V/nm] and |J| [e/(ns nm2)] (eq. C13). Hold xi = 0 in crystal and liquid.
+  double advance_switching_state(double xi, double field, double current_density, double dt) const
+  {
+    return switching_.advance(xi, field, current_density, dt);
+  }
+
+  /// Whether the activation energy of the glass varies from place to place (LocalState::disorder, eq. C12).
+  bool has_disorder() const { return forms_glass() && card_.disorder.spread > 0; }
+
+  /// The glass of this seed: dE_a [eV] as a function of the place (eq. C12).
+  DisorderField disorder(std::uint64_t seed) const { return DisorderField(card_.disorder, seed); }
 
   /// kappa(T, c) [eV/(ns nm K)] (eq. H2, H3), along the layers where the material has any.
   Scalar heat_conductivity(const LocalState &at) const;
@@ -102,11 +119,18 @@ public:
   /// T_hold [K]: at and above it relax() returns initial_relaxation().
   double rejuvenation_temperature() const { return card_.relaxation.rejuvenation_temperature; }
 
-  /// Sigma after a time dt [ns] at constant temperature [K] (eq. R3, R4): exact for any dt >= 0, never negative.
-  double relax(double sigma_old, double temperature, double dt) const
+  /// Sigma after a time dt [ns] at constant temperature [K] and |E| [V/nm] (eq. R3, R4): exact for any dt >= 0, never
+  /// negative. For a material that does not keep a spectrum.
+  double relax(double sigma_old, double temperature, double dt, double field = 0) const
   {
-    return relaxation_.relax(sigma_old, temperature, dt);
+    return relaxation_.relax(sigma_old, temperature, dt, field);
   }
+
+  /// Whether a point of the glass keeps a spectrum of barriers (eq. R5), whose mean is Sigma.
+  bool has_barrier_spectrum() const { return forms_glass() && card_.relaxation.law == RelaxationKind::distributed; }
+
+  /// The spectrum of freshly quenched glass (eq. R5).
+  BarrierSpectrum barrier_spectrum() const { return BarrierSpectrum(card_.relaxation); }
 
   /// E_a(T, Sigma) [eV] of the glass (eq. C4).
   Scalar activation_energy(const Scalar &temperature, double relaxation) const
@@ -119,6 +143,7 @@ private:
   CrystalConduction    crystal_;
   GlassFade            fade_;
   GlassConduction      glass_;
+  SwitchingState       switching_;
   FreeEnergy           free_energy_;
   HeatLaw              heat_;
   SeebeckLaw           seebeck_;

@@ -2,7 +2,11 @@
 
 #include <physics/base/described.h>
 #include <physics/conduction/crystal_conduction.h>
+#include <physics/conduction/disorder.h>
 #include <physics/conduction/glass_conduction.h>
+#include <physics/conduction/mixing.h>
+#include <physics/conduction/switching_state.h>
+#include <physics/doping.h>
 #include <physics/heat/heat_law.h>
 #include <physics/heat/seebeck.h>
 #include <physics/phase/fictive_temperature.h>
@@ -19,14 +23,18 @@ struct MaterialCard
 {
   std::string                      card          = "GST225";
   bool                             glass_forming = true;
+  Mixing                           mixing        = Mixing::bruggeman;
   CrystalConduction::Parameters    crystal_conduction;
   GlassConduction::Parameters      glass_conduction;
+  DisorderParameters               disorder;
+  SwitchingStateParameters         switching_state;
   HeatParameters                   heat;
   SeebeckParameters                thermoelectricity;
   PhaseChangeParameters            phase_change;
   NucleationParameters             nucleation;
   FictiveTemperatureParameters     fictive_temperature;
   CollectiveRelaxation::Parameters relaxation;
+  DopingParameters                 doping;
 
   static constexpr const char *preset_key = "card";
 
@@ -43,16 +51,27 @@ struct MaterialCard
     entry("glass forming", &C::glass_forming,
           "true: crystal, glass and liquid; false: an ordinary solid, of which only the crystal's numbers are used",
           "choice");
+    entry(
+        "mixing", &C::mixing, Names<Mixing>{{"Bruggeman", Mixing::bruggeman}, {"logarithmic", Mixing::logarithmic}},
+        "conductivity of the interface between crystal and glass: effective medium (eq. C1) or ln sigma in proportion "
+        "to the volumes (eq. C14)",
+        "Privitera et al., AIP Adv. 3, 012105 (2013): effective medium");
     entry.subsection("crystal conduction", &C::crystal_conduction);
     entry.subsection("glass conduction", &C::glass_conduction);
+    entry.subsection("disorder", &C::disorder);
+    entry.subsection("switching state", &C::switching_state);
     entry.subsection("heat", &C::heat);
     entry.subsection("thermoelectricity", &C::thermoelectricity);
     entry.subsection("phase change", &C::phase_change);
     entry.subsection("nucleation", &C::nucleation);
     entry.subsection("fictive temperature", &C::fictive_temperature);
     entry.subsection("relaxation", &C::relaxation);
+    entry.subsection("doping", &C::doping);
   }
 };
+
+/// The card with its doping multiplied in; what remains is undoped.
+MaterialCard doped(MaterialCard card);
 
 /// Rules between the numbers of a card. Throws InputError that starts with `where`, e.g. "case.prm: materials/GST225".
 void validate(const MaterialCard &card, const std::string &where);

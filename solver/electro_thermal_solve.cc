@@ -109,7 +109,7 @@ void ElectroThermal<dim>::hold_contacts(const State &old, State &next, double so
 template <int dim>
 bool ElectroThermal<dim>::is_off(const State &state, const Drive &drive) const
 {
-  constexpr double no_voltage = 1e-9 * units::V, no_thermovoltage = 1e-4 * units::V, no_difference = 0.1 * units::K;
+  constexpr double no_voltage = 1e-9 * units::V, no_thermovoltage = 5e-3 * units::V, no_difference = 10 * units::K;
   if (drive.end != 0 || drive.stage != 0 ||
       std::abs(state.cell_voltage) > (thermoelectric ? no_thermovoltage : no_voltage))
     return false;

@@ -26,6 +26,15 @@ inline Scalar bounded_exp_minus(const Scalar &y)
   return last / (1.0 + (y - largest_exponent));
 }
 
+/// exp(x) for x <= 60, its tangent beyond. Positive for any x that is not far below zero, once differentiable.
+inline Scalar bounded_exp_plus(const Scalar &x)
+{
+  if (x.v <= largest_hop)
+    return exp(x);
+  static const double last = std::exp(largest_hop);
+  return last * (1.0 + (x - largest_hop));
+}
+
 /// sinh(x)/x for 0 <= x <= 60, its tangent beyond. Once differentiable.
 inline Scalar bounded_sinhc(const Scalar &x)
 {

@@ -6,16 +6,18 @@
 namespace quench::physics
 {
 /// Conduction of a crystal or an ordinary solid: an activated part that saturates, resistivities in series (eq. C2):
-///   1 / sigma = rho_sat + (1 / sigma_300 - rho_sat) exp((E_a / k) (1/T - 1/300 K)).
-/// sigma is sigma_300 exactly at 300 K; it is constant for E_a = 0, and zero for sigma_300 = 0 (an insulator).
+///   1 / sigma = (rho_sat + (1 / sigma_300 - rho_sat) exp((E_a / k) (1/T - 1/300 K))) (1 + a (T - 300 K)).
+/// sigma is sigma_300 exactly at 300 K; a semiconductor has E_a > 0, a metal a > 0; it is constant without both, and
+/// zero for sigma_300 = 0 (an insulator). The last factor tends to zero exponentially below 1/4.
 class CrystalConduction
 {
 public:
   struct Parameters
   {
-    double conductivity           = 2.0e4 * units::S / units::m;
-    double activation_energy      = 0.14 * units::eV;
-    double saturation_resistivity = 1.1556e-5 * units::ohm * units::m;
+    double conductivity            = 2.0e4 * units::S / units::m;
+    double activation_energy       = 0.14 * units::eV;
+    double saturation_resistivity  = 1.1556e-5 * units::ohm * units::m;
+    double temperature_coefficient = 0;
 
     template <class Entry>
     static void describe(Entry &&entry)
@@ -28,22 +30,28 @@ public:
       entry("saturation resistivity", &Parameters::saturation_resistivity, "ohm m", non_negative,
             "resistivity at infinite temperature of the activated part; 0 ohm m: none",
             "choice: makes the crystal as conductive as the melt at the melting temperature");
+      entry("temperature coefficient", &Parameters::temperature_coefficient, "1/K", Range{0, 0.01},
+            "a: rise of a metal's resistivity per kelvin, relative to 300 K",
+            "Kato and Tanaka, Jpn. J. Appl. Phys. 44, 7340 (2005), abstract: fcc is a semiconductor, hcp a metal");
     }
   };
 
   explicit CrystalConduction(const Parameters &parameters) : p(parameters) {}
 
   bool conducts() const { return p.conductivity > 0; }
-  bool is_constant() const { return !conducts() || p.activation_energy == 0; }
+  bool is_constant() const { return !conducts() || (p.activation_energy == 0 && p.temperature_coefficient == 0); }
 
   /// sigma(T) (eq. C2) [e/(V ns nm)], T in K.
   Scalar conductivity(const Scalar &T) const
   {
     if (is_constant())
       return p.conductivity;
-    const Scalar b = bounded_exp_minus(p.activation_energy / units::kB * (1.0 / T - 1.0 / reference_temperature));
-    const double r = p.saturation_resistivity * p.conductivity;
-    return p.conductivity * b / (1.0 + r * (b - 1.0));
+    const Scalar b     = bounded_exp_minus(p.activation_energy / units::kB * (1.0 / T - 1.0 / reference_temperature));
+    const double r     = p.saturation_resistivity * p.conductivity;
+    const Scalar sigma = p.conductivity * b / (1.0 + r * (b - 1.0));
+    if (p.temperature_coefficient == 0)
+      return sigma;
+    return sigma / positive_part(1.0 + p.temperature_coefficient * (T - reference_temperature), 0.25);
   }
 
 private:

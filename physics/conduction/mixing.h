@@ -18,4 +18,17 @@ inline Scalar bruggeman(const Scalar &sigma_c, const Scalar &sigma_g, double c)
   const Scalar root = sqrt(b * b + 8 * sigma_c * sigma_g);
   return b.v >= 0 ? (b + root) / 4 : 2 * sigma_c * sigma_g / (root - b);
 }
+
+/// How crystal and glass share the interface between them.
+enum class Mixing
+{
+  bruggeman,  ///< effective medium (eq. C1)
+  logarithmic ///< ln sigma in proportion to the volumes (eq. C14)
+};
+
+/// sigma_c^c sigma_g^(1 - c) (eq. C14). Source: Lichtenecker, Phys. Z. 27, 115 (1926).
+inline Scalar logarithmic_mixture(const Scalar &sigma_c, const Scalar &sigma_g, double c)
+{
+  return sigma_g * pow(sigma_c / sigma_g, c);
+}
 } // namespace quench::physics

@@ -28,23 +28,16 @@ std::vector<LayerRange> calibrate(const Network &network, const Matrix &images, 
   return ranges;
 }
 
+AgedNetwork::AgedNetwork(std::vector<Layer> layers, std::uint64_t seed, std::uint32_t read)
+  : layers_(std::move(layers)), seed_(seed), read_(read)
+{
+  for (const Layer &layer : layers_)
+    tiles_.emplace_back(layer.weights, layer.dac, layer.adc, layer.output_noise, layer.inputs);
+}
+
 Matrix AgedNetwork::multiply(std::size_t l, Matrix x, std::uint64_t first) const
 {
-  const Layer &layer = layers_[l];
-  layer.dac.apply(x);
-  Matrix     y        = times_transposed(x, layer.weights.mean);
-  const bool is_fresh = layer.weights.variance.size() > 0;
-  if (is_fresh || layer.output_noise > 0)
-  {
-    Matrix noise(y.rows(), y.cols());
-    fill_normal_rows(noise, {seed_, Purpose::output_noise, cell_of(l) + first, read_});
-    const Matrix variance =
-        is_fresh ? times_transposed(x.cwiseAbs2(), layer.weights.variance) : Matrix::Zero(y.rows(), y.cols());
-    const auto sigma = (variance.array() + static_cast<float>(layer.output_noise * layer.output_noise)).sqrt();
-    y.array() += sigma * noise.array();
-  }
-  layer.adc.apply(y);
-  return y;
+  return tiles_[l].multiply(std::move(x), {seed_, Purpose::output_noise, cell_of(l) + first, read_});
 }
 
 Matrix AgedNetwork::finish(std::size_t l, Matrix y, Compensation scheme) const
@@ -172,7 +165,7 @@ AgedNetwork AnalogNetwork::at(const Age &age, std::uint32_t read) const
       else
         factors[scheme] = RowVector::Constant(reading.rows(), static_cast<float>(factor(l, scheme, age, read, alpha)));
     layers.push_back({std::move(weights), network_.layers[l].bias, Quantizer(p.dac_bits, ranges_[l].input),
-                      Quantizer(p.adc_bits, ranges_[l].output), p.output_noise * ranges_[l].output, alpha,
+                      Quantizer(p.adc_bits, ranges_[l].output), p.output_noise * ranges_[l].output, alpha, p.inputs,
                       std::move(factors)});
   }
   return {std::move(layers), seed_, read};

@@ -9,6 +9,7 @@
 #include <postprocess/array/crossbar.h>
 #include <postprocess/array/network.h>
 #include <postprocess/array/periphery.h>
+#include <postprocess/array/tile_product.h>
 
 namespace quench::array
 {
@@ -33,15 +34,14 @@ public:
     Quantizer        dac, adc;
     double           output_noise = 0; ///< standard deviation before the ADC, in units of the output
     double           alpha        = 1; ///< factor of global drift compensation
+    InputParameters  inputs;
 
     /// Factor of every output under each scheme of the case. [output]
     std::map<Compensation, RowVector> factors;
   };
 
   /// `read` keys the noise of this time.
-  AgedNetwork(std::vector<Layer> layers, std::uint64_t seed, std::uint32_t read)
-    : layers_(std::move(layers)), seed_(seed), read_(read)
-  {}
+  AgedNetwork(std::vector<Layer> layers, std::uint64_t seed, std::uint32_t read);
 
   /// Fraction of the images classified rightly under each scheme. All schemes see the same noise; they must be among
   /// those the arrays were made with.
@@ -55,9 +55,10 @@ public:
 private:
   Matrix finish(std::size_t l, Matrix y, Compensation scheme) const;
 
-  std::vector<Layer> layers_;
-  std::uint64_t      seed_;
-  std::uint32_t      read_;
+  std::vector<Layer>       layers_;
+  std::vector<TileProduct> tiles_; ///< of the layers
+  std::uint64_t            seed_;
+  std::uint32_t            read_;
 };
 
 /// A digitally trained network programmed into one array per layer. Owns the arrays; the device must outlive it.

@@ -2,6 +2,7 @@
 
 #include <physics/base/error.h>
 #include <postprocess/array/ageing.h>
+#include <postprocess/array/line_network.h>
 
 #include <algorithm>
 #include <cmath>
@@ -165,12 +166,18 @@ Conductances Crossbar::noisy_conductances(const Age &age, std::uint32_t read, st
 EffectiveWeights Crossbar::read(const Age &age, std::uint32_t read) const
 {
   device_.require_valid(age.time);
-  if (p.sampling == NoiseSampling::each_multiplication)
+  if (p.sampling != NoiseSampling::each_read_time)
     return read_fresh(age);
   DeviceMatrix sum = DeviceMatrix::Zero(pairs_[0].programmed.plus.rows(), pairs_[0].programmed.plus.cols());
   for (std::size_t k = 0; k < pairs_.size(); ++k)
-    sum += pairs_[k].share * difference(noisy_conductances(age, read, k));
+    sum += pairs_[k].share * difference(seen_through_wires(noisy_conductances(age, read, k)));
   return {sum.cast<float>(), Matrix()};
+}
+
+Conductances Crossbar::seen_through_wires(const Conductances &g) const
+{
+  return {effective_conductance(g.plus, p.wires),
+          encoding_.is_single() ? g.minus : effective_conductance(g.minus, p.wires)};
 }
 
 EffectiveWeights Crossbar::read_fresh(const Age &age) const
@@ -184,12 +191,12 @@ EffectiveWeights Crossbar::read_fresh(const Age &age) const
   DeviceMatrix       mean = DeviceMatrix::Zero(rows, columns), fresh = DeviceMatrix::Zero(rows, columns);
   for (std::size_t k = 0; k < pairs_.size(); ++k)
   {
-    const Conductances g = conductances(age, k);
+    const Conductances g = seen_through_wires(conductances(age, k));
     mean += pairs_[k].share * difference(g);
     const double factor = pairs_[k].share / beta_;
     fresh += factor * factor * (variance(g.plus, pairs_[k].noise.plus) + variance(g.minus, pairs_[k].noise.minus));
   }
-  EffectiveWeights effective{mean.cast<float>(), Matrix()};
+  EffectiveWeights effective{mean.cast<float>(), Matrix(), p.sampling == NoiseSampling::each_device};
   if (fresh.maxCoeff() > 0)
     effective.variance = fresh.cast<float>();
   return effective;
@@ -205,9 +212,9 @@ DeviceMatrix Crossbar::difference(const Conductances &g) const
 
 DeviceMatrix Crossbar::multiply(const DeviceMatrix &x, const Age &age) const
 {
-  DeviceMatrix w = pairs_[0].share * difference(conductances(age, 0));
+  DeviceMatrix w = pairs_[0].share * difference(seen_through_wires(conductances(age, 0)));
   for (std::size_t k = 1; k < pairs_.size(); ++k)
-    w += pairs_[k].share * difference(conductances(age, k));
+    w += pairs_[k].share * difference(seen_through_wires(conductances(age, k)));
   return x * w.transpose();
 }
 } // namespace quench::array

@@ -9,6 +9,7 @@
 #include <postprocess/array/encoding.h>
 #include <postprocess/array/matrix.h>
 #include <postprocess/array/random_streams.h>
+#include <postprocess/array/wires.h>
 
 namespace quench::array
 {
@@ -16,6 +17,7 @@ namespace quench::array
 enum class NoiseSampling
 {
   each_multiplication, ///< independent between multiplications (drawn at the outputs, the same distribution)
+  each_device,         ///< the same, drawn device by device: for noise that is no sum of many small parts
   each_read_time       ///< one draw per device and time: noise slower than one evaluation
 };
 
@@ -26,6 +28,7 @@ struct MappingParameters
   double             reset_conductance = 0;
   NoiseSampling      sampling          = NoiseSampling::each_multiplication;
   EncodingParameters encoding;
+  WireParameters     wires;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -37,9 +40,11 @@ struct MappingParameters
           "of the unused device of a pair, where the device model's lowest is not higher", "choice");
     entry("read noise", &P::sampling,
           Names<NoiseSampling>{{"each multiplication", NoiseSampling::each_multiplication},
+                               {"each device", NoiseSampling::each_device},
                                {"each read time", NoiseSampling::each_read_time}},
           "when the noise of a read is drawn anew", "choice");
     entry.subsection("encoding", &P::encoding);
+    entry.subsection("wires", &P::wires);
   }
 };
 
@@ -52,8 +57,9 @@ struct Conductances
 /// What a multiplication at one time sees, in units of the weights. [output][input]
 struct EffectiveWeights
 {
-  Matrix mean;     ///< the sum over the pairs of share (G+ - G-) / beta
-  Matrix variance; ///< of the noise that is fresh in each multiplication; may be empty
+  Matrix mean;                        ///< the sum over the pairs of share (G+ - G-) / beta
+  Matrix variance;                    ///< of the noise that is fresh in each multiplication; may be empty
+  bool   is_drawn_per_device = false; ///< the fresh noise, instead of its sum at the outputs
 };
 
 /// An array whose weights are small sets of devices, shape [output][input]. Each slice of the encoding has one or
@@ -87,10 +93,13 @@ public:
   /// The same with one draw of the read noise per device, clipped at 0. `read` keys the draw.
   Conductances noisy_conductances(const Age &age, std::uint32_t read, std::size_t pair = 0) const;
 
-  /// What a read at `age` sees. `read` numbers the reads: it keys the noise that is frozen within a read time.
+  /// What a read at `age` sees, through the wires of the array: every device counts with its effective conductance
+  /// (eq. W5), its fresh noise in proportion. Every pair has an array of its own for G+ and for G-. `read` numbers the
+  /// reads: it keys the noise that is frozen within a read time.
   EffectiveWeights read(const Age &age, std::uint32_t read) const;
 
-  /// y = x W(t)^T in double precision without read noise. x: [vector][input], result [vector][output]
+  /// y = x W(t)^T in double precision without read noise, through the wires. x: [vector][input], result
+  /// [vector][output]
   DeviceMatrix multiply(const DeviceMatrix &x, const Age &age) const;
 
   /// Conductance per unit weight.
@@ -117,6 +126,7 @@ private:
   Pair             program(Conductances target, double share, std::size_t number) const;
   DeviceMatrix     aged(const Pair &pair, bool is_minus, const Age &age) const;
   DeviceMatrix     difference(const Conductances &g) const;
+  Conductances     seen_through_wires(const Conductances &g) const;
   EffectiveWeights read_fresh(const Age &age) const;
 
   const MappingParameters p;

@@ -9,6 +9,22 @@
 
 namespace quench::array
 {
+namespace
+{
+/// The nearest multiple of the step within +-bound. Adding 1.5 2^23 rounds numbers below 2^22 to integers (even on
+/// ties, as the processor's rounding does), which vectorises where a call of rint does not.
+__attribute__((target_clones("avx512f", "avx2", "default"))) void round_to_levels(Eigen::Index n, float bound,
+                                                                                  float step, float *values)
+{
+  constexpr float magic = 0x1.8p23F;
+  for (Eigen::Index i = 0; i < n; ++i)
+  {
+    const float clipped = values[i] < -bound ? -bound : values[i] > bound ? bound : values[i];
+    values[i]           = ((clipped / step + magic) - magic) * step;
+  }
+}
+} // namespace
+
 Quantizer::Quantizer(int bits, double bound) : bound_(bound), step_(0)
 {
   if (bits == 1)
@@ -21,8 +37,7 @@ void Quantizer::apply(Matrix &values) const
 {
   if (step_ == 0)
     return;
-  const auto bound = static_cast<float>(bound_), step = static_cast<float>(step_);
-  values = (values.array().max(-bound).min(bound) / step).rint() * step;
+  round_to_levels(values.size(), static_cast<float>(bound_), static_cast<float>(step_), values.data());
 }
 
 double covering_bound(const Matrix &values, double quantile)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <physics/base/described.h>
+#include <postprocess/array/input_coding.h>
 #include <postprocess/array/matrix.h>
 #include <postprocess/array/random_streams.h>
 
@@ -14,6 +15,8 @@ struct PeripheryParameters
   double output_noise       = 0.004;
   double range_quantile     = 0.9999;
   int    calibration_images = 1000;
+
+  InputParameters inputs;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -29,6 +32,7 @@ struct PeripheryParameters
           "of the calibration values that a converter's bound covers", "choice");
     entry("calibration images", &P::calibration_images, Range{1, 60000},
           "training images that set the bounds of the converters", "choice");
+    entry.subsection("inputs", &P::inputs);
   }
 };
 

@@ -1,6 +1,7 @@
 #include <postprocess/array/product.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <vector>
 
@@ -17,32 +18,50 @@ struct Operand
   Index        row, column;
 };
 
+/// Vectors of 16, 8 and 4 floats: the registers of AVX-512, AVX2 and SSE2.
+using Vector16 = float __attribute__((vector_size(64)));
+using Vector8  = float __attribute__((vector_size(32)));
+using Vector4  = float __attribute__((vector_size(16)));
+
+/// A full panel whose operand has its columns side by side: the width is known, so that this becomes vector code.
+template <int width>
+void pack_panel(const float *in, Index row, Index k, float *out)
+{
+  for (Index j = 0; j < k; ++j)
+    for (int i = 0; i < width; ++i)
+      out[j * width + i] = in[i * row + j];
+}
+
 /// Rows [first, first + n) of columns [k0, k0 + k) in panels of `width` rows: [panel][column][row], padded with
 /// zeros. Packs columns of the right operand too, given its transpose.
 void pack(const Operand &a, Index first, Index n, Index k0, Index k, Index width, std::vector<float> &packed)
 {
-  packed.assign((n + width - 1) / width * width * k, 0.0F);
+  packed.resize((n + width - 1) / width * width * k);
   for (Index panel = 0; panel < n; panel += width)
   {
-    float *const out    = packed.data() + panel * k;
-    const Index  n_rows = std::min(width, n - panel);
-    for (Index i = 0; i < n_rows; ++i)
-    {
-      const float *const in = a.data + (first + panel + i) * a.row + k0 * a.column;
+    float *const       out    = packed.data() + panel * k;
+    const float *const in     = a.data + (first + panel) * a.row + k0 * a.column;
+    const Index        n_rows = std::min(width, n - panel);
+    if (a.column == 1 && n_rows == 12 && width == 12)
+      pack_panel<12>(in, a.row, k, out);
+    else if (a.column == 1 && n_rows == 6 && width == 6)
+      pack_panel<6>(in, a.row, k, out);
+    else
       for (Index j = 0; j < k; ++j)
-        out[j * width + i] = in[j * a.column];
-    }
+        for (Index i = 0; i < width; ++i)
+          out[j * width + i] = i < n_rows ? in[i * a.row + j * a.column] : 0.0F;
   }
 }
 
-/// c[i][j] += sum_k a[k][i] b[k][j] for one tile of n_rows x (n_vectors V), all of it in registers.
-template <class V, int n_rows, int n_vectors>
+/// c[i][j] += sum_k a[k][i] b[k][j] for one tile of n_rows x (n_vectors V), all of it in registers. The rows of a are
+/// packed `width_a` wide.
+template <class V, int n_rows, int n_vectors, int width_a = n_rows>
 [[gnu::always_inline]] inline void add_tile(const float *a, const float *b, Index k, float *c, Index stride)
 {
   constexpr Index width                  = sizeof(V) / sizeof(float);
   V               sum[n_rows][n_vectors] = {};
   V               row[n_vectors];
-  for (Index l = 0; l < k; ++l, a += n_rows, b += n_vectors * width)
+  for (Index l = 0; l < k; ++l, a += width_a, b += n_vectors * width)
   {
 #pragma GCC unroll 4
     for (int j = 0; j < n_vectors; ++j)
@@ -66,58 +85,158 @@ template <class V, int n_rows, int n_vectors>
 
 using Tile = void (*)(const float *a, const float *b, Index k, float *c, Index stride);
 
-/// Vectors of 16, 8 and 4 floats: the registers of AVX-512, AVX2 and SSE2.
-using Vector16 = float __attribute__((vector_size(64)));
-using Vector8  = float __attribute__((vector_size(32)));
-using Vector4  = float __attribute__((vector_size(16)));
+/// Integers as many as V has lanes: brain floats as they are stored and as they are widened.
+template <class V>
+struct BrainFloats;
 
-__attribute__((target("avx512f"))) void add_tile_avx512(const float *a, const float *b, Index k, float *c, Index stride)
+template <>
+struct BrainFloats<Vector16>
 {
-  add_tile<Vector16, 12, 2>(a, b, k, c, stride);
-}
-
-__attribute__((target("avx2,fma"))) void add_tile_avx2(const float *a, const float *b, Index k, float *c, Index stride)
-{
-  add_tile<Vector8, 6, 2>(a, b, k, c, stride);
-}
-
-void add_tile_baseline(const float *a, const float *b, Index k, float *c, Index stride)
-{
-  add_tile<Vector4, 6, 2>(a, b, k, c, stride);
-}
-
-/// The tile this processor is best at and its shape.
-struct Kernel
-{
-  Tile  add;
-  Index n_rows, n_columns;
+  using Halves = std::uint16_t __attribute__((vector_size(32)));
+  using Words  = std::uint32_t __attribute__((vector_size(64)));
 };
 
-Kernel best_kernel()
+template <>
+struct BrainFloats<Vector8>
 {
-  if (__builtin_cpu_supports("avx512f"))
-    return {&add_tile_avx512, 12, 32};
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    return {&add_tile_avx2, 6, 16};
-  return {&add_tile_baseline, 6, 8};
+  using Halves = std::uint16_t __attribute__((vector_size(16)));
+  using Words  = std::uint32_t __attribute__((vector_size(32)));
+};
+
+template <>
+struct BrainFloats<Vector4>
+{
+  using Halves = std::uint16_t __attribute__((vector_size(8)));
+  using Words  = std::uint32_t __attribute__((vector_size(16)));
+};
+
+/// A vector of stored numbers. Brain floats are the upper halves of floats.
+template <class V>
+[[gnu::always_inline]] inline void load(V &x, const float *from)
+{
+  std::memcpy(&x, from, sizeof(V));
 }
 
+template <class V>
+[[gnu::always_inline]] inline void load(V &x, const BrainFloat *from)
+{
+  typename BrainFloats<V>::Halves halves;
+  std::memcpy(&halves, from, sizeof(halves));
+  const auto words = __builtin_convertvector(halves, typename BrainFloats<V>::Words) << 16;
+  std::memcpy(&x, &words, sizeof(V));
+}
+
+/// out[j] += sum_k x[k] b[k][j] for n_panels panels of n_vectors V: one row of x, as fast as b can be read. The sums
+/// have the order of add_tile().
+template <class V, int n_vectors, int n_panels, class Stored>
+[[gnu::always_inline]] inline void add_row(const float *x, const Stored *b, Index k, float *out)
+{
+  constexpr Index lanes = sizeof(V) / sizeof(float), width = n_vectors * lanes;
+  V               sum[n_panels][n_vectors] = {};
+  for (Index l = 0; l < k; ++l)
+#pragma GCC unroll 8
+    for (int p = 0; p < n_panels; ++p)
+#pragma GCC unroll 4
+      for (int j = 0; j < n_vectors; ++j)
+      {
+        V row;
+        load(row, b + (p * k + l) * width + j * lanes);
+        sum[p][j] += x[l] * row;
+      }
+#pragma GCC unroll 8
+  for (int p = 0; p < n_panels; ++p)
+#pragma GCC unroll 4
+    for (int j = 0; j < n_vectors; ++j)
+    {
+      V            total;
+      float *const to = out + p * width + j * lanes;
+      std::memcpy(&total, to, sizeof(V));
+      total += sum[p][j];
+      std::memcpy(to, &total, sizeof(V));
+    }
+}
+
+template <class Stored>
+using Row = void (*)(const float *x, const Stored *b, Index k, float *out);
+
+/// Kernels for one panel and for several.
+template <class Stored>
+struct Rows
+{
+  Row<Stored> one, several;
+};
+
+/// The kernels for one kind of processor: tiles of all, two thirds and one third of the rows, rows of one panel and of
+/// several.
+struct Kernel
+{
+  Tile             add, add_two_thirds, add_third;
+  Rows<float>      rows;
+  Rows<BrainFloat> brain_rows;
+  Index            n_rows, n_columns, n_panels;
+
+  Tile tile(Index rows_left) const
+  {
+    return 3 * rows_left <= n_rows ? add_third : 3 * rows_left <= 2 * n_rows ? add_two_thirds : add;
+  }
+};
+
+#define QUENCH_KERNEL(NAME, ATTRIBUTES, VECTOR, ROWS)                                                                  \
+  struct NAME                                                                                                          \
+  {                                                                                                                    \
+    template <int n>                                                                                                   \
+    ATTRIBUTES static void tile(const float *a, const float *b, Index k, float *c, Index stride)                       \
+    {                                                                                                                  \
+      add_tile<VECTOR, n, 2, ROWS>(a, b, k, c, stride);                                                                \
+    }                                                                                                                  \
+    template <int n, class Stored>                                                                                     \
+    ATTRIBUTES static void row(const float *x, const Stored *b, Index k, float *out)                                   \
+    {                                                                                                                  \
+      add_row<VECTOR, 2, n>(x, b, k, out);                                                                             \
+    }                                                                                                                  \
+    static Kernel kernel()                                                                                             \
+    {                                                                                                                  \
+      return {&tile<ROWS>,                                                                                             \
+              &tile<2 * ROWS / 3>,                                                                                     \
+              &tile<ROWS / 3>,                                                                                         \
+              {&row<1, float>, &row<4, float>},                                                                        \
+              {&row<1, BrainFloat>, &row<4, BrainFloat>},                                                              \
+              ROWS,                                                                                                    \
+              2 * sizeof(VECTOR) / sizeof(float),                                                                      \
+              4};                                                                                                      \
+    }                                                                                                                  \
+  };
+
+QUENCH_KERNEL(Avx512, __attribute__((target("avx512f"))), Vector16, 12)
+QUENCH_KERNEL(Avx2, __attribute__((target("avx2,fma"))), Vector8, 6)
+QUENCH_KERNEL(Baseline, , Vector4, 6)
+
+const Kernel &best_kernel()
+{
+  static const Kernel kernel = __builtin_cpu_supports("avx512f")                                 ? Avx512::kernel()
+                               : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? Avx2::kernel()
+                                                                                                 : Baseline::kernel();
+  return kernel;
+}
+
+constexpr Index block_k = 384, block_n = 240, block_m = 1024; // packed blocks stay in L2
+
 /// Adds the product of packed a [n][k] and b [k][m] to the block of c that starts at (i0, j0).
-void add_packed(const Kernel &kernel, const std::vector<float> &a, const std::vector<float> &b, Index k, Index i0,
-                Index n, Index j0, Index m, Matrix &c)
+void add_packed(const Kernel &kernel, const std::vector<float> &a, const float *b, Index k, Index i0, Index n, Index j0,
+                Index m, Matrix &c)
 {
   std::vector<float> edge(kernel.n_rows * kernel.n_columns);
   for (Index j = 0; j < m; j += kernel.n_columns)
     for (Index i = 0; i < n; i += kernel.n_rows)
     {
       const Index        rows = std::min(kernel.n_rows, n - i), columns = std::min(kernel.n_columns, m - j);
-      const float *const tile_a = a.data() + i * k, *const tile_b = b.data() + j * k;
+      const float *const tile_a = a.data() + i * k, *const tile_b = b + j * k;
       if (rows == kernel.n_rows && columns == kernel.n_columns)
         kernel.add(tile_a, tile_b, k, c.data() + (i0 + i) * c.cols() + j0 + j, c.cols());
       else
       {
         std::fill(edge.begin(), edge.end(), 0.0F);
-        kernel.add(tile_a, tile_b, k, edge.data(), kernel.n_columns);
+        kernel.tile(rows)(tile_a, tile_b, k, edge.data(), kernel.n_columns);
         for (Index r = 0; r < rows; ++r)
           for (Index s = 0; s < columns; ++s)
             c(i0 + i + r, j0 + j + s) += edge[r * kernel.n_columns + s];
@@ -128,10 +247,9 @@ void add_packed(const Kernel &kernel, const std::vector<float> &a, const std::ve
 /// a b^T of operands with inner dimension k.
 Matrix product(const Operand &a, const Operand &b, Index n, Index m, Index k)
 {
-  static const Kernel kernel  = best_kernel();
-  constexpr Index     block_k = 384, block_n = 240, block_m = 1024; // packed blocks stay in L2
-  Matrix              c = Matrix::Zero(n, m);
-  std::vector<float>  packed_a, packed_b;
+  const Kernel      &kernel = best_kernel();
+  Matrix             c      = Matrix::Zero(n, m);
+  std::vector<float> packed_a, packed_b;
   for (Index j = 0; j < m; j += block_m)
     for (Index l = 0; l < k; l += block_k)
     {
@@ -141,12 +259,94 @@ Matrix product(const Operand &a, const Operand &b, Index n, Index m, Index k)
       {
         const Index n_rows = std::min(block_n, n - i);
         pack(a, i, n_rows, l, depth, kernel.n_rows, packed_a);
-        add_packed(kernel, packed_a, packed_b, depth, i, n_rows, j, n_columns, c);
+        add_packed(kernel, packed_a, packed_b.data(), depth, i, n_rows, j, n_columns, c);
       }
     }
   return c;
 }
+
+/// y = W x for one row x [k], y [m padded to whole panels], zero before. `columns(l)`: the panels from column l.
+template <class Stored, class Columns>
+void multiply_row(const Kernel &kernel, const Rows<Stored> &rows, const float *x, Index n_inputs,
+                  const Columns &columns, Index n_panels, float *y)
+{
+  for (Index l = 0; l < n_inputs; l += block_k)
+  {
+    const Index         depth = std::min(block_k, n_inputs - l);
+    const Stored *const b     = columns(l);
+    Index               panel = 0;
+    for (; panel + kernel.n_panels <= n_panels; panel += kernel.n_panels)
+      rows.several(x + l, b + panel * kernel.n_columns * depth, depth, y + panel * kernel.n_columns);
+    for (; panel < n_panels; ++panel)
+      rows.one(x + l, b + panel * kernel.n_columns * depth, depth, y + panel * kernel.n_columns);
+  }
+}
+
+Matrix multiply_rows(const Kernel &kernel, const Matrix &x, const PackedMatrix &w)
+{
+  const Index n_panels = (w.rows() + kernel.n_columns - 1) / kernel.n_columns;
+  Matrix      padded   = Matrix::Zero(x.rows(), n_panels * kernel.n_columns);
+  for (Index i = 0; i < x.rows(); ++i)
+  {
+    float *const y = padded.data() + i * padded.cols();
+    if (w.is_rounded())
+      multiply_row(
+          kernel, kernel.brain_rows, x.data() + i * x.cols(), w.cols(), [&](Index l) { return w.rounded_columns(l); },
+          n_panels, y);
+    else
+      multiply_row(
+          kernel, kernel.rows, x.data() + i * x.cols(), w.cols(), [&](Index l) { return w.columns(l); }, n_panels, y);
+  }
+  if (padded.cols() == w.rows())
+    return padded;
+  return padded.leftCols(w.rows());
+}
+
+/// The nearest brain float, even on ties; not for infinities.
+BrainFloat rounded(float x)
+{
+  const auto bits = std::bit_cast<std::uint32_t>(x);
+  return static_cast<BrainFloat>((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+}
 } // namespace
+
+PackedMatrix::PackedMatrix(const Matrix &w, Precision precision) : rows_(w.rows()), cols_(w.cols())
+{
+  const Index width = best_kernel().n_columns;
+  padded_rows_      = (rows_ + width - 1) / width * width;
+  packed_.resize(padded_rows_ * cols_);
+  std::vector<float> block;
+  for (Index l = 0; l < cols_; l += block_k)
+  {
+    pack({w.data(), cols_, 1}, 0, rows_, l, std::min(block_k, cols_ - l), width, block);
+    std::copy(block.begin(), block.end(), packed_.begin() + l * padded_rows_);
+  }
+  if (precision == Precision::single)
+    return;
+  for (float &x : packed_)
+  {
+    rounded_.push_back(rounded(x));
+    x = std::bit_cast<float>(static_cast<std::uint32_t>(rounded_.back()) << 16);
+  }
+}
+
+Matrix times_transposed(const Matrix &x, const PackedMatrix &w)
+{
+  const Kernel   &kernel   = best_kernel();
+  constexpr Index few_rows = 3; // reading w dominates
+  if (x.rows() <= few_rows)
+    return multiply_rows(kernel, x, w);
+  Matrix             c = Matrix::Zero(x.rows(), w.rows());
+  std::vector<float> packed_x;
+  for (Index l = 0; l < w.cols(); l += block_k)
+    for (Index i = 0; i < x.rows(); i += block_n)
+    {
+      const Index depth = std::min(block_k, w.cols() - l), n_rows = std::min(block_n, x.rows() - i);
+      pack({x.data(), x.cols(), 1}, i, n_rows, l, depth, kernel.n_rows, packed_x);
+      add_packed(kernel, packed_x, w.columns(l), depth, i, n_rows, 0, w.rows(), c);
+    }
+  return c;
+}
 
 Matrix times_transposed(const Matrix &x, const Matrix &w)
 {

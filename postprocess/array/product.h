@@ -2,6 +2,9 @@
 
 #include <postprocess/array/matrix.h>
 
+#include <cstdint>
+#include <vector>
+
 /// Products of single-precision matrices, blocked for the caches and vectorised for the processor the program
 /// runs on (AVX-512, AVX2 or the baseline, chosen at the first call). One thread; the order of the sums depends
 /// on the inner dimension only, so results do not depend on how rows are batched. (The
@@ -11,8 +14,41 @@
 /// know (five times slower on the machine this was written on), and starts threads at load time.
 namespace quench::array
 {
+using BrainFloat = std::uint16_t; ///< upper half of a float: its range with 8 bits of precision
+
+enum class Precision
+{
+  single,
+  rounded ///< to brain floats, 2^-9 of each number: half the memory to read
+};
+
+/// A matrix w [m][k] laid out once for many products with it, as the kernel of this processor reads it.
+class PackedMatrix
+{
+public:
+  PackedMatrix() = default;
+  explicit PackedMatrix(const Matrix &w, Precision precision = Precision::single);
+
+  Eigen::Index rows() const { return rows_; }
+  Eigen::Index cols() const { return cols_; }
+  bool         is_rounded() const { return !rounded_.empty(); }
+
+  /// Columns [first, first + depth) of w in panels of rows: [row / width][column][row % width]
+  const float      *columns(Eigen::Index first) const { return packed_.data() + first * padded_rows_; }
+  const BrainFloat *rounded_columns(Eigen::Index first) const { return rounded_.data() + first * padded_rows_; }
+
+private:
+  Eigen::Index            rows_ = 0, cols_ = 0, padded_rows_ = 0;
+  std::vector<float>      packed_;
+  std::vector<BrainFloat> rounded_; ///< the same numbers, if they are rounded
+};
+
 /// x w^T. x: [n][k], w: [m][k], result [n][m]
 Matrix times_transposed(const Matrix &x, const Matrix &w);
+
+/// The same numbers, to the last bit (of w as it was rounded), without the time to lay out w: at the speed of memory
+/// for a few rows of x, at that of the processor for many.
+Matrix times_transposed(const Matrix &x, const PackedMatrix &w);
 
 /// a b. a: [n][k], b: [k][m], result [n][m]
 Matrix times(const Matrix &a, const Matrix &b);

@@ -19,6 +19,7 @@ enum class Purpose : std::uint32_t
   read_noise,   ///< frozen, per device
   output_noise, ///< per multiplication, at the outputs
   probe_noise,  ///< of the compensation's calibration read
+  cell_noise,   ///< per device and multiplication
   pulses,       ///< programming by pulses
   probe_inputs  ///< random inputs of gradient-descent programming
 };

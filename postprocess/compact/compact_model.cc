@@ -88,6 +88,89 @@ void check_drift(const Drift &drift, const Checker &check)
   check.positive(drift.temperature_K, "drift/temperature");
 }
 
+/// Members of a part: finite numbers, standard errors of at least 0, vectors of one length.
+class PartChecker
+{
+public:
+  PartChecker(const Checker &check, const std::string &part) : check_(check), part_(part) {}
+
+  void operator()(const char *name, double value, const char *unit) const
+  {
+    check_.require(std::isfinite(value), part_ + "/" + name, "must be finite");
+  }
+  void operator()(const char *name, const Estimate &value, const char *unit) const
+  {
+    check_.require(std::isfinite(value.value) && std::isfinite(value.sigma) && value.sigma >= 0, part_ + "/" + name,
+                   "a finite value with a standard error of at least 0 is needed");
+  }
+  void operator()(const char *name, const std::optional<Estimate> &value, const char *unit) const
+  {
+    if (value)
+      (*this)(name, *value, unit);
+  }
+  template <class Number>
+  void operator()(const char *name, const std::vector<Number> &values, const char *unit)
+  {
+    if (!length_)
+      length_ = values.size();
+    check_.require(*length_ > 0, part_ + "/" + name + " is empty", "at least one entry is needed");
+    check_.same_length(values.size(), *length_, part_ + "/" + name);
+    for (const Number &value : values)
+      (*this)(name, value, unit);
+  }
+
+private:
+  const Checker             &check_;
+  std::string                part_;
+  std::optional<std::size_t> length_;
+};
+
+struct PartsChecker
+{
+  const Checker    &check;
+  const std::string prefix;
+
+  template <class Part>
+  void operator()(const char *name, const std::optional<Part> &part) const
+  {
+    if (part)
+      Part::members(PartChecker(check, prefix + name), *part);
+  }
+};
+
+/// What the parts must fulfil beyond finite numbers.
+void check_rules(const CompactModel &model, const Checker &check)
+{
+  if (model.current_voltage)
+    check.ascending(model.current_voltage->conductance_uS, "current_voltage/conductance");
+  if (model.read_temperature)
+    check.ascending(model.read_temperature->conductance_uS, "read_temperature/conductance");
+  if (model.drift_temperature)
+    check.ascending(model.drift_temperature->temperature_K, "drift_temperature/temperature");
+  if (model.onset_temperature)
+    check.ascending(model.onset_temperature->temperature_K, "onset_temperature/temperature");
+  if (model.threshold)
+    check.positive(model.threshold->t0_s, "threshold/t0");
+  if (model.thermal)
+  {
+    check.positive(model.thermal->r_th_K_per_uW.value, "thermal/r_th");
+    check.positive(model.thermal->tau_ns.value, "thermal/tau");
+  }
+  if (model.switching)
+  {
+    const Switching &s = *model.switching;
+    check.positive(s.melting_K, "switching/melting");
+    check.require(s.full_melt_K > s.melting_K, "switching/full_melt = " + number(s.full_melt_K),
+                  "must be above switching/melting");
+    check.positive(s.width_K, "switching/width");
+    check.positive(s.on_ohm, "switching/on_resistance");
+    check.require(s.glass.size() >= 2 && s.glass.front() == 0 && s.glass.back() == 1, "switching/glass",
+                  "at least two entries from 0 to 1 are needed");
+    check.ascending(s.glass, "switching/glass");
+    check.all_positive(s.conductance_uS, "switching/conductance");
+  }
+}
+
 void check_update(const Update &update, const Checker &check)
 {
   if (update.reset)
@@ -146,6 +229,9 @@ void validate(const CompactModel &model, const std::string &where)
     check.positive(model.programming->g_max_uS, "programming_noise/g_max");
     check.require(!model.programming->polynomial.empty(), "programming_noise/polynomial is empty",
                   "at least one coefficient is needed");
+    if (!model.programming->sigma_uS.empty())
+      check.same_length(model.programming->sigma_uS.size(), model.programming->polynomial.size(),
+                        "programming_noise/polynomial_sigma");
   }
   if (model.read_noise)
   {
@@ -153,5 +239,8 @@ void validate(const CompactModel &model, const std::string &where)
     check.positive(model.read_noise->t_read_s, "read_noise/t_read");
   }
   check_update(model.update, check);
+  for_each_update_part(PartsChecker{check, "update/"}, model.update);
+  for_each_part(PartsChecker{check, ""}, model);
+  check_rules(model, check);
 }
 } // namespace quench::compact

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <physics/base/provenance.h>
+#include <postprocess/compact/device_parts.h>
 #include <postprocess/compact/estimate.h>
 
 #include <array>
@@ -33,7 +34,8 @@ struct Noise
 {
   std::vector<double> polynomial; ///< ascending powers [uS]
   double              g_max_uS = 0;
-  std::string         source; ///< ensemble or publication
+  std::string         source;   ///< ensemble or publication
+  std::vector<double> sigma_uS; ///< [power] standard errors; empty if not fitted here
 };
 
 /// 1/f read noise: sigma(G) = G Q sqrt(ln((t + t_read)/(2 t_read))), Q = min(q_scale (G/g_max)^-q_power, q_max).
@@ -43,6 +45,9 @@ struct ReadNoise
   double      g_max_uS = 0;
   double      t_read_s = 0; ///< duration of one read [s]
   std::string source;
+
+  double                  q_scale_sigma = 0, q_power_sigma = 0; ///< standard errors; 0 if not fitted here
+  std::optional<Estimate> white; ///< relative deviation of one read that the reads before do not know of
 };
 
 /// One RESET pulse from the same start: conductance and glass volume against amplitude.
@@ -71,7 +76,10 @@ struct Update
   std::optional<SetTrain>   set;
   /// (D - U)/(D + U), D the conductance one RESET pulse takes away and U the median step of a SET pulse:
   /// 0 for a symmetric device, 1 for a single-shot RESET. Needs the train and the RESET that starts it.
-  std::optional<double> asymmetry;
+  std::optional<double>     asymmetry;
+  std::optional<StepTable>  table;
+  std::optional<StepLaw>    law;
+  std::optional<ResetRatio> reset_ratio;
 };
 
 /// How one state's drift was fitted: ln G = a - nu ln(t/t0) in [t_min, t_max].
@@ -102,7 +110,7 @@ struct ModelProvenance
 struct CompactModel
 {
   static constexpr const char *schema        = "quench-compact-model";
-  static constexpr int         version_major = 1, version_minor = 0;
+  static constexpr int         version_major = 1, version_minor = 1;
 
   std::string              model_id;
   double                   g_min_uS = 0, g_max_uS = 0; ///< range of validity in G(t0)
@@ -110,9 +118,18 @@ struct CompactModel
   std::optional<Noise>     programming;
   std::optional<ReadNoise> read_noise;
   Update                   update;
-  std::string              fit_method; ///< how nu was found, in words
-  std::vector<FitRecord>   fits;
-  ModelProvenance          provenance;
+
+  std::optional<CurrentVoltage>   current_voltage;
+  std::optional<ReadTemperature>  read_temperature;
+  std::optional<DriftTemperature> drift_temperature;
+  std::optional<OnsetTemperature> onset_temperature;
+  std::optional<ThresholdDrift>   threshold;
+  std::optional<Thermal>          thermal;
+  std::optional<Switching>        switching;
+
+  std::string            fit_method; ///< how nu was found, in words
+  std::vector<FitRecord> fits;
+  ModelProvenance        provenance;
 };
 
 /// Drift exponent at conductance g_uS = G(t0): linear in ln G between the states of the table.
@@ -122,6 +139,28 @@ double drift_exponent(const Drift &drift, double g_uS);
 /// Conductance [uS] at t_s after programming of a state with G(t0) = g_uS.
 /// Throws InputError outside the table or outside [t_min, t_max].
 double drifted_conductance(const Drift &drift, double g_uS, double t_s);
+
+/// The optional parts of a model, each with its name in the file: entry(name, std::optional<Part>).
+template <class Entry, class Model>
+void for_each_part(Entry &&entry, Model &model)
+{
+  entry("current_voltage", model.current_voltage);
+  entry("read_temperature", model.read_temperature);
+  entry("drift_temperature", model.drift_temperature);
+  entry("onset_temperature", model.onset_temperature);
+  entry("threshold", model.threshold);
+  entry("thermal", model.thermal);
+  entry("switching", model.switching);
+}
+
+/// The same for the parts of its update.
+template <class Entry, class SomeUpdate>
+void for_each_update_part(Entry &&entry, SomeUpdate &update)
+{
+  entry("table", update.table);
+  entry("law", update.law);
+  entry("reset_ratio", update.reset_ratio);
+}
 
 /// Everything a model must fulfil, whoever made it; throws InputError naming `where` and the rule.
 void validate(const CompactModel &model, const std::string &where);

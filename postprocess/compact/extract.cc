@@ -1,5 +1,9 @@
 #include <postprocess/compact/extract.h>
 
+#include <postprocess/compact/noise_fit.h>
+#include <postprocess/compact/read_groups.h>
+#include <postprocess/compact/temperature_series.h>
+#include <postprocess/compact/threshold_drift.h>
 #include <postprocess/compact/update.h>
 
 #include <algorithm>
@@ -32,6 +36,31 @@ std::string fit_table(const std::vector<FitRecord> &fits)
   return text;
 }
 
+/// One line per number of the optional parts.
+std::string part_lines(const CompactModel &model)
+{
+  std::string text;
+  const auto  add = [&](const char *name, const Estimate &e, const char *unit) {
+    text += format("result %s = %.9g %s\nresult %s_sigma = %.3g %s\n", name, e.value, unit, name, e.sigma, unit);
+  };
+  if (model.update.reset_ratio)
+    add("reset_to_set_ratio", model.update.reset_ratio->ratio, "1");
+  if (model.update.law)
+    add("set_memory", model.update.law->memory_pulses, "1");
+  if (model.read_temperature && model.read_temperature->activation_per_decade_meV)
+    add("activation_per_decade", *model.read_temperature->activation_per_decade_meV, "meV");
+  if (model.onset_temperature && model.onset_temperature->barrier_meV)
+    add("onset_barrier", *model.onset_temperature->barrier_meV, "meV");
+  if (model.threshold)
+    add("threshold_slope", model.threshold->slope_V, "V");
+  if (model.thermal)
+  {
+    add("thermal_resistance", model.thermal->r_th_K_per_uW, "K/uW");
+    add("thermal_time", model.thermal->tau_ns, "ns");
+  }
+  return text;
+}
+
 std::string result_lines(const CompactModel &model)
 {
   const Drift &drift  = model.drift;
@@ -50,26 +79,85 @@ std::string result_lines(const CompactModel &model)
     text += result("set_pulses", double(model.update.set->pulse.size()), "1");
   if (model.update.asymmetry)
     text += result("asymmetry", *model.update.asymmetry, "1");
-  return text;
+  return text + part_lines(model);
+}
+int ensemble_of(const Run &run, const std::vector<Ensemble> &ensembles)
+{
+  for (std::size_t i = 0; i < ensembles.size(); ++i)
+    if (std::find(ensembles[i].runs.begin(), ensembles[i].runs.end(), &run) != ensembles[i].runs.end())
+      return int(i);
+  return -1;
+}
+
+/// The drift of every run that has a record.
+std::vector<StoredState> stored_states(const std::vector<ResultSet> &sets, const DriftOptions &options)
+{
+  std::vector<StoredState> states;
+  const auto               ensembles = find_ensembles(sets);
+  for (const ResultSet &set : sets)
+    for (const Run &run : set.runs)
+      if (auto state = fit_drift(run, options))
+      {
+        state->ensemble = ensemble_of(run, ensembles);
+        states.push_back({*state, run.after_pulse(run.n_pulses()).front().amplitude_V});
+      }
+  return states;
+}
+
+std::vector<DriftState> at_temperature(const std::vector<StoredState> &all, double T_K)
+{
+  constexpr double        same_K = 0.1;
+  std::vector<DriftState> states;
+  for (const StoredState &state : all)
+    if (std::abs(state.drift.temperature_K - T_K) <= same_K)
+      states.push_back(state.drift);
+  return states;
+}
+
+/// The runs behind the states of the drift table, for what their quick groups of reads tell.
+std::vector<ReadState> read_states(const std::vector<ResultSet> &sets, const std::vector<DriftState> &states)
+{
+  std::vector<ReadState> list;
+  for (const ResultSet &set : sets)
+    for (const Run &run : set.runs)
+      for (const DriftState &state : states)
+        if (state.run == run.directory)
+          list.push_back({&run, state.law.g0_uS.value, state.temperature_K});
+  return list;
+}
+
+/// Everything but drift, pulses and programming.
+void add_parts(CompactModel &model, const std::vector<ResultSet> &sets, const std::vector<StoredState> &all,
+               const std::vector<DriftState> &states, const ExtractOptions &options)
+{
+  const auto reads        = read_states(sets, states);
+  model.current_voltage   = make_current_voltage(reads);
+  model.read_temperature  = make_read_temperature(reads);
+  model.drift_temperature = make_drift_temperature(all);
+  model.onset_temperature = make_onset_temperature(all);
+  model.threshold         = make_threshold_drift(sets, options.drift.t0_s, options.drift.window);
+  model.read_noise        = make_read_noise(sets);
+  model.thermal           = make_thermal(sets);
+  model.switching         = make_switching(sets, options.drift.t0_s, options.left_out);
 }
 } // namespace
 
 CompactModel extract(const std::vector<ResultSet> &sets, const ExtractOptions &options)
 {
-  CompactModel            model;
-  std::vector<DriftState> states;
+  CompactModel model;
+  const auto   all = stored_states(sets, options.drift);
   for (const ResultSet &set : sets)
     for (const Run &run : set.runs)
-    {
       model.provenance.inputs.push_back({run.directory, run.case_name, run.case_sha256});
-      if (const auto state = fit_drift(run, options.drift))
-        states.push_back(*state);
-    }
-  model.drift    = make_drift(states, options.drift);
-  model.update   = make_update(sets, options.drift.t0_s);
-  model.g_min_uS = model.drift.conductance_uS.front();
-  model.g_max_uS = model.drift.conductance_uS.back();
+  const double            T      = options.temperature_K.value_or(reference_temperature(all));
+  std::vector<DriftState> states = at_temperature(all, T);
+  model.drift                    = make_drift(states, options.drift);
+  model.update                   = make_update(sets, options.drift.t0_s);
+  model.programming              = make_programming_noise(sets, options.drift.t0_s);
+  model.g_min_uS                 = model.drift.conductance_uS.front();
+  model.g_max_uS                 = model.drift.conductance_uS.back();
   model.model_id = options.model_id.empty() ? model.provenance.inputs.front().case_name : options.model_id;
+  add_parts(model, sets, all, states, options);
   std::sort(states.begin(), states.end(),
             [](const DriftState &a, const DriftState &b) { return a.law.g0_uS.value < b.law.g0_uS.value; });
   for (const DriftState &state : states)

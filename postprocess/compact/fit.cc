@@ -1,6 +1,7 @@
 #include <postprocess/compact/fit.h>
 
 #include <physics/base/error.h>
+#include <postprocess/compact/least_squares.h>
 
 #include <ceres/ceres.h>
 
@@ -38,20 +39,6 @@ Moments moments(std::span<const double> x, std::span<const double> y, const std:
     m.xy += weight[i] * (x[i] - m.mean_x) * (y[i] - m.mean_y);
   }
   return m;
-}
-
-/// Variance factor of residuals that are not independent; 1 where they could be (r below two standard errors).
-double autocorrelation_factor(const std::vector<double> &scaled_residual)
-{
-  double lag = 0, sum = 0;
-  for (std::size_t i = 0; i < scaled_residual.size(); ++i)
-  {
-    sum += scaled_residual[i] * scaled_residual[i];
-    lag += i > 0 ? scaled_residual[i] * scaled_residual[i - 1] : 0.0;
-  }
-  const double significant = 2 / std::sqrt(double(scaled_residual.size()));
-  const double r           = sum > 0 ? std::min(lag / sum, 0.95) : 0.0;
-  return r > significant ? (1 + r) / (1 - r) : 1.0;
 }
 
 void check_sizes(std::span<const double> x, std::span<const double> y, std::span<const double> sigma, const char *what)

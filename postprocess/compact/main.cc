@@ -22,6 +22,7 @@ constexpr const char *usage =
   --t0 TIME        time at which conductances are given (default "20 s", as aihwkit)
   --t-min TIME     first time that is fitted (default "1 s"; never before ten onset times)
   --t-max TIME     last time that is fitted (default: all)
+  --temperature T  temperature of the drift table (default: that of most states); others show the dependence on it
   --id NAME        name of the model (default: the case of the first run)
   --overwrite      replace an existing file
 
@@ -52,6 +53,18 @@ double seconds(const std::string &option, const std::string &text)
   }
 }
 
+double kelvins(const std::string &text)
+{
+  try
+  {
+    return parse_quantity(text, "K") / units::K;
+  }
+  catch (const InputError &error)
+  {
+    throw InputError("command line: --temperature", error.what(), "", "Write for example \"300 K\"");
+  }
+}
+
 /// One option with a value; false if it is none of these.
 bool set_option(Arguments &arguments, const std::string &option, const std::string &value)
 {
@@ -64,6 +77,8 @@ bool set_option(Arguments &arguments, const std::string &option, const std::stri
     drift.window.t_min_s = seconds(option, value);
   else if (option == "--t-max")
     drift.window.t_max_s = seconds(option, value);
+  else if (option == "--temperature")
+    arguments.options.temperature_K = kelvins(value);
   else if (option == "--id")
     arguments.options.model_id = value;
   else
@@ -89,7 +104,8 @@ Arguments parse(int argc, char **argv)
       arguments.results.push_back(word);
     else if (i + 1 == argc || !set_option(arguments, word, argv[i + 1]))
       throw InputError("command line", "\"" + word + "\"",
-                       "-o, --t0, --t-min, --t-max and --id with a value, or --overwrite", "See quench-compact --help");
+                       "-o, --t0, --t-min, --t-max, --temperature and --id with a value, or --overwrite",
+                       "See quench-compact --help");
     else
       ++i;
   }
@@ -116,8 +132,10 @@ void run(const Arguments &arguments)
     for (const std::string &skipped : sets.back().skipped)
       std::cerr << "warning: " << directory << ": point skipped: " << skipped << "\n";
   }
-  compact::CompactModel model = compact::extract(sets, arguments.options);
-  model.provenance.program    = arguments.provenance;
+  compact::ExtractOptions options = arguments.options;
+  options.left_out                = [](const std::string &why) { std::cerr << "warning: left out: " << why << "\n"; };
+  compact::CompactModel model     = compact::extract(sets, options);
+  model.provenance.program        = arguments.provenance;
   compact::write_model(model, arguments.output);
   std::cout << compact::summary(model) << "wrote " << arguments.output << "\n";
 }

@@ -56,6 +56,28 @@ void check_read(const Read &read, const std::string &where)
     positive(read.time_s, "time_s");
 }
 
+/// Rows of a table whose columns are all positive and whose time ascends.
+template <class Row, std::size_t n>
+std::vector<Row> read_rows(const std::string &path, const std::array<std::pair<const char *, double Row::*>, n> &layout)
+{
+  const Table      table(path);
+  std::vector<Row> rows(table.n_rows());
+  for (const auto &[name, member] : layout)
+  {
+    const auto values = table.numbers(name);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+    {
+      rows[i].*member = values[i];
+      if (!(values[i] > 0))
+        throw InputError(table.where(i), name + (" = " + std::to_string(values[i])), "must be above 0");
+    }
+  }
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    if (!(rows[i].time_s > rows[i - 1].time_s))
+      throw InputError(table.where(i), "time_s = " + std::to_string(rows[i].time_s), "times must ascend");
+  return rows;
+}
+
 void check_format(const JsonView &root)
 {
   if (root["format"].as_string() != "quench-results")
@@ -115,6 +137,20 @@ std::vector<Read> read_reads(const std::string &path)
   return reads;
 }
 
+std::vector<Threshold> read_thresholds(const std::string &path)
+{
+  return read_rows<Threshold, 3>(path, {{{"time_s", &Threshold::time_s},
+                                         {"threshold_V", &Threshold::voltage_V},
+                                         {"temperature_K", &Threshold::temperature_K}}});
+}
+
+std::vector<NoiseRead> read_noise_trace(const std::string &path)
+{
+  return read_rows<NoiseRead, 3>(path, {{{"time_s", &NoiseRead::time_s},
+                                         {"conductance_uS", &NoiseRead::conductance_uS},
+                                         {"duration_s", &NoiseRead::duration_s}}});
+}
+
 void write_reads(const std::vector<Read> &reads, const std::string &path)
 {
   std::string text = "pulse";
@@ -153,6 +189,10 @@ Run read_run(const std::string &directory)
                            result["unit"].as_string()});
   }
   run.reads = read_reads(directory + "/reads.csv");
+  if (std::filesystem::exists(directory + "/thresholds.csv"))
+    run.thresholds = read_thresholds(directory + "/thresholds.csv");
+  if (std::filesystem::exists(directory + "/noise.csv"))
+    run.noise = read_noise_trace(directory + "/noise.csv");
   return run;
 }
 

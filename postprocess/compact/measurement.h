@@ -5,8 +5,8 @@
 
 /// The folders a cell run and a sweep leave behind, as seen by later stages.
 ///
-/// A run folder holds results.json (quantities, provenance), reads.csv (low-field reads) and case.prm; a sweep folder
-/// holds status.csv and one run folder per point.
+/// A run folder holds results.json (quantities, provenance), reads.csv (low-field reads) and case.prm, and may hold
+/// thresholds.csv and noise.csv; a sweep folder holds status.csv and one run folder per point.
 namespace quench::compact
 {
 /// One low-field read. Members are columns of reads.csv, in the file's units.
@@ -24,6 +24,22 @@ struct Read
   double glass_volume_nm3 = 0;
 };
 
+/// One threshold voltage. Members are columns of thresholds.csv, in the file's units.
+struct Threshold
+{
+  double time_s        = 0; ///< since the end of the last pulse [s]
+  double voltage_V     = 0;
+  double temperature_K = 0;
+};
+
+/// One read of a noise trace. Members are columns of noise.csv, in the file's units.
+struct NoiseRead
+{
+  double time_s         = 0; ///< since the end of the last pulse [s]
+  double conductance_uS = 0;
+  double duration_s     = 0; ///< of the read [s]
+};
+
 /// A named result of a run.
 struct Quantity
 {
@@ -39,6 +55,9 @@ struct Run
   std::string           case_name, case_sha256;
   std::vector<Quantity> results;
   std::vector<Read>     reads; ///< ordered by pulse, then time
+
+  std::vector<Threshold> thresholds; ///< empty without thresholds.csv
+  std::vector<NoiseRead> noise;      ///< empty without noise.csv
 
   int               n_pulses() const { return reads.empty() ? 0 : reads.back().pulse; }
   std::vector<Read> after_pulse(int pulse) const; ///< the reads between this pulse and the next
@@ -59,6 +78,10 @@ std::vector<Read> read_reads(const std::string &path);
 
 /// Write reads so that read_reads returns the same doubles (the one place that knows the columns).
 void write_reads(const std::vector<Read> &reads, const std::string &path);
+
+/// The rows of a thresholds.csv and of a noise.csv. They throw as read_reads.
+std::vector<Threshold> read_thresholds(const std::string &path);
+std::vector<NoiseRead> read_noise_trace(const std::string &path);
 
 /// One run folder. Refuses a run that is not complete.
 Run read_run(const std::string &directory);

@@ -2,8 +2,7 @@
 #include <physics/base/files.h>
 #include <physics/base/json.h>
 #include <postprocess/compact/compact_model.h>
-
-#include <cmath>
+#include <postprocess/compact/unit_json.h>
 
 namespace quench::compact
 {
@@ -14,88 +13,11 @@ constexpr const char *noise_law = "sigma(G) = sum_k polynomial[k] (G/g_max)^k";
 constexpr const char *read_noise_law =
     "sigma(G) = G Q sqrt(ln((t + t_read)/(2 t_read))), Q = min(q_scale (G/g_max)^-q_power, q_max)";
 
-// ------------------------------------------------------------------ numbers with units
-
-Json quantity(double value, const char *unit) { return Json::object().set("value", value).set("unit", unit); }
-
-Json quantity(const Estimate &estimate, const char *unit)
-{
-  return Json::object().set("value", estimate.value).set("sigma", estimate.sigma).set("unit", unit);
-}
-
-Json quantities(const std::vector<double> &values, const char *unit)
-{
-  return Json::object().set("value", values).set("unit", unit);
-}
-
-Json quantities(const std::vector<Estimate> &estimates, const char *unit)
-{
-  std::vector<double> value, sigma;
-  for (const Estimate &estimate : estimates)
-  {
-    value.push_back(estimate.value);
-    sigma.push_back(estimate.sigma);
-  }
-  return Json::object().set("value", value).set("sigma", sigma).set("unit", unit);
-}
-
-void require_unit(const JsonView &view, const char *unit)
-{
-  if (view["unit"].as_string() != unit)
-    view["unit"].fail("\"" + view["unit"].as_string() + "\"", std::string("\"") + unit + "\" is needed");
-}
-
 /// A law we do not know must not be taken for ours.
 void require_law(const JsonView &view, const char *law)
 {
   if (view["law"].as_string() != law)
     view["law"].fail("\"" + view["law"].as_string() + "\"", std::string("\"") + law + "\" is needed");
-}
-
-double number(const JsonView &view, const char *unit)
-{
-  view.allow_only({"value", "unit"});
-  require_unit(view, unit);
-  return view["value"].as_double();
-}
-
-std::vector<double> numbers(const JsonView &view, const char *unit)
-{
-  view.allow_only({"value", "unit"});
-  require_unit(view, unit);
-  return view["value"].as_doubles();
-}
-
-std::vector<int> whole_numbers(const JsonView &view, const char *unit)
-{
-  std::vector<int> list;
-  for (const double value : numbers(view, unit))
-  {
-    if (value != std::floor(value) || std::abs(value) > 1e9)
-      view.fail(std::to_string(value), "whole numbers are needed");
-    list.push_back(int(value));
-  }
-  return list;
-}
-
-Estimate estimate(const JsonView &view, const char *unit)
-{
-  view.allow_only({"value", "sigma", "unit"});
-  require_unit(view, unit);
-  return {view["value"].as_double(), view["sigma"].as_double()};
-}
-
-std::vector<Estimate> estimates(const JsonView &view, const char *unit)
-{
-  view.allow_only({"value", "sigma", "unit"});
-  require_unit(view, unit);
-  const auto value = view["value"].as_doubles(), sigma = view["sigma"].as_doubles();
-  if (value.size() != sigma.size())
-    view["sigma"].fail(std::to_string(sigma.size()) + " entries", "one per value is needed");
-  std::vector<Estimate> list;
-  for (std::size_t i = 0; i < value.size(); ++i)
-    list.push_back({value[i], sigma[i]});
-  return list;
 }
 
 // ------------------------------------------------------------------ parts, out and in
@@ -156,39 +78,90 @@ void read_drift(const JsonView &root, CompactModel &model)
 
 Json noise_json(const Noise &noise)
 {
-  return Json::object()
-      .set("law", noise_law)
-      .set("polynomial", quantities(noise.polynomial, "uS"))
-      .set("g_max", quantity(noise.g_max_uS, "uS"))
-      .set("source", noise.source);
+  Json json = Json::object()
+                  .set("law", noise_law)
+                  .set("polynomial", quantities(noise.polynomial, "uS"))
+                  .set("g_max", quantity(noise.g_max_uS, "uS"))
+                  .set("source", noise.source);
+  if (!noise.sigma_uS.empty())
+    json.set("polynomial_sigma", quantities(noise.sigma_uS, "uS"));
+  return json;
 }
 
 Noise read_noise_of(const JsonView &view)
 {
-  view.allow_only({"law", "polynomial", "g_max", "source"});
+  view.allow_only({"law", "polynomial", "g_max", "source", "polynomial_sigma"});
   require_law(view, noise_law);
-  return {numbers(view["polynomial"], "uS"), number(view["g_max"], "uS"), view["source"].as_string()};
+  Noise noise{numbers(view["polynomial"], "uS"), number(view["g_max"], "uS"), view["source"].as_string(), {}};
+  if (view.has("polynomial_sigma"))
+    noise.sigma_uS = numbers(view["polynomial_sigma"], "uS");
+  return noise;
 }
 
 Json read_noise_json(const ReadNoise &noise)
 {
-  return Json::object()
-      .set("law", read_noise_law)
-      .set("q_scale", quantity(noise.q_scale, "1"))
-      .set("q_power", quantity(noise.q_power, "1"))
-      .set("q_max", quantity(noise.q_max, "1"))
-      .set("g_max", quantity(noise.g_max_uS, "uS"))
-      .set("t_read", quantity(noise.t_read_s, "s"))
-      .set("source", noise.source);
+  Json json = Json::object()
+                  .set("law", read_noise_law)
+                  .set("q_scale", quantity(noise.q_scale, "1"))
+                  .set("q_power", quantity(noise.q_power, "1"))
+                  .set("q_max", quantity(noise.q_max, "1"))
+                  .set("g_max", quantity(noise.g_max_uS, "uS"))
+                  .set("t_read", quantity(noise.t_read_s, "s"))
+                  .set("source", noise.source);
+  if (noise.q_scale_sigma > 0)
+    json.set("q_scale_sigma", quantity(noise.q_scale_sigma, "1"));
+  if (noise.q_power_sigma > 0)
+    json.set("q_power_sigma", quantity(noise.q_power_sigma, "1"));
+  if (noise.white)
+    json.set("white", quantity(*noise.white, "1"));
+  return json;
 }
 
 ReadNoise read_read_noise(const JsonView &view)
 {
-  view.allow_only({"law", "q_scale", "q_power", "q_max", "g_max", "t_read", "source"});
+  view.allow_only(
+      {"law", "q_scale", "q_power", "q_max", "g_max", "t_read", "source", "q_scale_sigma", "q_power_sigma", "white"});
   require_law(view, read_noise_law);
-  return {number(view["q_scale"], "1"), number(view["q_power"], "1"), number(view["q_max"], "1"),
-          number(view["g_max"], "uS"),  number(view["t_read"], "s"),  view["source"].as_string()};
+  ReadNoise noise;
+  noise.q_scale  = number(view["q_scale"], "1");
+  noise.q_power  = number(view["q_power"], "1");
+  noise.q_max    = number(view["q_max"], "1");
+  noise.g_max_uS = number(view["g_max"], "uS");
+  noise.t_read_s = number(view["t_read"], "s");
+  noise.source   = view["source"].as_string();
+  if (view.has("q_scale_sigma"))
+    noise.q_scale_sigma = number(view["q_scale_sigma"], "1");
+  if (view.has("q_power_sigma"))
+    noise.q_power_sigma = number(view["q_power_sigma"], "1");
+  if (view.has("white"))
+    noise.white = estimate(view["white"], "1");
+  return noise;
 }
+
+/// Both ways for parts that list their members.
+struct PartsOut
+{
+  Json &json;
+
+  template <class Part>
+  void operator()(const char *name, const std::optional<Part> &part)
+  {
+    if (part)
+      json.set(name, part_json(*part));
+  }
+};
+
+struct PartsIn
+{
+  const JsonView &view;
+
+  template <class Part>
+  void operator()(const char *name, std::optional<Part> &part)
+  {
+    if (view.has(name))
+      part = read_part<Part>(view[name]);
+  }
+};
 
 Json update_json(const Update &update)
 {
@@ -200,23 +173,21 @@ Json update_json(const Update &update)
                           .set("conductance", quantities(update.reset->conductance_uS, "uS"))
                           .set("glass_volume", quantities(update.reset->glass_volume_nm3, "nm3")));
   if (update.set)
-  {
-    const std::vector<double> pulse(update.set->pulse.begin(), update.set->pulse.end());
     json.set("set", Json::object()
                         .set("read_time", quantity(update.set->read_time_s, "s"))
-                        .set("pulse", quantities(pulse, "1"))
+                        .set("pulse", quantities(update.set->pulse, "1"))
                         .set("amplitude", quantities(update.set->amplitude_V, "V"))
                         .set("conductance_before", quantities(update.set->before_uS, "uS"))
                         .set("conductance_after", quantities(update.set->after_uS, "uS")));
-  }
   if (update.asymmetry)
     json.set("asymmetry", quantity(*update.asymmetry, "1"));
+  for_each_update_part(PartsOut{json}, update);
   return json;
 }
 
 Update read_update(const JsonView &view)
 {
-  view.allow_only({"reset", "set", "asymmetry"});
+  view.allow_only({"reset", "set", "asymmetry", "table", "law", "reset_ratio"});
   Update update;
   if (view.has("reset"))
   {
@@ -235,6 +206,7 @@ Update read_update(const JsonView &view)
   }
   if (view.has("asymmetry"))
     update.asymmetry = number(view["asymmetry"], "1");
+  for_each_update_part(PartsIn{view}, update);
   return update;
 }
 
@@ -307,7 +279,7 @@ void check_schema(const JsonView &root)
   const auto major = root["version"][std::size_t(0)].as_integer(), minor = root["version"][std::size_t(1)].as_integer();
   if (root["version"].size() != 2 || major != CompactModel::version_major || minor > CompactModel::version_minor)
     root["version"].fail("version " + std::to_string(major) + "." + std::to_string(minor),
-                         "this program reads version 1.0");
+                         "this program reads versions 1.0 and 1.1");
 }
 
 Json fits_json(const CompactModel &model)
@@ -325,7 +297,8 @@ CompactModel read_model(const std::string &path)
   const JsonView root(json, path);
   check_schema(root);
   root.allow_only({"schema", "version", "model_id", "validity", "drift", "programming_noise", "read_noise", "update",
-                   "fit", "provenance"});
+                   "current_voltage", "read_temperature", "drift_temperature", "onset_temperature", "threshold",
+                   "thermal", "switching", "fit", "provenance"});
   CompactModel model;
   model.model_id = root["model_id"].as_string();
   read_drift(root, model);
@@ -334,6 +307,7 @@ CompactModel read_model(const std::string &path)
   if (root.has("read_noise"))
     model.read_noise = read_read_noise(root["read_noise"]);
   model.update = read_update(root["update"]);
+  for_each_part(PartsIn{root}, model);
   root["fit"].allow_only({"method", "states"});
   model.fit_method = root["fit"]["method"].as_string();
   for (std::size_t i = 0; i < root["fit"]["states"].size(); ++i)
@@ -356,6 +330,7 @@ void write_model(const CompactModel &model, const std::string &path)
   if (model.read_noise)
     root.set("read_noise", read_noise_json(*model.read_noise));
   root.set("update", update_json(model.update));
+  for_each_part(PartsOut{root}, model);
   root.set("fit", fits_json(model));
   root.set("provenance", provenance_json(model.provenance));
   write_file_atomically(path, root.dump());

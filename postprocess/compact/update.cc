@@ -51,58 +51,49 @@ std::vector<ResetPoint> reset_points(const ResultSet &sweep, double read_time_s)
   return points;
 }
 
-/// Conductance after each pulse [pulse], read at the delay of the first read after the first pulse; entry 0 is
-/// the conductance before any pulse (NaN if it was not read).
-std::vector<double> staircase(const Run &run, double delay_s)
+bool same_pulses(const Train &a, const Train &b)
 {
-  std::vector<double> g;
-  for (int pulse = 0; pulse <= run.n_pulses(); ++pulse)
-  {
-    const auto reads = run.after_pulse(pulse);
-    if (reads.empty() && pulse > 0)
-      throw InputError(run.directory + "/reads.csv", "no read after pulse " + std::to_string(pulse),
-                       "a train needs a read after every pulse");
-    g.push_back(reads.empty() ? std::nan("") : conductance_at(reads, pulse == 0 ? reads.front().time_s : delay_s));
-  }
-  return g;
+  return std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(),
+                    [](const Step &x, const Step &y) { return x.amplitude_V == y.amplitude_V; });
 }
 
-const Run *longest_train(const std::vector<ResultSet> &sets)
+const Train *longest_train(const std::vector<Train> &trains)
 {
-  const Run *best = nullptr;
-  for (const ResultSet &set : sets)
-    for (const Run &run : set.runs)
-      if (run.n_pulses() >= fewest_set_pulses && (!best || run.n_pulses() > best->n_pulses()))
-        best = &run;
-  return best;
+  const auto longest = std::max_element(trains.begin(), trains.end(),
+                                        [](const Train &a, const Train &b) { return a.steps.size() < b.steps.size(); });
+  return longest == trains.end() ? nullptr : &*longest;
 }
 
-/// Number of the pulse that took most of the conductance, the RESET a train starts from; 0 where none halved it.
-int reset_pulse(const std::vector<double> &g)
+std::optional<double> asymmetry(const std::vector<Train> &trains)
 {
-  int    pulse   = std::isnan(g[0]) ? 1 : 0;
-  double deepest = 0.5;
-  for (std::size_t k = 1; k < g.size(); ++k)
-    if (g[k] / g[k - 1] < deepest)
-    {
-      deepest = g[k] / g[k - 1];
-      pulse   = int(k);
-    }
-  return pulse;
-}
-
-std::optional<double> asymmetry(const Run &run)
-{
-  const auto g     = staircase(run, run.after_pulse(1).front().time_s);
-  const int  reset = reset_pulse(g);
-  if (reset == 0 || std::isnan(g[reset - 1]) || int(g.size()) - 1 - reset < fewest_set_pulses)
+  const Train *train = longest_train(trains);
+  if (!train || std::isnan(train->reset_from_uS))
     return std::nullopt;
   std::vector<double> step;
-  for (std::size_t k = reset + 1; k < g.size(); ++k)
-    step.push_back(g[k] - g[k - 1]);
-  std::nth_element(step.begin(), step.begin() + step.size() / 2, step.end());
-  const double down = g[reset - 1] - g[reset], up = std::abs(step[step.size() / 2]);
+  for (const Step &s : train->steps)
+    step.push_back(s.after_uS - s.before_uS);
+  const auto middle = step.begin() + std::ptrdiff_t(step.size() / 2);
+  std::nth_element(step.begin(), middle, step.end());
+  const double down = train->reset_from_uS - train->reset_to_uS, up = std::abs(*middle);
   return (down - up) / (down + up);
+}
+
+/// The points of one amplitude as one: their mean if they are an ensemble, else they must agree.
+ResetPoint merged(const ResetPoint *first, const ResetPoint *last)
+{
+  ResetPoint   mean   = *first;
+  const double n      = double(last - first);
+  mean.conductance_uS = mean.glass_volume_nm3 = 0;
+  for (const ResetPoint *p = first; p != last; ++p)
+  {
+    if (last - first < fewest_trains && std::abs(p->conductance_uS / first->conductance_uS - 1) > same_conductance)
+      throw InputError(p->run, "another run of the sweep has the same amplitude and another conductance",
+                       "a RESET curve varies the amplitude only",
+                       "At least " + std::to_string(fewest_trains) + " runs of one amplitude are an ensemble");
+    mean.conductance_uS += p->conductance_uS / n;
+    mean.glass_volume_nm3 += p->glass_volume_nm3 / n;
+  }
+  return last - first < fewest_trains ? *first : mean;
 }
 } // namespace
 
@@ -113,15 +104,12 @@ std::optional<ResetCurve> make_reset_curve(const std::vector<ResultSet> &sets, d
     return std::nullopt;
   ResetCurve curve;
   curve.read_time_s = read_time_s;
-  for (const ResetPoint &point : reset_points(*sweep, read_time_s))
+  const auto points = reset_points(*sweep, read_time_s);
+  for (std::size_t first = 0, last; first < points.size(); first = last)
   {
-    if (!curve.amplitude_V.empty() && curve.amplitude_V.back() == point.amplitude_V)
-    {
-      if (std::abs(point.conductance_uS / curve.conductance_uS.back() - 1) > same_conductance)
-        throw InputError(point.run, "another run of the sweep has the same amplitude and another conductance",
-                         "a RESET curve varies the amplitude only");
-      continue;
-    }
+    for (last = first; last < points.size() && points[last].amplitude_V == points[first].amplitude_V;)
+      ++last;
+    const ResetPoint point = merged(&points[first], points.data() + last);
     curve.amplitude_V.push_back(point.amplitude_V);
     curve.conductance_uS.push_back(point.conductance_uS);
     curve.glass_volume_nm3.push_back(point.glass_volume_nm3);
@@ -129,33 +117,41 @@ std::optional<ResetCurve> make_reset_curve(const std::vector<ResultSet> &sets, d
   return curve.amplitude_V.size() >= fewest_amplitudes ? std::optional<ResetCurve>(curve) : std::nullopt;
 }
 
-std::optional<SetTrain> make_set_train(const std::vector<ResultSet> &sets)
+std::optional<SetTrain> make_set_train(const std::vector<Train> &trains)
 {
-  const Run *run = longest_train(sets);
-  if (!run)
+  const Train *longest = longest_train(trains);
+  if (!longest)
     return std::nullopt;
-  const auto first = run->after_pulse(1);
-  if (first.empty())
-    throw InputError(run->directory + "/reads.csv", "no read after pulse 1", "a train needs a read after every pulse");
-  SetTrain train;
-  train.read_time_s = first.front().time_s;
-  const auto g      = staircase(*run, train.read_time_s);
-  const int  reset  = reset_pulse(g);
-  for (int k = reset + 1; k < int(g.size()); ++k)
+  SetTrain set;
+  set.read_time_s = longest->read_time_s;
+  for (const Step &step : longest->steps)
   {
-    train.pulse.push_back(k - reset);
-    train.amplitude_V.push_back(run->after_pulse(k).front().amplitude_V);
-    train.before_uS.push_back(g[k - 1]);
-    train.after_uS.push_back(g[k]);
+    set.pulse.push_back(step.pulse);
+    set.amplitude_V.push_back(step.amplitude_V);
   }
-  return int(train.pulse.size()) >= fewest_set_pulses ? std::optional<SetTrain>(train) : std::nullopt;
+  set.before_uS.assign(set.pulse.size(), 0);
+  set.after_uS.assign(set.pulse.size(), 0);
+  const double n = double(
+      std::count_if(trains.begin(), trains.end(), [&](const Train &train) { return same_pulses(train, *longest); }));
+  for (const Train &train : trains)
+    for (std::size_t k = 0; k < train.steps.size() && same_pulses(train, *longest); ++k)
+    {
+      set.before_uS[k] += train.steps[k].before_uS / n;
+      set.after_uS[k] += train.steps[k].after_uS / n;
+    }
+  return set;
 }
 
 Update make_update(const std::vector<ResultSet> &sets, double read_time_s)
 {
-  Update update{make_reset_curve(sets, read_time_s), make_set_train(sets), {}};
-  if (update.set)
-    update.asymmetry = asymmetry(*longest_train(sets));
+  const std::vector<Train> trains = find_trains(sets);
+  Update                   update;
+  update.reset       = make_reset_curve(sets, read_time_s);
+  update.set         = make_set_train(trains);
+  update.asymmetry   = asymmetry(trains);
+  update.table       = make_step_table(trains);
+  update.law         = make_step_law(trains);
+  update.reset_ratio = make_reset_ratio(trains);
   return update;
 }
 } // namespace quench::compact

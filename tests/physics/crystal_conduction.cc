@@ -43,4 +43,17 @@ BOOST_AUTO_TEST_CASE(insulator_has_zero_conductivity)
   BOOST_TEST(insulator.conductivity(300).v == 0);
 }
 
+BOOST_AUTO_TEST_CASE(metal_gets_more_resistive_with_temperature)
+{
+  const CrystalConduction metal(
+      {.conductivity = 5, .activation_energy = 0, .saturation_resistivity = 0, .temperature_coefficient = 2e-3});
+  BOOST_TEST(!metal.is_constant());
+  BOOST_TEST(metal.conductivity(300).v == 5);
+  BOOST_TEST(metal.conductivity(800).v == 2.5, tt::tolerance(1e-13));
+  const CrystalConduction steep(
+      {.conductivity = 5, .activation_energy = 0, .saturation_resistivity = 0, .temperature_coefficient = 0.01});
+  for (const double T : {1.0, 100.0, 200.0})
+    BOOST_TEST((steep.conductivity(T).v > 5 && std::isfinite(steep.conductivity(T).v)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -82,7 +82,9 @@ BOOST_AUTO_TEST_SUITE(library)
 
 BOOST_AUTO_TEST_CASE(knows_the_shipped_materials)
 {
-  const std::vector<std::string> expected = {"GST225", "SiO2", "TiN", "W"};
+  const std::vector<std::string> expected = {
+      "AIST",   "C",      "GST225", "GST225-Burr", "GST225-N", "GST225-UConn", "GST225-hcp", "Ge8Sb92", "GeTe",
+      "Sb-4nm", "Sb2Te3", "ScSbTe", "SiN",         "SiO2",     "TaN",          "TiN",        "W"};
   BOOST_TEST(card_names() == expected, tt::per_element());
   for (const std::string &name : card_names())
   {
@@ -128,7 +130,7 @@ BOOST_AUTO_TEST_CASE(every_number_has_a_meaning_and_a_source)
 BOOST_AUTO_TEST_CASE(unknown_material_lists_the_known_ones)
 {
   const std::string message = message_of([] { MaterialCard::preset("GST", "."); });
-  BOOST_TEST(contains(message, "GST225, SiO2, TiN, W"), message);
+  BOOST_TEST(contains(message, "AIST, C, GST225, GST225-Burr"), message);
 }
 
 BOOST_AUTO_TEST_CASE(reads_a_complete_card_of_a_user)
@@ -175,6 +177,41 @@ BOOST_AUTO_TEST_CASE(refuses_contradictions)
   expect_rule([](MaterialCard &card) { card.phase_change.glass_temperature = 950; }, "phase change/glass temperature");
   expect_rule([](MaterialCard &card) { card.phase_change.viscous_temperature = 950; },
               "phase change/viscous temperature");
+}
+
+BOOST_AUTO_TEST_CASE(a_card_leaves_out_the_numbers_of_laws_it_does_not_select)
+{
+  std::string       text = gst_text();
+  const std::string line = "set hop distance = 10 nm";
+  text.erase(text.find(line), line.size());
+  BOOST_TEST(contains(message_of([&] { CardFile(text).read(); }), "glass conduction/hop distance"));
+  const std::string law = "set law = sinh";
+  text.replace(text.find(law), law.size(), "set law = ohmic");
+  BOOST_TEST(message_of([&] { CardFile(text).read(); }) == "");
+  const std::string viscosity = "set viscosity law = MYEGA";
+  text.replace(text.find(viscosity), viscosity.size(), "set viscosity law = VFT");
+  BOOST_TEST(contains(message_of([&] { CardFile(text).read(); }), "phase change/glass viscosity"));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_table_that_does_not_rise_from_zero)
+{
+  const auto with = [](std::vector<double> fields, std::vector<double> lowerings) {
+    return [=](MaterialCard &card) {
+      card.glass_conduction.law             = FieldLaw::barrier_table;
+      card.glass_conduction.field.fields    = fields;
+      card.glass_conduction.field.lowerings = lowerings;
+    };
+  };
+  expect_rule(with({0, 0.01}, {0}), "2 fields, 1 lowerings");
+  expect_rule(with({0.01, 0.02}, {0, 0.1}), "the first point is 0 MV/m, 0 eV");
+  expect_rule(with({0, 0.02, 0.02}, {0, 0.1, 0.2}), "fields ascend");
+  expect_rule(with({0, 0.02, 0.03}, {0, 0.1, 0.05}), "lowerings do not fall");
+  expect_rule(
+      [](MaterialCard &card) {
+        card.relaxation.law            = RelaxationKind::distributed;
+        card.relaxation.lowest_barrier = 2;
+      },
+      "relaxation/lowest barrier");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,4 +38,11 @@ BOOST_AUTO_TEST_CASE(percolates_at_one_third)
   BOOST_TEST(bruggeman(1e12, 1, 0.5).v == 1e12 * 0.25, tt::tolerance(1e-9));
 }
 
+BOOST_AUTO_TEST_CASE(logarithmic_mixture_is_linear_in_the_logarithm)
+{
+  BOOST_TEST(logarithmic_mixture(1e6, 1e-2, 0.25).v == 1, tt::tolerance(1e-13));
+  BOOST_TEST(logarithmic_mixture(1e6, 1e-2, 0).v == 1e-2, tt::tolerance(1e-13));
+  BOOST_TEST(logarithmic_mixture(1e6, 1e-2, 1).v == 1e6, tt::tolerance(1e-13));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -127,4 +127,16 @@ BOOST_AUTO_TEST_CASE(fast_quench_leaves_an_unrelaxed_glass)
   }
 }
 
+BOOST_AUTO_TEST_CASE(field_lowers_the_barrier_if_asked_to)
+{
+  CollectiveRelaxation::Parameters p;
+  BOOST_TEST(law.relax(0.6, 300, 1 * s, 0.05) == law.relax(0.6, 300, 1 * s)); // off by default
+  p.acceleration_length = 2 * nm;
+  const CollectiveRelaxation driven(p);
+  // e a |E| = 0.1 eV: exp(0.1 eV / kT) times the time
+  BOOST_TEST(driven.relax(0.6, 300, 1 * s, 0.05) == law.relax(0.6, 300, 1 * s * std::exp(0.1 / (kB * 300))),
+             tt::tolerance(1e-12));
+  BOOST_TEST(driven.relax(0.6, 300, 1 * s) == law.relax(0.6, 300, 1 * s));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

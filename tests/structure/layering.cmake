@@ -1,8 +1,8 @@
 # The include and link DAG (CONTRIBUTING.md, "Layers"): every folder may use only the folders named here.
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 
-set(layers physics/base physics meshes solver postprocess/compact postprocess/array postprocess/report
-           postprocess/observe cases)
+set(layers physics/base physics meshes solver postprocess/compact postprocess/array postprocess/export
+           postprocess/report postprocess/observe cases)
 
 set(uses_physics/base)
 set(why_physics/base "the base serves everybody and depends on nobody")
@@ -16,6 +16,8 @@ set(uses_postprocess/compact physics/base)
 set(why_postprocess/compact "the compact stage starts without the cell solver")
 set(uses_postprocess/array physics/base postprocess/compact)
 set(why_postprocess/array "the array stage starts without the cell solver")
+set(uses_postprocess/export physics/base postprocess/compact)
+set(why_postprocess/export "an export turns a compact model into files; it needs no other stage")
 set(uses_postprocess/report physics/base postprocess/compact)
 set(why_postprocess/report "the report reads files, not objects of other stages")
 set(uses_postprocess/observe physics/base physics meshes solver postprocess/compact)
@@ -25,7 +27,7 @@ set(why_cases "")
 
 # Headers of heavy libraries, and the folders or files that may include them.
 set(heavy "^(deal\\.II/|petsc|slepc|mpi\\.h|hdf5|H5|p4est|vtk)")
-set(heavy_allowed "^(solver|postprocess/observe|cases|tests)/|^meshes/mesh_builder\\.(h|cc)$")
+set(heavy_allowed "^(solver|postprocess/observe|cases|tests)/|^meshes/mesh_builder\\.(h|cc)$|^postprocess/export/hdf5\\.cc$")
 set(json_allowed "^(physics/base/json\\.cc$|tests/)")
 
 function(layer_of out path)

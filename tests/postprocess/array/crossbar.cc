@@ -2,6 +2,7 @@
 
 #include <physics/base/error.h>
 #include <postprocess/array/published_device.h>
+#include <tests/postprocess/array/nodal.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -210,4 +211,51 @@ BOOST_AUTO_TEST_CASE(clipping_bounds_the_weights)
   const Matrix       mapped = Crossbar(w, clipped, device, 1).read(0, 0).mean;
   const Matrix       wanted = w.array().max(-2 * sigma).min(2 * sigma).matrix().cast<float>();
   BOOST_CHECK_SMALL((mapped - wanted).cwiseAbs().maxCoeff(), 1e-6F); // single precision
+}
+
+// With wires, products are those of the network of resistors of G+ minus that of G-.
+BOOST_AUTO_TEST_CASE(wires_act_on_both_arrays_of_a_pair)
+{
+  const PublishedDevice device(noiseless(0), 25 * units::uS);
+  MappingParameters     wired = unclipped();
+  wired.wires.word_segment    = 30 * units::ohm;
+  wired.wires.bit_segment     = 20 * units::ohm;
+  wired.wires.tolerance       = 1e-11;
+  const DeviceMatrix w = random_weights(20, 30), x = random_weights(1, 30);
+  const Crossbar     array(w, wired, device, 1);
+  const Conductances g        = array.conductances(0);
+  const auto         currents = [&](const DeviceMatrix &of) {
+    return test::nodal_currents(of.transpose(), wired.wires, x.transpose());
+  };
+  const Eigen::VectorXd expected = (currents(g.plus) - currents(g.minus)) / array.beta();
+  BOOST_CHECK_SMALL(test::difference(array.multiply(x, 0).transpose(), expected), 1e-9);
+  const Eigen::VectorXd read = (x * array.read(0, 1).mean.cast<double>().transpose()).transpose();
+  BOOST_CHECK_SMALL(test::difference(read, expected), 1e-5); // single precision
+  BOOST_CHECK_GT(test::difference(array.multiply(x, 0).transpose(), (x * w.transpose()).transpose()), 0.01);
+}
+
+// Fresh noise is scaled with the effective conductance; frozen noise goes through the wires itself. For the drop of a
+// few per cent of a usual array both variances of an output agree within a few per cent.
+BOOST_AUTO_TEST_CASE(fresh_noise_through_wires_is_close_to_the_exact_one)
+{
+  PublishedParameters p;
+  p.programming.clear();
+  p.spread_min = p.spread_max = 0;
+  p.q_max                     = 0.02; // small: the frozen noise is clipped at 0
+  const PublishedDevice device(p, 25 * units::uS);
+  MappingParameters     wired = unclipped();
+  wired.wires.word_segment = wired.wires.bit_segment = 2 * units::ohm;
+  const DeviceMatrix       w = random_weights(40, 40), x = random_weights(1, 40);
+  const Crossbar           array(w, wired, device, 5);
+  const Eigen::RowVectorXd fresh = x.cwiseAbs2() * array.read(day, 0).variance.cast<double>().transpose();
+  wired.sampling                 = NoiseSampling::each_read_time;
+  const Crossbar           frozen(w, wired, device, 5);
+  const Eigen::RowVectorXd quiet = frozen.multiply(x, day);
+  Eigen::RowVectorXd       sum   = Eigen::RowVectorXd::Zero(40);
+  constexpr int            n     = 600;
+  for (std::uint32_t k = 0; k < n; ++k)
+    sum += (x * frozen.read(day, k).mean.cast<double>().transpose() - quiet).cwiseAbs2();
+  const double ratio = (sum / n).cwiseQuotient(fresh).mean();
+  BOOST_TEST_MESSAGE("variance of the frozen noise in units of the fresh one: " << ratio);
+  BOOST_CHECK_SMALL(ratio - 1, 0.05); // 5 standard deviations of 600 draws of 40 outputs
 }

@@ -39,3 +39,24 @@ BOOST_AUTO_TEST_CASE(rows_do_not_depend_on_their_batch)
   for (const int first : {0, 3, 250})
     BOOST_CHECK(times_transposed(x.middleRows(first, 7), w) == all.middleRows(first, 7));
 }
+
+BOOST_AUTO_TEST_CASE(a_packed_matrix_gives_the_same_numbers_to_the_last_bit)
+{
+  for (const int n : {1, 2, 3, 4, 5, 8, 9, 12, 17, 64, 241})
+    for (const int m : {1, 8, 33, 128, 129, 300})
+      for (const int k : {1, 7, 384, 385, 1000})
+      {
+        const Matrix x = Matrix::Random(n, k), w = Matrix::Random(m, k);
+        BOOST_CHECK(times_transposed(x, PackedMatrix(w)) == times_transposed(x, w));
+      }
+}
+
+BOOST_AUTO_TEST_CASE(a_rounded_matrix_is_close_and_independent_of_the_batch)
+{
+  const Matrix       w = Matrix::Random(100, 500), x = Matrix::Random(20, 500);
+  const PackedMatrix rounded(w, Precision::rounded);
+  const Matrix       all = times_transposed(x, rounded);
+  for (const int first : {0, 5, 18})
+    BOOST_CHECK(times_transposed(x.middleRows(first, 2), rounded) == all.middleRows(first, 2));
+  BOOST_CHECK_SMALL((all - times_transposed(x, w)).norm() / all.norm(), 0.002F); // 2^-9 of each number
+}

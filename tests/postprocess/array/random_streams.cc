@@ -1,8 +1,12 @@
 #include <postprocess/array/random_streams.h>
 
+#include <physics/base/random.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <numeric>
 
 using namespace quench::array;
@@ -62,4 +66,28 @@ BOOST_AUTO_TEST_CASE(a_shuffle_is_a_permutation)
   BOOST_CHECK(order != sorted);
   std::sort(order.begin(), order.end());
   BOOST_CHECK(order == sorted);
+}
+
+// Row i, pair k: bits 2k and 2k + 1 of the stream of the row, by Box and Muller in double precision. 2e-6: single
+// precision of a number up to 6.8.
+BOOST_AUTO_TEST_CASE(rows_are_the_numbers_of_their_streams)
+{
+  for (const int n : {1, 2, 5, 63, 64, 65, 200})
+  {
+    Matrix rows(3, n);
+    fill_normal_rows(rows, {9, Purpose::probe_noise, (1ULL << 40) + 7, 5});
+    for (int i = 0; i < 3; ++i)
+    {
+      quench::RandomStream numbers(9, static_cast<std::uint32_t>(Purpose::probe_noise), (1ULL << 40) + 7 + i, 5);
+      const int            n_pairs = (n + 1) / 2;
+      for (int k = 0; k < n_pairs; ++k)
+      {
+        const double u = 0x1p-32 * (numbers.bits() + 0.5), turn = 2 * std::numbers::pi * 0x1p-32 * numbers.bits();
+        const double radius = std::sqrt(-2 * std::log(u));
+        BOOST_REQUIRE_SMALL(rows(i, k) - radius * std::cos(turn), 2e-6);
+        if (n_pairs + k < n)
+          BOOST_REQUIRE_SMALL(rows(i, n_pairs + k) - radius * std::sin(turn), 2e-6);
+      }
+    }
+  }
 }

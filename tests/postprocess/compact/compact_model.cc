@@ -2,6 +2,7 @@
 
 #include <physics/base/error.h>
 #include <physics/base/files.h>
+#include <tests/postprocess/export/sample_model.h>
 #include <tests/postprocess/synthetic/folders.h>
 
 #include <boost/test/unit_test.hpp>
@@ -29,8 +30,8 @@ CompactModel full_model()
                               {{0.11, 0.001}, {0.07, 0.002}, {1. / 30, 0.001}},
                               {1e-3, 2e-3, 1e-4},
                               {0.02, 0.02, 0.01}};
-  model.programming        = Noise{{0.26348, 1.965, -1.1731}, 25, "Joshi 2020"};
-  model.read_noise         = ReadNoise{0.0088, 0.65, 0.2, 25, 250e-9, "Joshi 2020"};
+  model.programming        = Noise{{0.26348, 1.965, -1.1731}, 25, "Joshi 2020", {}};
+  model.read_noise         = ReadNoise{0.0088, 0.65, 0.2, 25, 250e-9, "Joshi 2020", 0, 0, {}};
   model.update.reset       = ResetCurve{20, {1, 2}, {25, 0.1}, {0, 1e5}};
   model.update.set         = SetTrain{1e-6, {1, 2}, {0.9, 0.9}, {0.1, 3}, {3, 5}};
   model.update.asymmetry   = 0.8;
@@ -84,6 +85,49 @@ BOOST_AUTO_TEST_CASE(a_model_read_and_written_again_has_the_same_bytes)
   BOOST_TEST(read_file(file.path) == before);
 }
 
+BOOST_AUTO_TEST_CASE(every_part_is_written_and_read)
+{
+  const Written file;
+  CompactModel  model = test::sample_model();
+  model.update.law    = StepLaw{0.9,         0.1,        20,       {-0.08, 0.01}, {0.9, 0.1}, {1.4, 0.1},
+                             {0.1, 0.01}, {0.3, 0.1}, {2, 0.1}, {2.6, 0.1},    900,        2000};
+  write_model(model, file.path);
+  const std::string  before = read_file(file.path);
+  const CompactModel again  = read_model(file.path);
+  write_model(again, file.path);
+  BOOST_TEST(read_file(file.path) == before);
+  BOOST_TEST(again.switching->conductance_uS == model.switching->conductance_uS, boost::test_tools::per_element());
+  BOOST_TEST(again.update.law->memory_pulses.value == 2.6);
+  BOOST_TEST(again.onset_temperature->barrier_meV->value == 160.0);
+  BOOST_TEST(again.update.table->trains == (std::vector<int>{25, 25}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_part_is_refused_with_the_place_and_the_rule)
+{
+  const auto refused = [](auto &&spoil, const std::string &part) {
+    CompactModel model = test::sample_model();
+    spoil(model);
+    try
+    {
+      validate(model, "model.json");
+    }
+    catch (const InputError &error)
+    {
+      return holds(error.what(), part);
+    }
+    return false;
+  };
+  BOOST_TEST(refused([](CompactModel &m) { m.thermal->tau_ns.value = -1; }, "thermal/tau"));
+  BOOST_TEST(refused([](CompactModel &m) { m.thermal->tau_ns.sigma = std::nan(""); }, "thermal/tau"));
+  BOOST_TEST(refused([](CompactModel &m) { m.switching->glass[1] = 2; }, "switching/glass"));
+  BOOST_TEST(refused([](CompactModel &m) { m.switching->full_melt_K = 800; }, "switching/full_melt"));
+  BOOST_TEST(refused([](CompactModel &m) { m.current_voltage->nl3_per_V2.pop_back(); }, "current_voltage/nl3"));
+  BOOST_TEST(refused([](CompactModel &m) { m.read_temperature->conductance_uS[0] = 9; }, "must ascend strictly"));
+  BOOST_TEST(refused([](CompactModel &m) { m.drift_temperature->temperature_K[1] = 500; }, "must ascend strictly"));
+  BOOST_TEST(refused([](CompactModel &m) { m.update.table->spread_uS.clear(); }, "update/table/spread"));
+  BOOST_TEST(refused([](CompactModel &m) { m.threshold->t0_s = 0; }, "threshold/t0"));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_known_is_absent)
 {
   const Written file;
@@ -116,7 +160,7 @@ BOOST_AUTO_TEST_CASE(the_exponent_is_linear_in_the_logarithm_and_never_extrapola
 BOOST_AUTO_TEST_CASE(a_wrong_model_is_refused_with_the_place_and_the_rule)
 {
   BOOST_TEST(holds(message_after("quench-compact-model", "other"), "schema"));
-  BOOST_TEST(holds(message_after("\"version\": [1", "\"version\": [2"), "reads version 1.0"));
+  BOOST_TEST(holds(message_after("\"version\": [1", "\"version\": [2"), "reads versions 1.0 and 1.1"));
   BOOST_TEST(holds(message_after("\"unit\": \"uS\"", "\"unit\": \"S\""), "\"uS\" is needed"));
   BOOST_TEST(holds(message_after("2.5,", "0.01,"), "must ascend strictly"));
   BOOST_TEST(holds(message_after("nu linear in ln G", "nu constant"), "drift/law"));
@@ -129,7 +173,8 @@ BOOST_AUTO_TEST_CASE(a_wrong_model_is_refused_with_the_place_and_the_rule)
 /// R2: whatever stands in the file, reading ends with a model or with an error that says what is wrong.
 BOOST_AUTO_TEST_CASE(mutated_models_are_read_or_refused)
 {
-  const Written     file;
+  const Written file;
+  write_model(test::sample_model(), file.path);
   const std::string good = read_file(file.path);
   std::mt19937      random(1);
   int               refused = 0;

@@ -2,6 +2,7 @@
 
 #include <physics/base/error.h>
 #include <physics/base/files.h>
+#include <tests/postprocess/export/sample_model.h>
 #include <tests/postprocess/synthetic/folders.h>
 
 #include <boost/test/unit_test.hpp>
@@ -67,6 +68,47 @@ BOOST_AUTO_TEST_CASE(the_program_writes_a_model_that_fits_the_schema)
   BOOST_TEST(exit_code(std::string(QUENCH_SYSTEM_PYTHON) + " -W ignore -m jsonschema -i " + tree.model +
                        " " QUENCH_SOURCE_DIR "/postprocess/compact/compact_model.schema.json > " + tree.log +
                        " 2>&1") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_model_with_every_part_fits_the_schema)
+{
+  const synthetic::TemporaryFolder folder;
+  const std::string                path = folder.path() + "/model.json", log = folder.path() + "/log.txt";
+  write_model(test::sample_model(), path);
+  const int code = exit_code(std::string(QUENCH_SYSTEM_PYTHON) + " -W ignore -m jsonschema -i " + path +
+                             " " QUENCH_SOURCE_DIR "/postprocess/compact/compact_model.schema.json > " + log + " 2>&1");
+  BOOST_TEST(code == 0, read_file(log));
+}
+
+BOOST_AUTO_TEST_CASE(states_at_other_temperatures_show_how_drift_depends_on_it)
+{
+  const synthetic::TemporaryFolder folder;
+  synthetic::Cell                  cell;
+  cell.series_ohm = 1; // the onset of the glass alone
+  ResultSet all;
+  for (const double T : {280.0, 300.0, 320.0})
+  {
+    cell.ambient_K = T;
+    cell.tau0_s    = 1e-3 * T / 300 * std::exp(160 / 8.617333262e-2 * (1 / T - 1 / 300.0));
+    synthetic::write_reset_run(cell, 1.6, folder.path() + "/" + std::to_string(T), false);
+    all.runs.push_back(read_run(folder.path() + "/" + std::to_string(T)));
+  }
+  cell.ambient_K = 300;
+  synthetic::write_reset_run(cell, 1.3, folder.path() + "/second", false);
+  all.runs.push_back(read_run(folder.path() + "/second"));
+  const CompactModel model = extract({all}, {});
+  BOOST_TEST(model.drift.temperature_K == 300.0);
+  BOOST_TEST(model.drift.conductance_uS.size() == 2u);
+  BOOST_REQUIRE(model.onset_temperature.has_value());
+  BOOST_REQUIRE(model.onset_temperature->barrier_meV.has_value());
+  BOOST_TEST(model.onset_temperature->barrier_meV->value == 160.0, boost::test_tools::tolerance(1e-3));
+  BOOST_REQUIRE(model.drift_temperature.has_value());
+  BOOST_TEST(model.drift_temperature->nu[2].value == cell.nu, boost::test_tools::tolerance(0.01));
+  ExtractOptions options;
+  options.temperature_K = 320;
+  BOOST_TEST(extract({all}, options).drift.temperature_K == 320.0);
+  options.temperature_K = 350;
+  BOOST_CHECK_THROW(extract({all}, options), InputError);
 }
 
 BOOST_AUTO_TEST_CASE(the_schema_refuses_another_unit)

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <postprocess/export/card.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Texts that the circuit exports share.
+namespace quench::exports
+{
+using Values = std::vector<std::pair<std::string, std::string>>;
+
+/// "x1,y1, x2,y2, ..." broken into continuation lines of SPICE.
+std::string pwl_pairs(const std::vector<double> &x, const std::vector<double> &y);
+
+/// Parameters of the lumped cell in SI units, by their names in the templates.
+/// Throws InputError if the model has no parts `thermal` and `switching`.
+Values programming_values(const Card &card);
+
+/// Verilog-A statements that set `name` to y at x, linear between the points and constant outside.
+std::string ladder(const std::string &name, const std::string &at, const std::vector<double> &x,
+                   const std::vector<double> &y);
+} // namespace quench::exports

@@ -1,0 +1,163 @@
+"""A phase-change device of Quench for aihwkit 1.x: noise models for inference, a pulsed device for training.
+
+    from quench_aihwkit import inference_config
+    analog = convert_to_analog(network, inference_config())
+    analog.eval(); analog.program_analog_weights(); analog.drift_analog_weights(86400.0)
+
+Everything is read from card.json beside this file. Conductances are in uS at t0 after programming; t_inference counts in
+seconds from t0.
+"""
+
+import json
+import pathlib
+
+import numpy as np
+import torch
+from aihwkit.inference.compensation.drift import GlobalDriftCompensation
+from aihwkit.inference.converter.conductance import SinglePairConductanceConverter
+from aihwkit.inference.noise.base import BaseNoiseModel
+from aihwkit.inference.noise.pcm import CustomDriftPCMLikeNoiseModel
+from aihwkit.simulator.configs import InferenceRPUConfig
+from aihwkit.simulator.configs.compounds import OneSidedUnitCell
+from aihwkit.simulator.configs.devices import PiecewiseStepDevice
+
+# Q of aihwkit's own 1/f noise at full conductance; it falls as (g / g_max) ** -0.65 there, whatever the device.
+STOCK_Q = 0.0088
+
+
+def read_card(path=None):
+    """The device card: a dictionary, see docs/exports.md of Quench."""
+    path = pathlib.Path(path) if path else pathlib.Path(__file__).with_name("card.json")
+    card = json.loads(path.read_text(encoding="utf-8"))
+    if card.get("card") != "quench-device-card" or card.get("card_version") != 1:
+        raise ValueError(f"{path}: not a device card of version 1")
+    return card
+
+
+def converter(card):
+    """Weights to pairs of conductances within the card's window."""
+    return SinglePairConductanceConverter(g_max=card["g_max_uS"], g_min=card["g_min_uS"])
+
+
+def programming_coefficients(card):
+    """sigma_uS = sum_k c_k (g / g_max) ** k."""
+    return card["program"].get("polynomial_uS", [0.0])
+
+
+def power_law_noise_model(card=None):
+    """aihwkit's own class with this device's drift and programming noise.
+
+    Its read noise depends on the state in a fixed way; it is scaled to meet this device at full conductance.
+    """
+    card = card or read_card()
+    drift = card["drift_power_law"]
+    return CustomDriftPCMLikeNoiseModel(
+        dict(g_lst=drift["g_uS"], nu_mean_lst=drift["nu_mean"], nu_std_lst=drift["nu_std"]),
+        prog_coeff=programming_coefficients(card),
+        g_converter=converter(card),
+        t_read=card["read_noise"]["t_read_s"],
+        t_0=card["t0_s"],
+        read_noise_scale=card["read_noise"]["q"][-1] / STOCK_Q,
+    )
+
+
+class TabulatedPCMNoiseModel(BaseNoiseModel):
+    """Drift from the card's table (any law), programming bias and deviation, 1/f and white read noise by state."""
+
+    def __init__(self, card=None, g_converter=None, seed=None):
+        self.card = card or read_card()
+        super().__init__(g_converter or converter(self.card))
+        self.random = np.random.default_rng(seed)
+
+    def _by_state(self, table, name, g):
+        return np.interp(g, self.card[table]["g_uS"], self.card[table][name])
+
+    def _normal(self, g):
+        return self.random.standard_normal(g.shape)
+
+    @staticmethod
+    def _like(values, tensor):
+        return torch.from_numpy(np.ascontiguousarray(values)).to(tensor)
+
+    def apply_programming_noise_to_conductance(self, g_target):
+        """What a device holds at t0 after it was asked for g_target [uS]."""
+        g = g_target.detach().cpu().numpy()
+        bias = self._by_state("program", "bias_uS", g)
+        sigma = self._by_state("program", "sigma_uS", g)
+        return self._like(np.clip(g + bias + sigma * self._normal(g), 0.0, None), g_target)
+
+    def generate_drift_coefficients(self, g_target):
+        """By how much each device's exponent differs from the mean of its state."""
+        g = g_target.detach().cpu().numpy()
+        return self._like(self._by_state("drift_power_law", "nu_std", g) * self._normal(g), g_target)
+
+    def drifted(self, g, t_inference):
+        """Mean conductance [uS] at t_inference [s] of states g [uS]: linear in g and in the logarithm of time."""
+        table, t_0 = self.card["drift_table"], self.card["t0_s"]
+        x = np.log(np.asarray(table["t_s"]) + t_0)
+        at = np.log(t_inference + t_0)
+        if not x[0] - 1e-9 <= at <= x[-1] + 1e-9:
+            raise ValueError(f"t_inference = {t_inference} s: the table holds from 0 to {table['t_s'][-1]} s")
+        k = min(max(int(np.searchsorted(x, at, side="right")) - 1, 0), len(x) - 2)
+        f = min(max((at - x[k]) / (x[k + 1] - x[k]), 0.0), 1.0)
+        row = (1 - f) * np.asarray(table["g_uS"][k]) + f * np.asarray(table["g_uS"][k + 1])
+        grid = np.asarray(table["g0_uS"])
+        inside = np.clip(g, grid[0], grid[-1])
+        return np.interp(inside, grid, row) * np.divide(g, inside)
+
+    def apply_drift_noise_to_conductance(self, g_prog, drift_noise_param, t_inference):
+        """Conductance [uS] that a read sees t_inference seconds after t0."""
+        g = g_prog.detach().cpu().numpy()
+        t_0, t_read = self.card["t0_s"], self.card["read_noise"]["t_read_s"]
+        mean = self.drifted(g, t_inference)
+        if drift_noise_param is not None:
+            mean = mean * ((t_inference + t_0) / t_0) ** -drift_noise_param.detach().cpu().numpy()
+        age = max((t_inference + t_0 + t_read) / (2 * t_read), 1.0)
+        variance = self._by_state("read_noise", "q", g) ** 2 * np.log(age) + self.card["read_noise"]["white"] ** 2
+        return self._like(np.clip(mean * (1 + np.sqrt(variance) * self._normal(g)), 0.0, None), g_prog)
+
+
+def inference_config(card=None, tabulated=True):
+    """InferenceRPUConfig with this device and global drift compensation."""
+    card = card or read_card()
+    config = InferenceRPUConfig()
+    config.noise_model = TabulatedPCMNoiseModel(card) if tabulated else power_law_noise_model(card)
+    config.drift_compensation = GlobalDriftCompensation()
+    return config
+
+
+def step_device(card=None):
+    """PiecewiseStepDevice for training: weight 0 is the RESET state, weight 1 the end of the SET train.
+
+    Up is one SET pulse, down one RESET pulse, which takes everything away. Spreads from device to device are not known
+    and set to 0.
+    """
+    card = card or read_card()
+    if "update_set" not in card:
+        raise ValueError("the model has no SET train: extract it from a run with at least two SET pulses")
+    update = card["update_set"]
+    low, high = update["node_uS"][0], update["node_uS"][-1]
+    up = np.asarray(update["step_uS"]) / (high - low)
+    down = np.asarray(update["reset_step_uS"]) / (high - low)
+    dw_min = float(np.mean(up))
+    return PiecewiseStepDevice(
+        w_min=0.0,
+        w_max=1.0,
+        w_min_dtod=0.0,
+        w_max_dtod=0.0,
+        dw_min=dw_min,
+        dw_min_dtod=0.0,
+        dw_min_std=float(np.mean(update["spread_uS"])) / (high - low) / dw_min,
+        up_down=0.0,
+        up_down_dtod=0.0,
+        reset=0.0,
+        reset_dtod=0.0,
+        reset_std=0.0,
+        piecewise_up=(up / dw_min).tolist(),
+        piecewise_down=(down / dw_min).tolist(),
+    )
+
+
+def unit_cell(card=None, refresh_every=100):
+    """A pair of devices that are only ever SET, and RESET together when one is full."""
+    return OneSidedUnitCell(unit_cell_devices=[step_device(card), step_device(card)], refresh_every=refresh_every)

@@ -1,0 +1,86 @@
+"""A phase-change device of Quench for MemTorch 1.1.
+
+    from quench_memtorch import PCM, retain
+    model = patch_model(network, memristor_model=PCM, memristor_model_params={}, ...)
+    for layer in layers: retain(layer, 86400.0)
+
+MemTorch's own conductance drift knows one exponent for all devices; `retain` ages every device by its own state.
+Everything is read from card.json beside this file; times are in seconds from t0 of the card.
+"""
+
+import json
+import pathlib
+
+import numpy as np
+import torch
+from memtorch.bh.memristor.Memristor import Memristor
+
+
+def read_card(path=None):
+    """The device card: a dictionary, see docs/exports.md of Quench."""
+    path = pathlib.Path(path) if path else pathlib.Path(__file__).with_name("card.json")
+    card = json.loads(path.read_text(encoding="utf-8"))
+    if card.get("card") != "quench-device-card" or card.get("card_version") != 1:
+        raise ValueError(f"{path}: not a device card of version 1")
+    return card
+
+
+CARD = read_card()
+
+
+class PCM(Memristor):
+    """One device; SET pulses step up the staircase of the card, any pulse above the RESET amplitude resets it."""
+
+    def __init__(self, time_series_resolution=1e-9, r_off=1e6 / CARD["g_min_uS"], r_on=1e6 / CARD["g_max_uS"], **kwargs):
+        update = CARD.get("update_set", {})
+        super().__init__(r_off, r_on, time_series_resolution, update.get("amplitude_V", 0), 0)
+        self.g = 1 / self.r_on
+
+    def simulate(self, voltage_signal, return_current=False):
+        """Conductance [S] (or current [A]) at each voltage of a read signal; the state does not change."""
+        signal = np.asarray(voltage_signal, float)
+        answer = self.g * signal if return_current else np.full(signal.shape, self.g)
+        return torch.from_numpy(answer)
+
+    def set_conductance(self, conductance):
+        """Set the state [S], within the window."""
+        self.g = float(np.clip(conductance, 1 / self.r_off, 1 / self.r_on))
+
+    def set_pulse(self, n=1):
+        """n SET pulses: mean step by state."""
+        update = CARD["update_set"]
+        for _ in range(n):
+            g = self.g * 1e6
+            self.set_conductance((g + np.interp(g, update["node_uS"], update["step_uS"])) * 1e-6)
+
+    def plot_hysteresis_loop(self, *args, **kwargs):
+        """Reads do not change the state: there is no loop."""
+        raise NotImplementedError("a phase-change device that is only read has no hysteresis loop")
+
+    def plot_bipolar_switching_behaviour(self, *args, **kwargs):
+        """Phase-change devices switch by heat, with either polarity alike."""
+        raise NotImplementedError("a phase-change device switches by heat, not by polarity")
+
+
+def drifted(g, time):
+    """Mean conductance [uS] at `time` [s] of states g [uS]: linear in g and in the logarithm of time."""
+    table, t_0 = CARD["drift_table"], CARD["t0_s"]
+    x = np.log(np.asarray(table["t_s"]) + t_0)
+    at = np.log(time + t_0)
+    if not x[0] - 1e-9 <= at <= x[-1] + 1e-9:
+        raise ValueError(f"time = {time} s: the table holds from 0 to {table['t_s'][-1]} s")
+    k = min(max(int(np.searchsorted(x, at, side="right")) - 1, 0), len(x) - 2)
+    f = min(max((at - x[k]) / (x[k + 1] - x[k]), 0.0), 1.0)
+    row = (1 - f) * np.asarray(table["g_uS"][k]) + f * np.asarray(table["g_uS"][k + 1])
+    grid = np.asarray(table["g0_uS"])
+    inside = np.clip(g, grid[0], grid[-1])
+    return np.interp(inside, grid, row) * np.divide(g, inside)
+
+
+def retain(layer, time):
+    """Age every device of a patched layer's crossbars from t0 to t0 + time."""
+    for crossbar in layer.crossbars:
+        g = crossbar.conductance_matrix.detach().cpu().numpy() * 1e6
+        aged = torch.from_numpy(drifted(g, time) * 1e-6).to(crossbar.conductance_matrix)
+        crossbar.conductance_matrix = aged
+    return layer

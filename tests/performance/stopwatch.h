@@ -1,0 +1,54 @@
+#pragma once
+
+#include <time.h>
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+namespace quench::performance
+{
+/// Seconds of processor time of this thread.
+inline double processor_time()
+{
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Seconds of processor time per call: the least of `n_series` series, each as many calls as fill about 20 ms. The
+/// least, because what else runs on the machine only adds. Work that is compared is measured in turns by alternate().
+class Timing
+{
+public:
+  explicit Timing(std::function<void()> work) : work_(std::move(work))
+  {
+    work_();
+    const double once = series(1);
+    n_calls_          = std::max(1, static_cast<int>(20e-3 / once));
+  }
+
+  void   repeat() { best_ = std::min(best_, series(n_calls_) / n_calls_); }
+  double best() const { return best_; }
+
+private:
+  double series(int n) const
+  {
+    const double start = processor_time();
+    for (int k = 0; k < n; ++k)
+      work_();
+    return processor_time() - start;
+  }
+
+  std::function<void()> work_;
+  int                   n_calls_ = 1;
+  double                best_    = 1e300;
+};
+
+inline void alternate(const std::vector<Timing *> &timings, int n_series = 15)
+{
+  for (int k = 0; k < n_series; ++k)
+    for (Timing *timing : timings)
+      timing->repeat();
+}
+} // namespace quench::performance

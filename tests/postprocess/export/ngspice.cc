@@ -1,0 +1,156 @@
+#include <tests/cases/program.h>
+#include <tests/postprocess/export/sample_model.h>
+
+#include <postprocess/compact/programming_cell.h>
+#include <postprocess/export/exporter.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <sstream>
+
+/// The exported subcircuits in the real ngspice, against our own evaluation of the model.
+using namespace quench;
+using namespace quench::test;
+
+namespace
+{
+/// The files of the ngspice export in a folder where decks run.
+struct Deck
+{
+  Folder        folder;
+  exports::Card card;
+
+  explicit Deck(std::optional<double> t0_s = {}) : card(exports::make_card(sample_model(), {t0_s}))
+  {
+    for (const exports::File &file : exports::to_ngspice(card))
+      folder.write(file.name, file.text);
+  }
+
+  /// Run a deck and return the rows of numbers it wrote to out.txt.
+  std::vector<std::vector<double>> run(const std::string &deck) const
+  {
+    folder.write("deck.cir", deck);
+    const Outcome outcome = test::run({"ngspice", "-b", "deck.cir"}, folder.path());
+    BOOST_REQUIRE_MESSAGE(std::filesystem::exists(folder.path("out.txt")), outcome.output + outcome.errors);
+    std::istringstream               text(folder.read("out.txt"));
+    std::vector<std::vector<double>> rows;
+    for (std::string line; std::getline(text, line);)
+    {
+      std::istringstream  cells(line);
+      std::vector<double> row;
+      for (double value; cells >> value;)
+        row.push_back(value);
+      if (!row.empty())
+        rows.push_back(row);
+    }
+    return rows;
+  }
+};
+
+std::string number(double value) { return exports::exact_number(value); }
+} // namespace
+
+BOOST_AUTO_TEST_CASE(the_read_cell_conducts_like_the_model)
+{
+  const Deck                deck;
+  const std::vector<double> states{0.1 * 1.0001, 0.9, 7.3, 25 * 0.9999}, ages{0, 3600, 1e8}, kelvin{280, 300, 400},
+      volts{-0.2, -0.05, 0.05, 0.1, 0.2};
+  // one cell per combination, one voltage source each, one DC analysis
+  std::string         text = "cells\n.include pcm_read.lib\n", vectors;
+  std::vector<double> expected;
+  for (const double g : states)
+    for (const double age : ages)
+      for (const double T : kelvin)
+        for (const double V : volts)
+        {
+          const std::string k = std::to_string(expected.size());
+          text += "V" + k + " p" + k + " 0 " + number(V) + "\nVs" + k + " g" + k + " 0 " + number(g) + "\nX" + k +
+                  " p" + k + " 0 g" + k + " pcm_read age=" + number(age) + " tamb=" + number(T) + "\n";
+          vectors += "echo \"$&v" + k + "i\" >> out.txt\n";
+          expected.push_back(exports::current(deck.card, g, age, T, V));
+        }
+  text += ".control\nset numdgt=12\nop\n";
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    text += "let v" + std::to_string(i) + "i = -i(v" + std::to_string(i) + ")\n";
+  const auto rows = deck.run(text + vectors + "quit\n.endc\n.end\n");
+  BOOST_REQUIRE(rows.size() == expected.size());
+  double worst = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    worst = std::max(worst, std::abs(rows[i][0] * 1e6 / expected[i] - 1));
+  BOOST_TEST_MESSAGE("current of " << rows.size() << " reads: largest relative difference " << worst);
+  BOOST_TEST(worst < 0.005); // the acceptance figure of I(V)
+}
+
+BOOST_AUTO_TEST_CASE(drift_over_ten_decades_is_that_of_the_model)
+{
+  const Deck          deck(0.01);
+  std::string         text = "drift\n.include pcm_read.lib\n", tail = ".control\nset numdgt=12\nop\n", echo;
+  std::vector<double> expected;
+  for (int i = 0; i <= 20; ++i)
+  {
+    const double      age = 0.01 * (std::pow(10, i / 2.0) - 1); // t from 0.01 s to 1e8 s
+    const std::string k   = std::to_string(i);
+    text += "V" + k + " p" + k + " 0 0.05\nVs" + k + " g" + k + " 0 0.5\nX" + k + " p" + k + " 0 g" + k +
+            " pcm_read age=" + number(age) + "\n";
+    tail += "let v" + k + "i = -i(v" + k + ")\n";
+    echo += "echo \"$&v" + k + "i\" >> out.txt\n";
+    expected.push_back(exports::current(deck.card, 0.5, age, 300, 0.05));
+  }
+  const auto rows = deck.run(text + tail + echo + "quit\n.endc\n.end\n");
+  BOOST_REQUIRE(rows.size() == expected.size());
+  double worst = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    worst = std::max(worst, std::abs(rows[i][0] * 1e6 / expected[i] - 1));
+  BOOST_TEST_MESSAGE("drift from 0.01 s to 1e8 s: largest relative difference " << worst);
+  BOOST_TEST(worst < 0.005);
+  BOOST_TEST(rows.back()[0] < 0.15 * rows.front()[0]); // and it does drift: 0.095 times 10 decades
+}
+
+BOOST_AUTO_TEST_CASE(reset_and_set_pulses_end_like_our_own_integration)
+{
+  const Deck deck;
+  struct Pulse
+  {
+    double volt, width_ns, glass_before;
+  };
+  for (const Pulse &pulse : {Pulse{2.2, 50, 0.0}, Pulse{2.0, 50, 0.0}, Pulse{1.45, 40, 0.6}})
+  {
+    const double      end = pulse.width_ns + 100;
+    const std::string w   = number(pulse.width_ns);
+    const auto        rows =
+        deck.run("pulse\n.include pcm_program.lib\n.options method=gear reltol=1e-5\nVp p 0 pwl(0 0 5n " +
+                 number(pulse.volt) + " " + w + "n " + number(pulse.volt) + " " + number(pulse.width_ns + 3) + "n 0 " +
+                 number(end) + "n 0)\nX1 p 0 t u pcm_program u0=" + number(pulse.glass_before) +
+                 "\n.control\nset numdgt=12\ntran 0.05n " + number(end) +
+                 "n 0 0.05n uic\nlet peak = vecmax(v(t))\nlet last = v(u)[length(v(u))-1]\n"
+                 "echo \"$&peak $&last\" > out.txt\nquit\n.endc\n.end\n");
+    BOOST_REQUIRE(rows.size() == 1u);
+    const auto wave = [&](double t) {
+      if (t < 5)
+        return pulse.volt * t / 5;
+      return t < pulse.width_ns ? pulse.volt : std::max(0.0, pulse.volt * (1 - (t - pulse.width_ns) / 3));
+    };
+    double     peak = 0;
+    const auto samples =
+        compact::ProgrammingCell(deck.card.model).transient({300, pulse.glass_before}, wave, end, 0.005);
+    for (const compact::CellSample &sample : samples)
+      peak = std::max(peak, sample.state.temperature_K);
+    const double glass = samples.back().state.glass;
+    BOOST_TEST_MESSAGE(pulse.volt << " V: peak " << rows[0][0] << " K, ours " << peak << " K; glass " << rows[0][1]
+                                  << ", ours " << glass);
+    BOOST_TEST(rows[0][0] == peak, boost::test_tools::tolerance(0.01));
+    BOOST_TEST(std::abs(rows[0][1] - glass) < 0.01);
+    BOOST_TEST((pulse.volt > 1.5 ? glass > pulse.glass_before + 0.1 : glass < pulse.glass_before - 0.1));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_shipped_examples_run)
+{
+  const Deck    deck;
+  const Outcome read = run({"ngspice", "-b", "read_example.cir"}, deck.folder.path());
+  BOOST_TEST(holds(read.output, "i(vread)"), read.output << read.errors);
+  const Outcome pulse = run({"ngspice", "-b", "pulse_example.cir"}, deck.folder.path());
+  BOOST_TEST(holds(pulse.output, "glass_after_set"), pulse.output << pulse.errors);
+  BOOST_TEST(!holds(pulse.output + pulse.errors, "failed"), pulse.output << pulse.errors);
+}
