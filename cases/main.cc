@@ -49,8 +49,8 @@ constexpr std::array parts{Part{"run", "quench-cell", true},          Part{"chec
                            Part{"describe", "quench-cell", true},     Part{"explain", "quench-cell", true},
                            Part{"new", "quench-cell", true},          Part{"sketch", "quench-cell", true},
                            Part{"insitu-probe", "quench-cell", true}, Part{"extract", "quench-compact", true},
-                           Part{"array", "quench-array", false},      Part{"report", "quench-report", false},
-                           Part{"export", "quench-export", false}};
+                           Part{"array", "quench-array", false},      Part{"export", "quench-export", false},
+                           Part{"report", "quench-report", false}};
 
 std::string version()
 {

@@ -110,9 +110,25 @@ private:
     for (std::size_t r = 0; r < cell.regions.size() && cell.elements.empty(); ++r)
       if (is_cut_by_section(cell.regions[r].box))
         box(cell.regions[r].box, "fill=\"" + colour(static_cast<int>(r)) + thin);
+    for (std::size_t r = 0; r < cell.regions.size() && !cell.elements.empty(); ++r)
+      out += "<path fill=\"" + colour(static_cast<int>(r)) + "\" stroke=\"" + ink + "\" stroke-width=\"0.2\" d=\"" +
+             element_outlines(static_cast<int>(r)) + "\"/>\n";
+  }
+
+  /// The elements of a region as one path, on both sides of the axis where the cell is mirrored.
+  std::string element_outlines(int region) const
+  {
+    std::string path;
     for (const Element &element : cell.elements)
-      if (is_cut_by_section(element.box))
-        box(element.box, "fill=\"" + colour(element.region) + "\" stroke=\"" + ink + "\" stroke-width=\"0.2\"");
+      if (element.region == region && is_cut_by_section(element.box))
+        for (const double side : mirrored ? std::vector<double>{-1, 1} : std::vector<double>{1})
+        {
+          const Box &b = element.box;
+          path += text_of("M%.1f %.1fH%.1fV%.1f", x_of(side * b.lower[0]), y_of(b.upper[2]), x_of(side * b.upper[0]),
+                          y_of(b.lower[2])) +
+                  text_of("H%.1fz", x_of(side * b.lower[0]));
+        }
+    return path;
   }
 
   void contact(const Box &face, std::size_t number)

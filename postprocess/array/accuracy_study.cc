@@ -153,7 +153,7 @@ Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devi
   const Dataset training = read_dataset(array_case.data_set.folder, "train", array_case.data_set.training_images);
   const Dataset test     = read_dataset(array_case.data_set.folder, "t10k", array_case.data_set.test_images);
   log("training on " + std::to_string(training.labels.size()) + " images");
-  const Network network = train(training, array_case.network);
+  const Network network = train(training, array_case.network, hardware_of(array_case, *devices.front().model));
   return run_accuracy_study(array_case, devices, network,
                             training.images.topRows(array_case.periphery.calibration_images), test, log);
 }

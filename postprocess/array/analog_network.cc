@@ -11,6 +11,9 @@ namespace
 {
 constexpr int bits_of_a_layer = 40; // layer number above, image or device number below, in the key of a stream
 
+/// What of a layer stays digital.
+Layer without_weights(const Layer &layer) { return {Matrix(), layer.bias, layer.convolution}; }
+
 std::uint64_t cell_of(std::uint64_t layer) { return layer << bits_of_a_layer; }
 } // namespace
 
@@ -18,38 +21,42 @@ std::vector<LayerRange> calibrate(const Network &network, const Matrix &images, 
 {
   std::vector<LayerRange> ranges;
   Matrix                  x = images;
-  for (const DenseLayer &layer : network.layers)
+  for (const Layer &layer : network.layers)
   {
-    Matrix y = times_transposed(x, layer.weights);
+    const Matrix y = times_transposed(to_tile(layer, x), layer.weights);
     ranges.push_back({covering_bound(x, parameters.range_quantile), covering_bound(y, parameters.range_quantile)});
-    y.rowwise() += layer.bias;
-    x = rectified(y);
+    x = from_tile(layer, y);
+    add_bias(layer, x);
+    x = rectified(x);
   }
   return ranges;
 }
 
-AgedNetwork::AgedNetwork(std::vector<Layer> layers, std::uint64_t seed, std::uint32_t read)
+AgedNetwork::AgedNetwork(std::vector<Tile> layers, std::uint64_t seed, std::uint32_t read)
   : layers_(std::move(layers)), seed_(seed), read_(read)
 {
-  for (const Layer &layer : layers_)
-    tiles_.emplace_back(layer.weights, layer.dac, layer.adc, layer.output_noise, layer.inputs);
+  for (const Tile &tile : layers_)
+    tiles_.emplace_back(tile.weights, tile.dac, tile.adc, tile.output_noise, tile.inputs);
 }
 
-Matrix AgedNetwork::multiply(std::size_t l, Matrix x, std::uint64_t first) const
+Matrix AgedNetwork::multiply(std::size_t l, const Matrix &images, std::uint64_t first) const
 {
-  return tiles_[l].multiply(std::move(x), {seed_, Purpose::output_noise, cell_of(l) + first, read_});
+  Matrix              x      = to_tile(layers_[l].digital, images);
+  const std::uint64_t before = first * static_cast<std::uint64_t>(x.rows() / images.rows()); // rows of earlier images
+  return tiles_[l].multiply(std::move(x), {seed_, Purpose::output_noise, cell_of(l) + before, read_});
 }
 
 Matrix AgedNetwork::finish(std::size_t l, Matrix y, Compensation scheme) const
 {
   y.array().rowwise() *= layers_[l].factors.at(scheme).array();
-  y.rowwise() += layers_[l].bias;
+  y = from_tile(layers_[l].digital, y);
+  add_bias(layers_[l].digital, y);
   return y;
 }
 
 std::vector<double> AgedNetwork::accuracies(const Dataset &data, const std::vector<Compensation> &schemes) const
 {
-  constexpr Eigen::Index batch = 1000;
+  constexpr Eigen::Index batch = 500; // patches of a convolution take nine times the room of its images
   std::vector<Matrix>    logits(schemes.size(), Matrix(data.images.rows(), data.n_classes));
   for (Eigen::Index first = 0; first < data.images.rows(); first += batch)
   {
@@ -152,7 +159,7 @@ double AnalogNetwork::factor(std::size_t l, Compensation scheme, const Age &age,
 
 AgedNetwork AnalogNetwork::at(const Age &age, std::uint32_t read) const
 {
-  std::vector<AgedNetwork::Layer> layers;
+  std::vector<AgedNetwork::Tile> layers;
   for (std::size_t l = 0; l < arrays_.size(); ++l)
   {
     EffectiveWeights                  weights = arrays_[l].read(age, read);
@@ -164,7 +171,7 @@ AgedNetwork AnalogNetwork::at(const Age &age, std::uint32_t read) const
         factors[scheme] = column_compensation(network_.layers[l].weights, calibrations_[l].reference, reading);
       else
         factors[scheme] = RowVector::Constant(reading.rows(), static_cast<float>(factor(l, scheme, age, read, alpha)));
-    layers.push_back({std::move(weights), network_.layers[l].bias, Quantizer(p.dac_bits, ranges_[l].input),
+    layers.push_back({std::move(weights), without_weights(network_.layers[l]), Quantizer(p.dac_bits, ranges_[l].input),
                       Quantizer(p.adc_bits, ranges_[l].output), p.output_noise * ranges_[l].output, alpha, p.inputs,
                       std::move(factors)});
   }

@@ -7,6 +7,7 @@
 
 #include <postprocess/array/compensation.h>
 #include <postprocess/array/crossbar.h>
+#include <postprocess/array/dataset.h>
 #include <postprocess/array/network.h>
 #include <postprocess/array/periphery.h>
 #include <postprocess/array/tile_product.h>
@@ -23,14 +24,14 @@ struct LayerRange
 std::vector<LayerRange> calibrate(const Network &network, const Matrix &images, const PeripheryParameters &parameters);
 
 /// A network on arrays as it is at one time. Layer l: y = factor ADC(x_q W(t)^T + noise) + b, x_q = DAC(x);
-/// bias and rectifier are digital.
+/// bias, rectifier and pooling are digital.
 class AgedNetwork
 {
 public:
-  struct Layer
+  struct Tile
   {
     EffectiveWeights weights;
-    RowVector        bias;
+    Layer            digital; ///< bias and shape; no weights
     Quantizer        dac, adc;
     double           output_noise = 0; ///< standard deviation before the ADC, in units of the output
     double           alpha        = 1; ///< factor of global drift compensation
@@ -41,21 +42,22 @@ public:
   };
 
   /// `read` keys the noise of this time.
-  AgedNetwork(std::vector<Layer> layers, std::uint64_t seed, std::uint32_t read);
+  AgedNetwork(std::vector<Tile> layers, std::uint64_t seed, std::uint32_t read);
 
   /// Fraction of the images classified rightly under each scheme. All schemes see the same noise; they must be among
   /// those the arrays were made with.
   std::vector<double> accuracies(const Dataset &data, const std::vector<Compensation> &schemes) const;
 
-  /// Converted outputs of layer l before compensation for inputs x that belong to images first, first + 1, ...
-  Matrix multiply(std::size_t l, Matrix x, std::uint64_t first) const;
+  /// Converted outputs of tile l before compensation for the inputs of layer l that belong to images first,
+  /// first + 1, ... [image][output], of a convolution [image * pixel][output]
+  Matrix multiply(std::size_t l, const Matrix &images, std::uint64_t first) const;
 
-  const std::vector<Layer> &layers() const { return layers_; }
+  const std::vector<Tile> &layers() const { return layers_; }
 
 private:
   Matrix finish(std::size_t l, Matrix y, Compensation scheme) const;
 
-  std::vector<Layer>       layers_;
+  std::vector<Tile>        layers_;
   std::vector<TileProduct> tiles_; ///< of the layers
   std::uint64_t            seed_;
   std::uint32_t            read_;

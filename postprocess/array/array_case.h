@@ -12,9 +12,15 @@
 #include <postprocess/array/crossbar.h>
 #include <postprocess/array/dataset.h>
 #include <postprocess/array/device_parameters.h>
-#include <postprocess/array/network.h>
+#include <postprocess/array/energy.h>
+#include <postprocess/array/experts.h>
+#include <postprocess/array/mixed_precision.h>
 #include <postprocess/array/periphery.h>
 #include <postprocess/array/programming_study.h>
+#include <postprocess/array/pulsed_study.h>
+#include <postprocess/array/random_features.h>
+#include <postprocess/array/training.h>
+#include <postprocess/array/transformer.h>
 
 namespace quench::array
 {
@@ -22,7 +28,13 @@ enum class StudyKind
 {
   accuracy,             ///< of a trained network on a labelled data set
   multiplication_error, ///< of matrix-vector products with random matrices
-  programming           ///< of devices and tiles by pulses
+  programming,          ///< of devices and tiles by pulses
+  mixed_precision,      ///< training with phase-change weights against digital training
+  pulsed_weights,       ///< stationary error of pulsed updates
+  layer_cost,           ///< energy and latency of a network
+  transformer,          ///< errors of a transformer block
+  long_range,           ///< kernelised attention on a generated task
+  experts               ///< read energy of routed tiles
 };
 
 /// The random matrices of the study `mvm error`: w normal, clipped; x uniform in (-1, 1).
@@ -64,6 +76,12 @@ struct ArrayCase
   PeripheryParameters      periphery;
   MultiplicationParameters multiplication;
   ProgrammingParameters    programming;
+  MixedPrecisionParameters mixed_precision;
+  PulsedStudyParameters    pulsed;
+  EnergyParameters         energy;
+  TransformerParameters    transformer;
+  LongRangeParameters      long_range;
+  ExpertParameters         experts;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -73,7 +91,13 @@ struct ArrayCase
     entry("study", &P::study,
           Names<StudyKind>{{"accuracy", StudyKind::accuracy},
                            {"mvm error", StudyKind::multiplication_error},
-                           {"programming", StudyKind::programming}},
+                           {"programming", StudyKind::programming},
+                           {"mixed precision", StudyKind::mixed_precision},
+                           {"pulsed weights", StudyKind::pulsed_weights},
+                           {"layer cost", StudyKind::layer_cost},
+                           {"transformer", StudyKind::transformer},
+                           {"long range", StudyKind::long_range},
+                           {"experts", StudyKind::experts}},
           "what is computed", "choice");
     entry("times", &P::times, "s", non_negative, "when the arrays are read, counted from the verifying read", "choice");
     entry("arrays", &P::arrays, Range{1, 10000}, "arrays with different random numbers (study accuracy)", "choice");
@@ -88,6 +112,12 @@ struct ArrayCase
     entry.subsection("periphery", &P::periphery);
     entry.subsection("mvm error", &P::multiplication);
     entry.subsection("programming", &P::programming);
+    entry.subsection("mixed precision", &P::mixed_precision);
+    entry.subsection("pulsed weights", &P::pulsed);
+    entry.subsection("energy", &P::energy);
+    entry.subsection("transformer", &P::transformer);
+    entry.subsection("long range", &P::long_range);
+    entry.subsection("experts", &P::experts);
   }
 };
 
@@ -100,6 +130,9 @@ void validate(const ArrayCase &array_case);
 
 /// A read of the arrays at one of the times, under the conditions of the case.
 Age age_of(const ArrayCase &array_case, double time);
+
+/// What networks of the case are trained for. The device must outlive it.
+Hardware hardware_of(const ArrayCase &array_case, const DeviceModel &device);
 
 /// The devices of the case, checked at all its times. Relative paths as in make_device().
 std::vector<NamedDevice> make_case_devices(const ArrayCase &array_case, const std::string &case_path);

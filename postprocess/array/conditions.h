@@ -1,6 +1,7 @@
 #pragma once
 
 #include <physics/base/described.h>
+#include <postprocess/array/device_model.h>
 
 namespace quench::array
 {
@@ -20,4 +21,15 @@ struct ConditionParameters
           "of all reads but the verifying one; 0 K: the reference temperature of the device", "choice");
   }
 };
+
+/// A read at a time under these conditions.
+inline Age age_of(const ConditionParameters &conditions, double time)
+{
+  Age age(time);
+  if (conditions.storage_temperature > 0)
+    age.storage_temperature = conditions.storage_temperature;
+  if (conditions.read_temperature > 0)
+    age.read_temperature = conditions.read_temperature;
+  return age;
+}
 } // namespace quench::array

@@ -35,13 +35,11 @@ double lowest_conductance(const DeviceModel &device, const MappingParameters &p)
   return low;
 }
 
-/// Index and fraction of g on the grid.
+/// Index and fraction of g on the grid, in one number.
 float position_of(const std::vector<double> &grid, double g)
 {
-  const auto n     = static_cast<std::ptrdiff_t>(grid.size());
-  const auto above = std::clamp<std::ptrdiff_t>(std::upper_bound(grid.begin(), grid.end(), g) - grid.begin(), 1, n - 1);
-  const double fraction = (g - grid[above - 1]) / (grid[above] - grid[above - 1]);
-  return static_cast<float>(static_cast<double>(above - 1) + std::clamp(fraction, 0.0, 1.0));
+  const GridPosition at = position_on(grid, g);
+  return static_cast<float>(static_cast<double>(at.index) + at.fraction);
 }
 } // namespace
 
@@ -90,7 +88,7 @@ std::uint64_t Crossbar::cell(std::size_t pair, bool is_minus) const
 
 Crossbar::Pair Crossbar::program(Conductances target, double share, std::size_t number) const
 {
-  Pair pair{share, target, target, target, target.plus.cast<float>(), target.minus.cast<float>()};
+  Pair pair{share, target, target, target, target.plus.cast<float>(), target.minus.cast<float>(), {}, {}};
   for (const bool is_minus : {false, true})
   {
     DeviceMatrix &g        = is_minus ? pair.programmed.minus : pair.programmed.plus;
@@ -111,8 +109,26 @@ Crossbar::Pair Crossbar::program(Conductances target, double share, std::size_t 
         g.data()[k] = std::max(g_target + device_.programming_sigma(g_target) * error.data()[k], 0.0);
       q.data()[k] = is_exact ? 0.0 : device_.read_noise(g.data()[k]); // of what was programmed, as the source has it
     }
+    if (device_.relaxes())
+    {
+      fill_normal_per_cell(error, {seed_, Purpose::relaxation, cell(number, is_minus), 0});
+      (is_minus ? pair.relaxation.minus : pair.relaxation.plus) = std::move(error);
+    }
   }
+  if (device_.relaxes())
+    pair.target = std::move(target);
   return pair;
+}
+
+void Crossbar::add_relaxation(const Pair &pair, bool is_minus, double time, DeviceMatrix &g) const
+{
+  const DeviceMatrix &target  = is_minus ? pair.target.minus : pair.target.plus;
+  const DeviceMatrix &deviate = is_minus ? pair.relaxation.minus : pair.relaxation.plus;
+  for (Eigen::Index k = 0; k < g.size(); ++k)
+  {
+    const Relaxation change = device_.relaxation(target.data()[k], time);
+    g.data()[k]             = std::max(g.data()[k] + change.mean + change.sigma * deviate.data()[k], 0.0);
+  }
 }
 
 DeviceMatrix Crossbar::aged(const Pair &pair, bool is_minus, const Age &age) const
@@ -132,6 +148,8 @@ DeviceMatrix Crossbar::aged(const Pair &pair, bool is_minus, const Age &age) con
     loss.push_back(0);
     age_by_table(n, g.data(), nu.data(), position.data(), loss.data(), result.data());
   }
+  if (device_.relaxes())
+    add_relaxation(pair, is_minus, age.time, result);
   if (age.read_temperature && *age.read_temperature != device_.reference_temperature())
   {
     const DeviceMatrix  once = DeviceMatrix::Ones(g.rows(), g.cols());

@@ -81,6 +81,9 @@ public:
   Crossbar(const DeviceMatrix &weights, const MappingParameters &parameters, const DeviceModel &device,
            std::uint64_t seed, std::uint64_t array = 0);
 
+  /// The weights' pairs are one device each: G- is a number.
+  bool is_single() const { return encoding_.is_single(); }
+
   /// Pairs of devices per weight; the pairs of the most significant slice come first.
   std::size_t n_pairs() const { return pairs_.size(); }
 
@@ -118,6 +121,7 @@ private:
     double       share = 0;
     Conductances programmed, exponent, noise; // noise: Q of the 1/f noise
     Positions    plus_position, minus_position;
+    Conductances target, relaxation; // of devices that relax: what was aimed at, and one normal number each
   };
 
   std::uint64_t    cell(std::size_t pair, bool is_minus) const;
@@ -125,6 +129,7 @@ private:
   DeviceMatrix     targets_of(const DeviceMatrix &x, double sign) const;
   Pair             program(Conductances target, double share, std::size_t number) const;
   DeviceMatrix     aged(const Pair &pair, bool is_minus, const Age &age) const;
+  void             add_relaxation(const Pair &pair, bool is_minus, double time, DeviceMatrix &g) const;
   DeviceMatrix     difference(const Conductances &g) const;
   Conductances     seen_through_wires(const Conductances &g) const;
   EffectiveWeights read_fresh(const Age &age) const;

@@ -61,7 +61,7 @@ private:
   std::unique_ptr<gzFile_s, int (*)(gzFile_s *)> file_;
 };
 
-Matrix read_images(const std::string &path, int count)
+void read_images(const std::string &path, int count, Dataset &data)
 {
   IdxFile file(path);
   file.read_start(magic_images, count);
@@ -71,16 +71,17 @@ Matrix read_images(const std::string &path, int count)
   if (n_rows == 0 || n_columns == 0 || n_rows > largest_side || n_columns > largest_side)
     throw IoError(path, std::to_string(n_rows) + " x " + std::to_string(n_columns) + " pixels", "1 to 4096 a side");
 
-  Matrix                    images(count, n_pixels);
+  data.images.resize(count, static_cast<Eigen::Index>(n_pixels));
+  data.height = static_cast<int>(n_rows);
+  data.width  = static_cast<int>(n_columns);
   std::vector<std::uint8_t> row(n_pixels);
   constexpr float           white = 255;
   for (int i = 0; i < count; ++i)
   {
     file.read(row.data(), n_pixels);
     for (std::size_t k = 0; k < n_pixels; ++k)
-      images(i, k) = row[k] / white;
+      data.images(i, k) = row[k] / white;
   }
-  return images;
 }
 
 std::vector<std::uint8_t> read_labels(const std::string &path, int count, int n_classes)
@@ -100,7 +101,7 @@ Dataset read_dataset(const std::string &folder, const std::string &part, int cou
 {
   Dataset result;
   result.labels = read_labels(folder + "/" + part + "-labels-idx1-ubyte.gz", count, result.n_classes);
-  result.images = read_images(folder + "/" + part + "-images-idx3-ubyte.gz", count);
+  read_images(folder + "/" + part + "-images-idx3-ubyte.gz", count, result);
   return result;
 }
 } // namespace quench::array

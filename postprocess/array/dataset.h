@@ -15,6 +15,7 @@ struct Dataset
   Matrix                    images; ///< [image][pixel], grey values in [0, 1]
   std::vector<std::uint8_t> labels; ///< [image]
   int                       n_classes = 10;
+  int                       height = 0, width = 0; ///< pixels, height * width = columns of images
 };
 
 /// Where the images are and how many of them are used.

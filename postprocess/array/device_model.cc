@@ -32,6 +32,14 @@ double DeviceModel::read_factor(double, double temperature) const
   return 1;
 }
 
+GridPosition position_on(const std::vector<double> &grid, double g)
+{
+  const auto n     = static_cast<std::ptrdiff_t>(grid.size());
+  const auto above = std::clamp<std::ptrdiff_t>(std::upper_bound(grid.begin(), grid.end(), g) - grid.begin(), 1, n - 1);
+  const double fraction = (g - grid[above - 1]) / (grid[above] - grid[above - 1]);
+  return {static_cast<std::size_t>(above - 1), std::clamp(fraction, 0.0, 1.0)};
+}
+
 double drift_time_ratio(const DeviceModel &device, double t)
 {
   return (t + device.verify_time()) / device.verify_time();
@@ -39,6 +47,8 @@ double drift_time_ratio(const DeviceModel &device, double t)
 
 double read_noise_growth(const DeviceModel &device, double t)
 {
+  if (device.read_noise_is_white())
+    return 1;
   const double t_r = device.read_duration();
   return std::sqrt(std::max(std::log((t + device.verify_time() + t_r) / (2 * t_r)), 0.0));
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,14 @@ namespace quench::array
 {
 /// Mean and device-to-device standard deviation of the drift exponent nu at one conductance.
 struct Exponent
+{
+  double mean  = 0;
+  double sigma = 0;
+};
+
+/// Change of the conductance since the verifying read that is not a power law: its mean, and the standard deviation
+/// between devices.
+struct Relaxation
 {
   double mean  = 0;
   double sigma = 0;
@@ -37,9 +46,10 @@ struct Age
 /// verifying read, `verify_time()` after the last pulse, and all times t of this stage are counted from that
 /// read.
 ///
-/// Drift (eq. A1): g(t) = g_programmed exp(-nu D(g, t)), nu the device's own number of mean and spread
-/// drift_exponent(g), D the loss() at the target g. A power law has D = ln((t + t_v) / t_v) for all g; a table has
-/// D(g, t) on a grid of g, and nu of mean 1.
+/// Drift (eq. A1): g(t) = max(g_programmed exp(-nu D(g, t)) + r_mean(g, t) + r_sigma(g, t) N, 0), nu the device's own
+/// number of mean and spread drift_exponent(g), D the loss() at the target g, r the relaxation() and N one normal
+/// number per device. A power law has D = ln((t + t_v) / t_v) for all g; a table has D(g, t) on a grid of g, and nu of
+/// mean 1.
 class DeviceModel
 {
 public:
@@ -62,6 +72,10 @@ public:
   /// for storage at the reference temperature alone.
   virtual std::vector<double> loss(const Age &age) const;
 
+  /// Of devices with target g at time t; what drift_exponent() does not say. Zero unless relaxes().
+  virtual Relaxation relaxation(double g, double t) const { return {}; }
+  virtual bool       relaxes() const { return false; }
+
   /// Q of the 1/f read noise of a device programmed to g (not its target): sigma = |g(t)| Q read_noise_growth(t).
   virtual double read_noise(double g) const = 0;
   virtual double read_duration() const      = 0; ///< t_r of one read, > 0
@@ -73,17 +87,30 @@ public:
   /// 1, for the reference temperature alone.
   virtual double read_factor(double g, double temperature) const;
 
+  /// The noise of a read does not grow with age: read_noise_growth() is 1.
+  virtual bool read_noise_is_white() const { return false; }
+
   /// Throws InputError if the model may not be used at time t (counted from the verifying read).
   virtual void require_valid(double t) const = 0;
 
   virtual Sources sources() const = 0;
 };
 
+/// Where a target stands on an ascending grid of at least two points: behind point `index` by `fraction` of an
+/// interval. A target outside the grid stands at its end.
+struct GridPosition
+{
+  std::size_t index    = 0;
+  double      fraction = 0;
+};
+GridPosition position_on(const std::vector<double> &grid, double g);
+
 /// (t + t_v) / t_v, whose power -nu is the loss by drift.
 double drift_time_ratio(const DeviceModel &device, double t);
 
 /// sqrt(ln((t + t_v + t_r) / (2 t_r))): growth of the 1/f noise of a read of duration t_r with the time since
-/// programming; 0 where the logarithm is negative. Source: IBM/aihwkit src/aihwkit/inference/noise/pcm.py.
+/// programming; 0 where the logarithm is negative; 1 for white noise. Source: IBM/aihwkit
+/// src/aihwkit/inference/noise/pcm.py.
 double read_noise_growth(const DeviceModel &device, double t);
 
 /// D of a power law when the device is stored at T_s (eq. A2):

@@ -72,8 +72,12 @@ std::unique_ptr<const DeviceModel> make_device(const DeviceParameters &parameter
                                              parameters.temperature);
   if (parameters.model == "projected")
     return std::make_unique<TableDevice>(drift_tables(parameters.projected), parameters);
+  if (auto competing = make_competing_device(parameters.model, parameters.competing))
+    return competing;
   auto names = published_names();
   names.emplace_back("projected");
+  for (const std::string &name : competing_device_names())
+    names.push_back(name);
   const std::string file = find_model_file(parameters.model, folder, "device/model", names);
   if (file.ends_with(".csv"))
     return std::make_unique<TableDevice>(read_drift_tables(file), parameters);

@@ -6,6 +6,7 @@
 
 #include <physics/base/described.h>
 #include <physics/base/units.h>
+#include <postprocess/array/competing_devices.h>
 #include <postprocess/array/device_model.h>
 #include <postprocess/array/projected_cell.h>
 #include <postprocess/array/published_parameters.h>
@@ -39,6 +40,7 @@ struct DeviceParameters
   PublishedParameters   published;
   ProjectedCell         projected;
   TemperatureParameters temperature;
+  CompetingParameters   competing;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -49,7 +51,8 @@ struct DeviceParameters
     entry(
         "model", &P::model,
         "a published model (joshi2020, hermes1, hermes2, state_independent, crosssim_joshi), `projected` for the cell "
-        "of that section, the JSON file of an extracted compact model, or a CSV file of drift tables",
+        "of that section, another memory (flash, rram, sonos), the JSON file of an extracted compact model, or a CSV "
+        "file of drift tables",
         "choice");
     entry("compare with", &P::compare, "further models, run side by side; the other keys hold for them too", "choice");
     entry("verify time", &P::verify_time, "s", positive,
@@ -63,6 +66,7 @@ struct DeviceParameters
     entry.subsection("published", &P::published);
     entry.subsection("projected", &P::projected);
     entry.subsection("temperature", &P::temperature);
+    entry.subsection("competing", &P::competing);
   }
 };
 

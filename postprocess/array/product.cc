@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <type_traits>
 #include <vector>
 
 namespace quench::array
@@ -85,75 +86,51 @@ template <class V, int n_rows, int n_vectors, int width_a = n_rows>
 
 using Tile = void (*)(const float *a, const float *b, Index k, float *c, Index stride);
 
-/// Integers as many as V has lanes: brain floats as they are stored and as they are widened.
+/// The two vectors of a panel's column.
 template <class V>
-struct BrainFloats;
-
-template <>
-struct BrainFloats<Vector16>
+[[gnu::always_inline]] inline void load(V (&x)[2], const float *from)
 {
-  using Halves = std::uint16_t __attribute__((vector_size(32)));
-  using Words  = std::uint32_t __attribute__((vector_size(64)));
-};
-
-template <>
-struct BrainFloats<Vector8>
-{
-  using Halves = std::uint16_t __attribute__((vector_size(16)));
-  using Words  = std::uint32_t __attribute__((vector_size(32)));
-};
-
-template <>
-struct BrainFloats<Vector4>
-{
-  using Halves = std::uint16_t __attribute__((vector_size(8)));
-  using Words  = std::uint32_t __attribute__((vector_size(16)));
-};
-
-/// A vector of stored numbers. Brain floats are the upper halves of floats.
-template <class V>
-[[gnu::always_inline]] inline void load(V &x, const float *from)
-{
-  std::memcpy(&x, from, sizeof(V));
+  std::memcpy(x, from, 2 * sizeof(V));
 }
 
 template <class V>
-[[gnu::always_inline]] inline void load(V &x, const BrainFloat *from)
+[[gnu::always_inline]] inline void load(V (&x)[2], const BrainFloats *from)
 {
-  typename BrainFloats<V>::Halves halves;
-  std::memcpy(&halves, from, sizeof(halves));
-  const auto words = __builtin_convertvector(halves, typename BrainFloats<V>::Words) << 16;
-  std::memcpy(&x, &words, sizeof(V));
+  using Words                       = decltype(V{} < V{}); // integers, as many as V has lanes
+  constexpr std::int32_t upper_half = -0x10000, bits_of_half = 16;
+  Words                  words;
+  std::memcpy(&words, from, sizeof(words));
+  const Words first = words << bits_of_half, second = words & upper_half;
+  std::memcpy(&x[0], &first, sizeof(V));
+  std::memcpy(&x[1], &second, sizeof(V));
 }
 
-/// out[j] += sum_k x[k] b[k][j] for n_panels panels of n_vectors V: one row of x, as fast as b can be read. The sums
-/// have the order of add_tile().
-template <class V, int n_vectors, int n_panels, class Stored>
+/// out[j] += sum_k x[k] b[k][j] for n_panels panels of two V: one row of x, as fast as b can be read. The sums have the
+/// order of add_tile().
+template <class V, int n_panels, class Stored>
 [[gnu::always_inline]] inline void add_row(const float *x, const Stored *b, Index k, float *out)
 {
-  constexpr Index lanes = sizeof(V) / sizeof(float), width = n_vectors * lanes;
-  V               sum[n_panels][n_vectors] = {};
+  constexpr Index width            = 2 * sizeof(V) / sizeof(float);
+  constexpr Index stored           = width * sizeof(float) / (sizeof(Stored) * (std::is_same_v<Stored, float> ? 1 : 2));
+  V               sum[n_panels][2] = {};
   for (Index l = 0; l < k; ++l)
 #pragma GCC unroll 8
     for (int p = 0; p < n_panels; ++p)
-#pragma GCC unroll 4
-      for (int j = 0; j < n_vectors; ++j)
-      {
-        V row;
-        load(row, b + (p * k + l) * width + j * lanes);
-        sum[p][j] += x[l] * row;
-      }
+    {
+      V row[2];
+      load(row, b + (p * k + l) * stored);
+      sum[p][0] += x[l] * row[0];
+      sum[p][1] += x[l] * row[1];
+    }
 #pragma GCC unroll 8
   for (int p = 0; p < n_panels; ++p)
-#pragma GCC unroll 4
-    for (int j = 0; j < n_vectors; ++j)
-    {
-      V            total;
-      float *const to = out + p * width + j * lanes;
-      std::memcpy(&total, to, sizeof(V));
-      total += sum[p][j];
-      std::memcpy(to, &total, sizeof(V));
-    }
+  {
+    V total[2];
+    std::memcpy(total, out + p * width, sizeof(total));
+    total[0] += sum[p][0];
+    total[1] += sum[p][1];
+    std::memcpy(out + p * width, total, sizeof(total));
+  }
 }
 
 template <class Stored>
@@ -170,10 +147,10 @@ struct Rows
 /// several.
 struct Kernel
 {
-  Tile             add, add_two_thirds, add_third;
-  Rows<float>      rows;
-  Rows<BrainFloat> brain_rows;
-  Index            n_rows, n_columns, n_panels;
+  Tile              add, add_two_thirds, add_third;
+  Rows<float>       rows;
+  Rows<BrainFloats> brain_rows;
+  Index             n_rows, n_columns, n_panels;
 
   Tile tile(Index rows_left) const
   {
@@ -192,7 +169,7 @@ struct Kernel
     template <int n, class Stored>                                                                                     \
     ATTRIBUTES static void row(const float *x, const Stored *b, Index k, float *out)                                   \
     {                                                                                                                  \
-      add_row<VECTOR, 2, n>(x, b, k, out);                                                                             \
+      add_row<VECTOR, n>(x, b, k, out);                                                                                \
     }                                                                                                                  \
     static Kernel kernel()                                                                                             \
     {                                                                                                                  \
@@ -200,7 +177,7 @@ struct Kernel
               &tile<2 * ROWS / 3>,                                                                                     \
               &tile<ROWS / 3>,                                                                                         \
               {&row<1, float>, &row<4, float>},                                                                        \
-              {&row<1, BrainFloat>, &row<4, BrainFloat>},                                                              \
+              {&row<1, BrainFloats>, &row<4, BrainFloats>},                                                            \
               ROWS,                                                                                                    \
               2 * sizeof(VECTOR) / sizeof(float),                                                                      \
               4};                                                                                                      \
@@ -265,9 +242,10 @@ Matrix product(const Operand &a, const Operand &b, Index n, Index m, Index k)
   return c;
 }
 
-/// y = W x for one row x [k], y [m padded to whole panels], zero before. `columns(l)`: the panels from column l.
+/// y = W x for one row x [k], y [m padded to whole panels], zero before. `columns(l)`: the panels from column l, of
+/// `width` stored numbers per column.
 template <class Stored, class Columns>
-void multiply_row(const Kernel &kernel, const Rows<Stored> &rows, const float *x, Index n_inputs,
+void multiply_row(const Kernel &kernel, const Rows<Stored> &rows, Index width, const float *x, Index n_inputs,
                   const Columns &columns, Index n_panels, float *y)
 {
   for (Index l = 0; l < n_inputs; l += block_k)
@@ -276,9 +254,9 @@ void multiply_row(const Kernel &kernel, const Rows<Stored> &rows, const float *x
     const Stored *const b     = columns(l);
     Index               panel = 0;
     for (; panel + kernel.n_panels <= n_panels; panel += kernel.n_panels)
-      rows.several(x + l, b + panel * kernel.n_columns * depth, depth, y + panel * kernel.n_columns);
+      rows.several(x + l, b + panel * width * depth, depth, y + panel * kernel.n_columns);
     for (; panel < n_panels; ++panel)
-      rows.one(x + l, b + panel * kernel.n_columns * depth, depth, y + panel * kernel.n_columns);
+      rows.one(x + l, b + panel * width * depth, depth, y + panel * kernel.n_columns);
   }
 }
 
@@ -288,25 +266,26 @@ Matrix multiply_rows(const Kernel &kernel, const Matrix &x, const PackedMatrix &
   Matrix      padded   = Matrix::Zero(x.rows(), n_panels * kernel.n_columns);
   for (Index i = 0; i < x.rows(); ++i)
   {
-    float *const y = padded.data() + i * padded.cols();
+    float *const       y   = padded.data() + i * padded.cols();
+    const float *const x_i = x.data() + i * x.cols();
     if (w.is_rounded())
       multiply_row(
-          kernel, kernel.brain_rows, x.data() + i * x.cols(), w.cols(), [&](Index l) { return w.rounded_columns(l); },
+          kernel, kernel.brain_rows, kernel.n_columns / 2, x_i, w.cols(), [&](Index l) { return w.rounded_columns(l); },
           n_panels, y);
     else
       multiply_row(
-          kernel, kernel.rows, x.data() + i * x.cols(), w.cols(), [&](Index l) { return w.columns(l); }, n_panels, y);
+          kernel, kernel.rows, kernel.n_columns, x_i, w.cols(), [&](Index l) { return w.columns(l); }, n_panels, y);
   }
   if (padded.cols() == w.rows())
     return padded;
   return padded.leftCols(w.rows());
 }
 
-/// The nearest brain float, even on ties; not for infinities.
-BrainFloat rounded(float x)
+/// The nearest number of which the lower half is zero, even on ties; not for infinities.
+std::uint32_t rounded_bits(float x)
 {
   const auto bits = std::bit_cast<std::uint32_t>(x);
-  return static_cast<BrainFloat>((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+  return (bits + 0x7FFF + ((bits >> 16) & 1)) & 0xFFFF0000;
 }
 } // namespace
 
@@ -323,10 +302,14 @@ PackedMatrix::PackedMatrix(const Matrix &w, Precision precision) : rows_(w.rows(
   }
   if (precision == Precision::single)
     return;
+  rounded_.resize(packed_.size() / 2);
   for (float &x : packed_)
+    x = std::bit_cast<float>(rounded_bits(x));
+  for (std::size_t k = 0; k < rounded_.size(); ++k)
   {
-    rounded_.push_back(rounded(x));
-    x = std::bit_cast<float>(static_cast<std::uint32_t>(rounded_.back()) << 16);
+    const std::size_t first = k / (width / 2) * width + k % (width / 2); // its partner: half a width on
+    rounded_[k] =
+        std::bit_cast<std::uint32_t>(packed_[first]) >> 16 | std::bit_cast<std::uint32_t>(packed_[first + width / 2]);
   }
 }
 

@@ -14,7 +14,9 @@
 /// know (five times slower on the machine this was written on), and starts threads at load time.
 namespace quench::array
 {
-using BrainFloat = std::uint16_t; ///< upper half of a float: its range with 8 bits of precision
+/// Two brain floats, which are the upper halves of floats: their range with 8 bits of precision. The lower half of the
+/// word is the number of row r of a panel, the upper that of row r + width / 2.
+using BrainFloats = std::uint32_t;
 
 enum class Precision
 {
@@ -34,13 +36,13 @@ public:
   bool         is_rounded() const { return !rounded_.empty(); }
 
   /// Columns [first, first + depth) of w in panels of rows: [row / width][column][row % width]
-  const float      *columns(Eigen::Index first) const { return packed_.data() + first * padded_rows_; }
-  const BrainFloat *rounded_columns(Eigen::Index first) const { return rounded_.data() + first * padded_rows_; }
+  const float       *columns(Eigen::Index first) const { return packed_.data() + first * padded_rows_; }
+  const BrainFloats *rounded_columns(Eigen::Index first) const { return rounded_.data() + first * padded_rows_ / 2; }
 
 private:
-  Eigen::Index            rows_ = 0, cols_ = 0, padded_rows_ = 0;
-  std::vector<float>      packed_;
-  std::vector<BrainFloat> rounded_; ///< the same numbers, if they are rounded
+  Eigen::Index             rows_ = 0, cols_ = 0, padded_rows_ = 0;
+  std::vector<float>       packed_;
+  std::vector<BrainFloats> rounded_; ///< the same numbers, if they are rounded
 };
 
 /// x w^T. x: [n][k], w: [m][k], result [n][m]

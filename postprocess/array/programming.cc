@@ -55,7 +55,8 @@ TrainStatistics run_train(const UpdateModel &update, const std::vector<double> &
   TrainStatistics sums{std::vector<double>(n), std::vector<double>(n)};
   for (int k = 0; k < n_devices; ++k)
   {
-    RandomStream random(seed, static_cast<std::uint32_t>(Purpose::pulses), static_cast<std::uint64_t>(k), 0);
+    RandomStream random(seed, static_cast<std::uint32_t>(Purpose::programming_pulses), static_cast<std::uint64_t>(k),
+                        0);
     PulsedDevice device = update.reset();
     for (std::size_t i = 0; i < n; ++i)
     {

@@ -54,7 +54,8 @@ void add_verify(Outcome &outcome, const ArrayCase &c, const DeviceModel &device,
   std::vector<Moments>         at(c.times.size());
   for (int k = 0; k < p.devices; ++k)
   {
-    RandomStream random(c.seed, static_cast<std::uint32_t>(Purpose::pulses), static_cast<std::uint64_t>(k), 1);
+    RandomStream random(c.seed, static_cast<std::uint32_t>(Purpose::programming_pulses), static_cast<std::uint64_t>(k),
+                        1);
     const ProgrammedDevice made = method.program(p.target, random);
     const double           g    = made.at(p.verify.verify_delay, update);
     pulses.add(made.n_pulses);

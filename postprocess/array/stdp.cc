@@ -33,7 +33,7 @@ StdpNetwork::StdpNetwork(const Dataset &training, const StdpNetworkParameters &p
   const auto n_inputs = static_cast<std::size_t>(2 * training.images.cols());
   devices_.assign(static_cast<std::size_t>(p.outputs), std::vector<PulsedDevice>(n_inputs, update.reset()));
   threshold_.assign(devices_.size(), 0);
-  RandomStream random(seed, static_cast<std::uint32_t>(Purpose::pulses), 0, 0);
+  RandomStream random(seed, static_cast<std::uint32_t>(Purpose::programming_pulses), 0, 0);
   for (auto &output : devices_) // a random start, so that outputs differ
     for (PulsedDevice &device : output)
       for (int k = random.bits() % 4; k > 0; --k)

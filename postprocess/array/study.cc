@@ -15,15 +15,29 @@ Json to_json(const Sources &sources)
 
 Outcome run_kind(const ArrayCase &c, const StudyDevices &devices, const Log &log, const std::string &folder)
 {
+  const DeviceModel &device = *devices.front().model;
   switch (c.study)
   {
-  case StudyKind::accuracy:
-    return run_accuracy_study(c, devices, log);
   case StudyKind::multiplication_error:
     return run_multiplication_study(c, devices, log);
-  default:
-    return run_programming_study(c, *devices.front().model, *make_update(c.programming.update, folder));
+  case StudyKind::programming:
+    return run_programming_study(c, device, *make_update(c.programming.update, folder));
+  case StudyKind::mixed_precision:
+    return run_mixed_precision_study(c, log);
+  case StudyKind::pulsed_weights:
+    return run_pulsed_study(c, log);
+  case StudyKind::layer_cost:
+    return run_cost_study(c, device, log);
+  case StudyKind::transformer:
+    return run_transformer_study(c, device, log);
+  case StudyKind::long_range:
+    return run_long_range_study(c, device, log);
+  case StudyKind::experts:
+    return run_expert_study(c, device, log);
+  case StudyKind::accuracy:
+    break;
   }
+  return run_accuracy_study(c, devices, log);
 }
 } // namespace
 

@@ -22,7 +22,8 @@ struct StudyDevice
 using StudyDevices = std::vector<StudyDevice>;
 
 /// Accuracy of a network at the times of the case, under every scheme of the case and for every device, over many
-/// arrays. All devices see the same network and the same seeds.
+/// arrays. All devices see the same network and the same seeds; a network that is trained for its arrays is trained for
+/// the first device.
 ///
 /// Results: float_accuracy; accuracy_SCHEME_TIME_{mean,std,min,max} with TIME as in time_label(), and
 /// accuracy_DEVICE_SCHEME_TIME_... if there are several devices. A space in a scheme is an underscore.
@@ -40,6 +41,38 @@ Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devi
 /// with a device's name before the scheme if there are several. Tables: mvm_error.csv; effective_bits.csv with the
 /// effective bits of one device against its conductance as programmed.
 Outcome run_multiplication_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log);
+
+/// Digital and mixed-precision training of the same network (see train_mixed_precision()).
+///
+/// Results: float_accuracy, mixed_precision_accuracy, accuracy_loss, set_pulses, resets, most_written_device,
+/// trainings_until_worn.
+Outcome run_mixed_precision_study(const ArrayCase &array_case, const Log &log);
+
+/// Stationary error of pulsed weights for every scheme and number of states, and the gain asymmetry of capacitors.
+///
+/// Results: {bias,rms}_SCHEME_N_states, gain_asymmetry_{fixed,inverting}. Table: stationary_error.csv.
+Outcome run_pulsed_study(const ArrayCase &array_case, const Log &log);
+
+/// Energy and latency of every layer of a network per image, from the assumptions of EnergyParameters.
+///
+/// Results: {energy,latency}_{layer_N,all}, efficiency, reported_efficiency. Table: layer_cost.csv.
+Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log);
+
+/// Relative errors of the projections of a transformer block, each for digital inputs, and of the whole block, with
+/// global drift compensation.
+///
+/// Results: error_{query,key,value,output,inner,outer,block}_TIME. Table: transformer_error.csv.
+Outcome run_transformer_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log);
+
+/// Right answers on the generated long-range task with exact attention, digital and analog random features.
+///
+/// Results: accuracy_exact_attention, accuracy_digital_features, accuracy_analog_features_TIME. Table: long_range.csv.
+Outcome run_long_range_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log);
+
+/// Read energy of a mixture of experts per token.
+///
+/// Results: energy_K_of_N, energy_ratio_K. Table: experts.csv.
+Outcome run_expert_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log);
 
 /// The study the case asks for; adds the sources of the device models to the details. The folder of the case is where
 /// its update model is looked for.

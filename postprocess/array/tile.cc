@@ -10,7 +10,7 @@ namespace quench::array
 {
 namespace
 {
-constexpr auto          pulses      = static_cast<std::uint32_t>(Purpose::pulses);
+constexpr auto          pulses      = static_cast<std::uint32_t>(Purpose::programming_pulses);
 constexpr unsigned      minus_bit   = 40; // of the cell number of a device
 constexpr std::uint32_t verify_step = 0xFFFFFFFF;
 

@@ -12,9 +12,9 @@ namespace quench::compact
 /// Read noise of one state (eq. X10).
 struct NoiseSpectrum
 {
-  Estimate Q;                          ///< S(f) = Q^2/f
-  Estimate white;                      ///< relative deviation of one read
-  double   slope    = 0;               ///< of ln S against ln f below a twentieth of the read rate, for comparison with -1
+  Estimate Q;            ///< S(f) = Q^2/f
+  Estimate white;        ///< relative deviation of one read
+  double   slope    = 0; ///< of ln S against ln f below a twentieth of the read rate, for comparison with -1
   double   f_min_Hz = 0, f_max_Hz = 0; ///< fitted range
   int      points = 0;
 };

@@ -48,8 +48,7 @@ void extend(Rise &rise, double high)
   const std::size_t n = rise.before_uS.size();
   if (!(high > rise.before_uS.back()))
     return;
-  const double slope =
-      (rise.step_uS[n - 1] - rise.step_uS[n - 2]) / (rise.before_uS[n - 1] - rise.before_uS[n - 2]);
+  const double slope = (rise.step_uS[n - 1] - rise.step_uS[n - 2]) / (rise.before_uS[n - 1] - rise.before_uS[n - 2]);
   rise.step_uS.push_back(std::max(0.0, rise.step_uS.back() + slope * (high - rise.before_uS.back())));
   rise.before_uS.push_back(high);
 }

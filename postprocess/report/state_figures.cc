@@ -2,6 +2,7 @@
 
 #include <physics/base/error.h>
 #include <postprocess/compact/drift.h>
+#include <postprocess/compact/ensemble.h>
 #include <postprocess/compact/update.h>
 #include <postprocess/report/plot.h>
 
@@ -145,7 +146,7 @@ Figure train_figure(const compact::Run &run)
 {
   compact::ResultSet set;
   set.runs         = {run};
-  const auto train = compact::make_set_train({set});
+  const auto train = compact::make_set_train(compact::find_trains({set}));
   if (!train)
     throw InputError(run.directory, "fewer than two pulses after the RESET", "a train is needed");
   Curve curve{"", {0}, {train->before_uS.front()}};

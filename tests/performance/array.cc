@@ -24,14 +24,16 @@ using namespace quench::array;
 using performance::alternate;
 using performance::Timing;
 
-/// y = w x for the rows of x, as fast as the machine's library can.
-void blas_product(const Matrix &w, const Matrix &x, Matrix &y)
+/// y = w x for the rows of x by the machine's library, w as it is or transposed beforehand.
+void blas_product(const Matrix &w, bool is_transposed, const Matrix &x, Matrix &y)
 {
   const int n = static_cast<int>(w.rows()), k = static_cast<int>(w.cols()), batch = static_cast<int>(x.rows());
   if (batch == 1)
-    cblas_sgemv(CblasRowMajor, CblasNoTrans, n, k, 1, w.data(), k, x.data(), 1, 0, y.data(), 1);
+    cblas_sgemv(CblasRowMajor, is_transposed ? CblasTrans : CblasNoTrans, n, k, 1, w.data(), k, x.data(), 1, 0,
+                y.data(), 1);
   else
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, batch, n, k, 1, x.data(), k, w.data(), k, 0, y.data(), n);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, is_transposed ? CblasNoTrans : CblasTrans, batch, n, k, 1, x.data(), k,
+                w.data(), k, 0, y.data(), n);
 }
 
 /// Signed weights, as of an array of pairs, and the variance of their noise.
@@ -53,12 +55,15 @@ void compare_products()
       const TileProduct      tile(weights, Quantizer(8, 1), Quantizer(8, 10), 0.04);
       const Matrix           x = Matrix::Random(batch, n);
       Matrix                 y(batch, n), z;
-      Timing                 blas([&] { blas_product(weights.mean, x, y); });
+      const Matrix           transposed = weights.mean.transpose();
+      Timing                 plain([&] { blas_product(weights.mean, false, x, y); });
+      Timing                 prepared([&] { blas_product(transposed, true, x, y); });
       Timing                 ideal([&] { z = times_transposed(x, packed); });
       Timing                 noisy([&] { z = tile.multiply(x, {1, Purpose::output_noise, 0, 0}); });
-      alternate({&blas, &ideal, &noisy});
-      std::printf("%5d %6d %12.2f %12.2f %12.2f %8.2f %8.2f\n", n, batch, 1e6 * blas.best(), 1e6 * ideal.best(),
-                  1e6 * noisy.best(), blas.best() / ideal.best(), blas.best() / noisy.best());
+      alternate({&plain, &prepared, &ideal, &noisy});
+      const double blas = std::min(plain.best(), prepared.best());
+      std::printf("%5d %6d %12.2f %12.2f %12.2f %8.2f %8.2f\n", n, batch, 1e6 * blas, 1e6 * ideal.best(),
+                  1e6 * noisy.best(), blas / ideal.best(), blas / noisy.best());
     }
 }
 

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(ideal_arrays_and_converters_repeat_the_digital_network)
   const AnalogNetwork   arrays(t.network, t.ranges, unclipped(), ideal(), device, 1);
   const AgedNetwork     aged = arrays.at(year, 1);
   const Matrix          y    = aged.multiply(0, t.test.images, 0);
-  const DenseLayer      first{t.network.layers[0].weights, RowVector::Zero(32)};
+  const Layer           first{t.network.layers[0].weights, RowVector::Zero(32), {}};
   BOOST_CHECK_SMALL((y - apply(first, t.test.images)).cwiseAbs().maxCoeff(), 1e-4F); // single precision
   BOOST_CHECK_EQUAL(aged.accuracies(t.test, schemes)[0], accuracy(forward(t.network, t.test.images), t.test.labels));
 }
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(compensation_is_exact_for_a_uniform_exponent)
   const PublishedDevice device(without_noise(0.06), 25 * units::uS);
   const AnalogNetwork   arrays(t.network, t.ranges, unclipped(), ideal(), device, 1);
   const AgedNetwork     aged = arrays.at(year, 1);
-  for (const AgedNetwork::Layer &layer : aged.layers())
+  for (const AgedNetwork::Tile &layer : aged.layers())
     BOOST_CHECK_CLOSE(layer.alpha, std::pow(drift_time_ratio(device, year), 0.06), 1e-4); // percent; float weights
   BOOST_CHECK_EQUAL(aged.accuracies(t.test, schemes)[1], accuracy(forward(t.network, t.test.images), t.test.labels));
 }

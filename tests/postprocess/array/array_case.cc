@@ -100,6 +100,20 @@ BOOST_AUTO_TEST_CASE(schemes_conditions_and_programming_are_checked)
                        "every model once"));
 }
 
+BOOST_AUTO_TEST_CASE(what_does_not_go_together_is_refused)
+{
+  const std::string aware = "subsection network\n subsection hardware\n  set awareness = drift\n end\nend\n";
+  BOOST_CHECK_NO_THROW(read_text(aware));
+  for (const std::string encoding :
+       {"devices = 2", "polarity = single", "significances = 4, 1", "current exponent = 0.5"})
+    check_refused(aware + "subsection mapping\n subsection encoding\n  set " + encoding + "\n end\nend",
+                  "one pair of devices per weight");
+  const std::string two = "subsection device\n set compare with = hermes2, rram\nend\n";
+  BOOST_CHECK_NO_THROW(read_text(two + "set study = mvm error"));
+  for (const std::string study : {"programming", "transformer", "long range", "experts", "layer cost"})
+    check_refused(two + "set study = " + study, "compare with");
+}
+
 BOOST_AUTO_TEST_CASE(overrides_replace_values)
 {
   const ArrayCase c = read_text("set arrays = 3", {"arrays=5", "device/published/maximum conductance=30 uS"});
@@ -109,7 +123,9 @@ BOOST_AUTO_TEST_CASE(overrides_replace_values)
 
 BOOST_AUTO_TEST_CASE(the_shipped_cases_are_right)
 {
-  for (const std::string name : {"fashion_mnist", "mvm_error", "schemes", "projected", "programming"})
+  for (const std::string name :
+       {"fashion_mnist", "mvm_error", "schemes", "projected", "programming", "fashion_mnist_cnn", "hardware_aware",
+        "competing_rram", "mixed_precision", "pulsed_weights", "transformer", "long_range", "experts", "layer_cost"})
   {
     const std::string path = std::string(QUENCH_SOURCE_DIR) + "/cases/array/" + name + ".prm";
     BOOST_CHECK_NO_THROW(make_case_devices(read_case(path, {}), path));

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <postprocess/array/dataset.h>
-#include <postprocess/array/network.h>
 #include <postprocess/array/random_streams.h>
+#include <postprocess/array/training.h>
 
 #include <zlib.h>
 
@@ -46,6 +46,7 @@ inline Dataset patterns(int n, std::uint64_t seed, double noise = 0.22)
   fill_normal(deviation, {seed, Purpose::reference_inputs, 0, 0});
   Dataset data;
   data.images.resize(n, n_pixels);
+  data.height = data.width = 8;
   for (int i = 0; i < n; ++i)
   {
     const int label = i % n_classes;

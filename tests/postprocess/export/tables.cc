@@ -95,7 +95,8 @@ BOOST_AUTO_TEST_CASE(what_the_model_lacks_is_named)
     BOOST_TEST(holds(readme, part), part);
   for (const exports::Tool &tool : exports::tools())
     for (const exports::File &file : exports::export_to(tool, card))
-      BOOST_TEST((file.name == "card.h5" || !std::regex_search(file.text, std::regex("@[A-Z_0-9]+@"))), tool.name << ": " << file.name);
+      BOOST_TEST((file.name == "card.h5" || !std::regex_search(file.text, std::regex("@[A-Z_0-9]+@"))),
+                 tool.name << ": " << file.name);
   BOOST_CHECK_THROW(exports::conductance(card, 1, 0, 310), InputError); // no temperature data
 }
 

@@ -1,0 +1,73 @@
+#include <postprocess/array/device_moments.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quench::array
+{
+namespace
+{
+constexpr int    n_targets    = 65;
+constexpr int    n_deviates   = 65;
+constexpr double last_deviate = 5; // the normal density is 1.5e-6 there
+
+/// Mean of f(n), n standard normal, by the trapezium rule (exact to rounding for smooth f).
+template <class Function>
+double normal_mean(const Function &f)
+{
+  double sum = 0, weights = 0;
+  for (int k = 0; k < n_deviates; ++k)
+  {
+    const double n = last_deviate * (2.0 * k / (n_deviates - 1) - 1), weight = std::exp(-n * n / 2);
+    sum += weight * f(n);
+    weights += weight;
+  }
+  return sum / weights;
+}
+
+/// D at target g, linear between the points of the device's grid.
+double interpolated_loss(const std::vector<double> &grid, const std::vector<double> &losses, double g)
+{
+  const GridPosition at = position_on(grid, g);
+  return losses[at.index] + at.fraction * (losses[at.index + 1] - losses[at.index]);
+}
+} // namespace
+
+DeviceMoments::DeviceMoments(const DeviceModel &device, double g_low) : device_(device), g_low_(g_low)
+{
+  for (int k = 0; k < n_targets; ++k)
+  {
+    const double g = g_low + (device.g_max() - g_low) * k / (n_targets - 1), sigma = device.programming_sigma(g);
+    const auto   programmed = [&](double n) { return std::max(g + sigma * n, 0.0); };
+    const auto   square     = [](double x) { return x * x; };
+    target_.push_back(g);
+    mean_.push_back(normal_mean(programmed));
+    square_.push_back(normal_mean([&](double n) { return square(programmed(n)); }));
+    noise_.push_back(normal_mean([&](double n) { return square(programmed(n) * device.read_noise(programmed(n))); }));
+  }
+}
+
+DeviceMoments::Table DeviceMoments::at(const Age &age) const
+{
+  const std::vector<double> grid = device_.loss_grid(), losses = device_.loss(age);
+  const double              growth = read_noise_growth(device_, age.time), window = device_.g_max() - g_low_;
+  Table                     table;
+  for (std::size_t k = 0; k < target_.size(); ++k)
+  {
+    const Exponent   nu         = device_.drift_exponent(target_[k]);
+    const Relaxation relaxation = device_.relaxation(target_[k], age.time);
+    const double     D          = losses.size() == 1 ? losses[0] : interpolated_loss(grid, losses, target_[k]);
+    const double     T          = age.read_temperature.value_or(device_.reference_temperature());
+    const double     scale      = device_.read_factor(target_[k], T) / window;
+    const auto       loss       = [&](double power) {
+      return normal_mean(
+          [&](double n) { return std::exp(-power * D * std::copysign(nu.mean + nu.sigma * n, nu.mean)); });
+    };
+    const double mean = mean_[k] * loss(1), square = (square_[k] + growth * growth * noise_[k]) * loss(2);
+    const double variance = std::max(square - mean * mean, 0.0) + relaxation.sigma * relaxation.sigma;
+    table.mean.push_back(static_cast<float>(scale * (mean + relaxation.mean)));
+    table.deviation.push_back(static_cast<float>(scale * std::sqrt(variance)));
+  }
+  return table;
+}
+} // namespace quench::array

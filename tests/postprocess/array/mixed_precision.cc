@@ -1,0 +1,46 @@
+#include <postprocess/array/mixed_precision.h>
+
+#include <postprocess/array/pulsed_layer.h>
+#include <tests/postprocess/array/small_data.h>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace quench;
+using namespace quench::array;
+using namespace quench::array::testing;
+
+BOOST_AUTO_TEST_CASE(pulses_follow_the_digital_sum)
+{
+  MixedPrecisionParameters p;
+  p.device.sigma_slope = p.device.sigma_offset = p.device.sigma_history = 0;
+  p.device.mean_history = p.device.mean_slope = p.device.read_slope = p.device.read_offset = 0;
+  p.device.mean_offset = p.granularity;                 // exact steps
+  PulsedLayer  layer(Matrix::Zero(2, 3), 8.0, p, 1, 0); // 1 uS is a weight of 1
+  const float  third  = 0.77F / 3;
+  const Matrix change = Matrix::Constant(2, 3, -third * 1.001F);
+  for (std::uint32_t n = 0; n < 3; ++n)
+  {
+    BOOST_CHECK_EQUAL(layer.n_pulses(), 0U);
+    layer.add(change, n);
+  }
+  BOOST_CHECK_EQUAL(layer.n_pulses(), 6U);
+  BOOST_CHECK_SMALL((layer.read(1).array() + 0.77F).abs().maxCoeff(), 1e-5F);
+  BOOST_CHECK_EQUAL(layer.endurance().written(1), 1U); // G- of the first weight
+  BOOST_CHECK_EQUAL(layer.endurance().written(0), 0U);
+}
+
+BOOST_AUTO_TEST_CASE(learns_separable_patterns_with_noisy_devices)
+{
+  TrainingParameters t            = small_training();
+  t.epochs                        = 25;
+  t.learning_rate                 = 0.003;
+  const Dataset              data = patterns(2000, 5), test = patterns(500, 6);
+  const MixedPrecisionResult result = train_mixed_precision(data, t, MixedPrecisionParameters());
+  BOOST_CHECK_GT(accuracy(forward(result.network, test.images), test.labels), 0.95);
+  BOOST_CHECK_GT(result.n_pulses, 1000U);
+  BOOST_CHECK_GT(result.repetitions, 1);
+  TrainingParameters convolutional = t;
+  convolutional.convolutions       = {4};
+  BOOST_CHECK(contains(message_of([&] { train_mixed_precision(data, convolutional, MixedPrecisionParameters()); }),
+                       "network/convolutions"));
+}
