@@ -8,14 +8,12 @@
 #include <future>
 #include <mutex>
 #include <numeric>
+#include <optional>
 
 namespace quench::array
 {
 namespace
 {
-const std::vector<Compensation> schemes{Compensation::none, Compensation::global};
-const std::vector<std::string>  scheme_names{"raw", "compensated"};
-
 /// Accuracies of one array. [time][scheme]
 using ArrayAccuracies = std::vector<std::vector<double>>;
 
@@ -25,7 +23,7 @@ std::string percent(double fraction)
   return text.substr(0, text.find('.') + 3) + " %";
 }
 
-/// What all arrays share.
+/// What all arrays of one device share.
 struct Setting
 {
   const ArrayCase        &array_case;
@@ -35,14 +33,44 @@ struct Setting
   const Dataset          &test;
 };
 
+AnalogNetwork make_arrays(const Setting &setting, const MappingParameters &mapping, std::uint64_t seed)
+{
+  const ArrayCase &c = setting.array_case;
+  return {setting.network, setting.ranges, mapping, c.periphery, setting.device, seed, c.compensation};
+}
+
 ArrayAccuracies run_array(const Setting &setting, int number)
 {
-  const ArrayCase    &c    = setting.array_case;
-  const std::uint64_t seed = c.seed + static_cast<std::uint64_t>(number);
-  const AnalogNetwork arrays(setting.network, setting.ranges, c.mapping, c.periphery, setting.device, seed);
-  ArrayAccuracies     result;
+  const ArrayCase                &c    = setting.array_case;
+  const std::uint64_t             seed = c.seed + static_cast<std::uint64_t>(number);
+  const std::vector<Compensation> all  = schemes_of(c.compensation);
+  std::vector<Compensation>       of_plain_array;
+  for (const Compensation scheme : all)
+    if (scheme != Compensation::current_scaling)
+      of_plain_array.push_back(scheme);
+  std::optional<AnalogNetwork> plain, scaled;
+  if (!of_plain_array.empty())
+    plain.emplace(make_arrays(setting, c.mapping, seed));
+  if (of_plain_array.size() < all.size())
+  {
+    MappingParameters mapping         = c.mapping;
+    mapping.encoding.current_exponent = c.compensation.current_exponent;
+    scaled.emplace(make_arrays(setting, mapping, seed));
+  }
+  ArrayAccuracies result;
   for (std::size_t i = 0; i < c.times.size(); ++i)
-    result.push_back(arrays.at(c.times[i], static_cast<std::uint32_t>(i + 1)).accuracies(setting.test, schemes));
+  {
+    const Age           age  = age_of(c, c.times[i]);
+    const auto          read = static_cast<std::uint32_t>(i + 1);
+    std::vector<double> values(all.size()), of_plain;
+    if (plain)
+      of_plain = plain->at(age, read).accuracies(setting.test, of_plain_array);
+    for (std::size_t s = 0, k = 0; s < all.size(); ++s)
+      values[s] = all[s] != Compensation::current_scaling
+                      ? of_plain[k++]
+                      : scaled->at(age, read).accuracies(setting.test, {Compensation::current_scaling})[0];
+    result.push_back(values);
+  }
   return result;
 }
 
@@ -53,13 +81,16 @@ std::vector<ArrayAccuracies> run_arrays(const Setting &setting, const Log &log)
   std::vector<ArrayAccuracies> results(n);
   std::atomic<int>             next = 0;
   std::mutex                   log_lock;
-  const auto                   work = [&] {
+  const auto                  &names = setting.array_case.compensation.schemes;
+  const auto                   work  = [&] {
     for (int k = next++; k < n; k = next++)
     {
       results[k] = run_array(setting, k);
       const std::scoped_lock lock(log_lock);
-      log("array " + std::to_string(k + 1) + " of " + std::to_string(n) + ": last time raw " +
-                            percent(results[k].back()[0]) + ", compensated " + percent(results[k].back()[1]));
+      std::string            line = "array " + std::to_string(k + 1) + " of " + std::to_string(n) + ", last time:";
+      for (std::size_t s = 0; s < names.size(); ++s)
+        line += (s ? ", " : " ") + names[s] + " " + percent(results[k].back()[s]);
+      log(line);
     }
   };
   std::vector<std::future<void>> workers;
@@ -88,57 +119,62 @@ Summary summarize(const std::vector<double> &values)
   return {mean, values.size() > 1 ? std::sqrt(sum / (n - 1)) : 0.0, *lowest, *highest};
 }
 
-void add_summary(Outcome &outcome, const std::string &scheme, double time, const Summary &s, std::size_t n)
+/// Adds the arrays of one device to results and tables.
+void add_device(Outcome &outcome, const ArrayCase &c, const std::string &device, bool is_named,
+                const std::vector<ArrayAccuracies> &arrays)
 {
-  const std::string name = "accuracy_" + scheme + "_" + time_label(time);
-  outcome.results.push_back({name + "_mean", s.mean, "1"});
-  outcome.results.push_back({name + "_std", s.deviation, "1"});
-  outcome.results.push_back({name + "_min", s.lowest, "1"});
-  outcome.results.push_back({name + "_max", s.highest, "1"});
-  outcome.tables[1].rows.push_back(full_digits(time / units::s) + "," + scheme + "," + full_digits(s.mean) + "," +
-                                   full_digits(s.deviation) + "," + full_digits(s.lowest) + "," +
-                                   full_digits(s.highest) + "," + std::to_string(n));
-}
-
-Outcome tabulate(const ArrayCase &c, double float_accuracy, const std::vector<ArrayAccuracies> &arrays)
-{
-  Outcome outcome;
-  outcome.results.push_back({"float_accuracy", float_accuracy, "1"});
-  outcome.tables = {{"accuracy.csv", "time_s,scheme,seed,accuracy", {}},
-                    {"accuracy_summary.csv", "time_s,scheme,mean,std,min,max,n", {}}};
   for (std::size_t i = 0; i < c.times.size(); ++i)
-    for (std::size_t s = 0; s < schemes.size(); ++s)
+    for (std::size_t s = 0; s < c.compensation.schemes.size(); ++s)
     {
+      const std::string   scheme = c.compensation.schemes[s], time = full_digits(c.times[i] / units::s);
       std::vector<double> values;
       for (std::size_t k = 0; k < arrays.size(); ++k)
       {
         values.push_back(arrays[k][i][s]);
-        outcome.tables[0].rows.push_back(full_digits(c.times[i] / units::s) + "," + scheme_names[s] + "," +
-                                         std::to_string(c.seed + k) + "," + full_digits(values.back()));
+        outcome.tables[0].rows.push_back(time + "," + scheme + "," + std::to_string(c.seed + k) + "," +
+                                         full_digits(values.back()) + "," + device);
       }
-      add_summary(outcome, scheme_names[s], c.times[i], summarize(values), values.size());
+      const Summary     sum = summarize(values);
+      const std::string name =
+          "accuracy_" + (is_named ? device + "_" : "") + word(scheme) + "_" + time_label(c.times[i]);
+      outcome.results.push_back({name + "_mean", sum.mean, "1"});
+      outcome.results.push_back({name + "_std", sum.deviation, "1"});
+      outcome.results.push_back({name + "_min", sum.lowest, "1"});
+      outcome.results.push_back({name + "_max", sum.highest, "1"});
+      outcome.tables[1].rows.push_back(time + "," + scheme + "," + full_digits(sum.mean) + "," +
+                                       full_digits(sum.deviation) + "," + full_digits(sum.lowest) + "," +
+                                       full_digits(sum.highest) + "," + std::to_string(values.size()) + "," + device);
     }
-  return outcome;
 }
 } // namespace
 
-Outcome run_accuracy_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log)
+Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log)
 {
   const Dataset training = read_dataset(array_case.data_set.folder, "train", array_case.data_set.training_images);
   const Dataset test     = read_dataset(array_case.data_set.folder, "t10k", array_case.data_set.test_images);
   log("training on " + std::to_string(training.labels.size()) + " images");
-  const Network network = train(training, array_case.network, {device, array_case.mapping, array_case.periphery});
-  return run_accuracy_study(array_case, device, network,
+  const Network network = train(training, array_case.network, hardware_of(array_case, *devices.front().model));
+  return run_accuracy_study(array_case, devices, network,
                             training.images.topRows(array_case.periphery.calibration_images), test, log);
 }
 
-Outcome run_accuracy_study(const ArrayCase &array_case, const DeviceModel &device, const Network &network,
+Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Network &network,
                            const Matrix &calibration, const Dataset &test, const Log &log)
 {
   const double float_accuracy = accuracy(forward(network, test.images), test.labels);
   log("float accuracy " + percent(float_accuracy) + " on " + std::to_string(test.labels.size()) + " test images");
-  const Setting setting{array_case, device, network, calibrate(network, calibration, array_case.periphery), test};
-  Outcome       outcome = tabulate(array_case, float_accuracy, run_arrays(setting, log));
+  Outcome outcome;
+  outcome.results.push_back({"float_accuracy", float_accuracy, "1"});
+  outcome.tables = {{"accuracy.csv", "time_s,scheme,seed,accuracy,device", {}},
+                    {"accuracy_summary.csv", "time_s,scheme,mean,std,min,max,n,device", {}}};
+  for (const StudyDevice &studied : devices)
+  {
+    if (devices.size() > 1)
+      log("device " + studied.name);
+    const Setting setting{array_case, *studied.model, network, calibrate(network, calibration, array_case.periphery),
+                          test};
+    add_device(outcome, array_case, studied.name, devices.size() > 1, run_arrays(setting, log));
+  }
   outcome.details.set("test_images", static_cast<int>(test.labels.size())).set("arrays", array_case.arrays);
   return outcome;
 }

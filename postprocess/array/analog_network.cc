@@ -48,8 +48,7 @@ Matrix AgedNetwork::multiply(std::size_t l, const Matrix &images, std::uint64_t 
 
 Matrix AgedNetwork::finish(std::size_t l, Matrix y, Compensation scheme) const
 {
-  if (scheme == Compensation::global)
-    y *= static_cast<float>(layers_[l].alpha);
+  y.array().rowwise() *= layers_[l].factors.at(scheme).array();
   y = from_tile(layers_[l].digital, y);
   add_bias(layers_[l].digital, y);
   return y;
@@ -79,14 +78,50 @@ std::vector<double> AgedNetwork::accuracies(const Dataset &data, const std::vect
 
 AnalogNetwork::AnalogNetwork(const Network &network, const std::vector<LayerRange> &ranges,
                              const MappingParameters &mapping, const PeripheryParameters &periphery,
-                             const DeviceModel &device, std::uint64_t seed)
-  : network_(network), ranges_(ranges), p(periphery), seed_(seed)
+                             const DeviceModel &device, std::uint64_t seed, const CompensationParameters &compensation)
+  : network_(network), ranges_(ranges), p(periphery), device_(device), seed_(seed), compensation_(compensation),
+    schemes_(schemes_of(compensation))
 {
   for (std::size_t l = 0; l < network.layers.size(); ++l)
-  {
     arrays_.emplace_back(network.layers[l].weights.cast<double>(), mapping, device, seed, l);
-    reference_.push_back(probe(arrays_[l].read(0, 0), l, 0));
+  for (std::size_t l = 0; l < network.layers.size(); ++l)
+    calibrations_.push_back(calibrate_array(l, mapping));
+}
+
+bool AnalogNetwork::uses(Compensation scheme) const
+{
+  return std::find(schemes_.begin(), schemes_.end(), scheme) != schemes_.end();
+}
+
+AnalogNetwork::Calibration AnalogNetwork::calibrate_array(std::size_t l, const MappingParameters &mapping) const
+{
+  constexpr std::uint32_t slope_read = 0xFFFFFFFF, warm_read = 0xFFFFFFFE;
+  Calibration             result;
+  result.reference = probe(arrays_[l].read(0, 0), l, 0);
+  if (uses(Compensation::slope))
+  {
+    const Matrix later         = probe(arrays_[l].read(compensation_.slope_time, slope_read), l, slope_read);
+    result.alpha_at_slope_time = drift_compensation(result.reference, later);
   }
+  if (uses(Compensation::temperature))
+  {
+    Age warm(0);
+    warm.read_temperature    = device_.reference_temperature() + compensation_.temperature_span;
+    const Matrix reading     = probe(arrays_[l].read(warm, warm_read), l, warm_read);
+    result.temperature_slope = temperature_slope(result.reference, reading, compensation_.temperature_span);
+  }
+  if (uses(Compensation::reference_cells))
+  {
+    constexpr std::uint64_t reference_arrays = 1 << 20; // numbers of arrays of reference cells
+    const DeviceMatrix      weights          = network_.layers[l].weights.cast<double>();
+    MappingParameters       unclipped        = mapping;
+    unclipped.weight_clip                    = 0;
+    result.reference_cells.emplace(reference_weights(weights, mapping.weight_clip, compensation_.reference_cells),
+                                   unclipped, device_, seed_, reference_arrays + l);
+    result.reference_reading =
+        probe(result.reference_cells->read(0, 0), reference_arrays + l, 0).cwiseAbs().cast<double>().mean();
+  }
+  return result;
 }
 
 Matrix AnalogNetwork::probe(const EffectiveWeights &weights, std::uint64_t array, std::uint32_t read) const
@@ -101,15 +136,44 @@ Matrix AnalogNetwork::probe(const EffectiveWeights &weights, std::uint64_t array
   return reading;
 }
 
-AgedNetwork AnalogNetwork::at(double time, std::uint32_t read) const
+double AnalogNetwork::factor(std::size_t l, Compensation scheme, const Age &age, std::uint32_t read, double alpha) const
+{
+  const Calibration &calibration = calibrations_[l];
+  if (scheme == Compensation::global)
+    return alpha;
+  if (scheme == Compensation::slope)
+    return slope_compensation(device_, calibration.alpha_at_slope_time, compensation_.slope_time, age.time);
+  if (scheme == Compensation::temperature)
+  {
+    const double T_ref = device_.reference_temperature();
+    return 1 / (1 + calibration.temperature_slope * (age.read_temperature.value_or(T_ref) - T_ref));
+  }
+  if (scheme == Compensation::reference_cells)
+  {
+    constexpr std::uint64_t reference_arrays = 1 << 20;
+    const Matrix            now = probe(calibration.reference_cells->read(age, read), reference_arrays + l, read);
+    return calibration.reference_reading / now.cwiseAbs().cast<double>().mean();
+  }
+  return 1;
+}
+
+AgedNetwork AnalogNetwork::at(const Age &age, std::uint32_t read) const
 {
   std::vector<AgedNetwork::Tile> layers;
   for (std::size_t l = 0; l < arrays_.size(); ++l)
   {
-    EffectiveWeights weights = arrays_[l].read(time, read);
-    const double     alpha   = drift_compensation(reference_[l], probe(weights, l, read));
+    EffectiveWeights                  weights = arrays_[l].read(age, read);
+    const Matrix                      reading = probe(weights, l, read);
+    const double                      alpha   = drift_compensation(calibrations_[l].reference, reading);
+    std::map<Compensation, RowVector> factors;
+    for (const Compensation scheme : schemes_)
+      if (scheme == Compensation::columns)
+        factors[scheme] = column_compensation(network_.layers[l].weights, calibrations_[l].reference, reading);
+      else
+        factors[scheme] = RowVector::Constant(reading.rows(), static_cast<float>(factor(l, scheme, age, read, alpha)));
     layers.push_back({std::move(weights), without_weights(network_.layers[l]), Quantizer(p.dac_bits, ranges_[l].input),
-                      Quantizer(p.adc_bits, ranges_[l].output), p.output_noise * ranges_[l].output, alpha, p.inputs});
+                      Quantizer(p.adc_bits, ranges_[l].output), p.output_noise * ranges_[l].output, alpha, p.inputs,
+                      std::move(factors)});
   }
   return {std::move(layers), seed_, read};
 }

@@ -57,7 +57,7 @@ Outcome run_transformer_study(const ArrayCase &c, const DeviceModel &device, con
   outcome.tables.push_back({"transformer_error.csv", "time_s,part,relative_error", {}});
   for (std::size_t i = 0; i < c.times.size(); ++i)
   {
-    const AgedNetwork aged = tiles.at(c.times[i], static_cast<std::uint32_t>(i + 1));
+    const AgedNetwork aged = tiles.at(age_of(c, c.times[i]), static_cast<std::uint32_t>(i + 1));
     for (std::size_t k = 0; k < inputs.size(); ++k)
       add_result(outcome, "error_" + TransformerBlock::projection_names()[k], c.times[i],
                  relative_error(compensated(aged, k, inputs[k]),
@@ -82,7 +82,7 @@ Outcome run_long_range_study(const ArrayCase &c, const DeviceModel &device, cons
                                 device, c.seed);
   std::vector<AgedNetwork> aged;
   for (std::size_t i = 0; i < c.times.size(); ++i)
-    aged.push_back(tile.at(c.times[i], static_cast<std::uint32_t>(i + 1)));
+    aged.push_back(tile.at(age_of(c, c.times[i]), static_cast<std::uint32_t>(i + 1)));
 
   std::vector<double> right(c.times.size());
   double              right_exactly = 0, right_digitally = 0;
@@ -109,7 +109,7 @@ Outcome run_long_range_study(const ArrayCase &c, const DeviceModel &device, cons
 
 Outcome run_expert_study(const ArrayCase &c, const DeviceModel &device, const Log &log)
 {
-  const double time  = c.times.front();
+  const Age    age   = age_of(c, c.times.front());
   const Matrix x     = random_tokens({c.experts.width, 1, 1, c.experts.tokens, 1}, c.seed);
   const double bound = covering_bound(x, c.periphery.range_quantile);
   Outcome      outcome;
@@ -119,7 +119,7 @@ Outcome run_expert_study(const ArrayCase &c, const DeviceModel &device, const Lo
   {
     ExpertParameters p  = c.experts;
     p.routed            = routed;
-    const double energy = Experts(p, c.mapping, device, c.seed).forward(x, time, bound, c.energy).energy;
+    const double energy = Experts(p, c.mapping, device, c.seed).forward(x, age, bound, c.energy).energy;
     all                 = routed == c.experts.experts ? energy : all;
     outcome.results.push_back(
         {"energy_" + std::to_string(routed) + "_of_" + std::to_string(p.experts), energy / p.tokens / units::pJ, "pJ"});

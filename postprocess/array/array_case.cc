@@ -27,10 +27,21 @@ void validate(const ArrayCase &array_case)
     throw InputError("times", times.empty() ? "no time" : "not ascending", "at least one time, strictly ascending");
   if (array_case.periphery.dac_bits == 1 || array_case.periphery.adc_bits == 1)
     throw InputError("periphery/DAC bits, ADC bits", "1", "0 (ideal) or 2 to 16 bits");
+  schemes_of(array_case.compensation);
+  if (!array_case.device.compare.empty() && array_case.study != StudyKind::accuracy &&
+      array_case.study != StudyKind::multiplication_error)
+    throw InputError("device/compare with", "given",
+                     "only the studies `accuracy` and `mvm error` take several devices");
   if (array_case.study != StudyKind::accuracy && array_case.study != StudyKind::layer_cost &&
       array_case.study != StudyKind::mixed_precision)
     return;
   validate(array_case.network);
+  const EncodingParameters &encoding = array_case.mapping.encoding;
+  if (array_case.network.hardware.kind != Awareness::none &&
+      (encoding.polarity != Polarity::pair || encoding.devices > 1 || encoding.significances.size() > 1 ||
+       !encoding.bits.empty() || encoding.current_exponent != 1))
+    throw InputError("network/hardware/awareness", "given with a `mapping/encoding`",
+                     "one pair of devices per weight, without current scaling", "Train digitally: `awareness = none`");
   const int n_training = array_case.data_set.training_images;
   if (array_case.periphery.calibration_images > n_training)
     throw InputError("periphery/calibration images", std::to_string(array_case.periphery.calibration_images),
@@ -40,11 +51,25 @@ void validate(const ArrayCase &array_case)
                      "at most `data set/training images` (" + std::to_string(n_training) + ")");
 }
 
-std::unique_ptr<const DeviceModel> make_case_device(const ArrayCase &array_case, const std::string &case_path)
+Age age_of(const ArrayCase &array_case, double time) { return age_of(array_case.conditions, time); }
+
+Hardware hardware_of(const ArrayCase &c, const DeviceModel &device)
 {
-  auto device = make_device(array_case.device, std::filesystem::path(case_path).parent_path().string());
-  for (const double time : array_case.times)
-    device->require_valid(time);
-  return device;
+  return {device, c.mapping, c.periphery, c.conditions};
+}
+
+std::vector<NamedDevice> make_case_devices(const ArrayCase &array_case, const std::string &case_path)
+{
+  auto devices = make_devices(array_case.device, std::filesystem::path(case_path).parent_path().string());
+  for (const NamedDevice &named : devices)
+    for (const double time : array_case.times)
+    {
+      const Age age = age_of(array_case, time);
+      named.device->require_valid(time);
+      named.device->loss(age);
+      named.device->read_factor(named.device->g_max(),
+                                age.read_temperature.value_or(named.device->reference_temperature()));
+    }
+  return devices;
 }
 } // namespace quench::array

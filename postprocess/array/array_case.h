@@ -7,6 +7,8 @@
 
 #include <physics/base/described.h>
 #include <physics/base/units.h>
+#include <postprocess/array/compensation.h>
+#include <postprocess/array/conditions.h>
 #include <postprocess/array/crossbar.h>
 #include <postprocess/array/dataset.h>
 #include <postprocess/array/device_parameters.h>
@@ -14,6 +16,7 @@
 #include <postprocess/array/experts.h>
 #include <postprocess/array/mixed_precision.h>
 #include <postprocess/array/periphery.h>
+#include <postprocess/array/programming_study.h>
 #include <postprocess/array/pulsed_study.h>
 #include <postprocess/array/random_features.h>
 #include <postprocess/array/training.h>
@@ -25,6 +28,7 @@ enum class StudyKind
 {
   accuracy,             ///< of a trained network on a labelled data set
   multiplication_error, ///< of matrix-vector products with random matrices
+  programming,          ///< of devices and tiles by pulses
   mixed_precision,      ///< training with phase-change weights against digital training
   pulsed_weights,       ///< stationary error of pulsed updates
   layer_cost,           ///< energy and latency of a network
@@ -67,8 +71,11 @@ struct ArrayCase
   TrainingParameters       network;
   DeviceParameters         device;
   MappingParameters        mapping;
+  CompensationParameters   compensation;
+  ConditionParameters      conditions;
   PeripheryParameters      periphery;
   MultiplicationParameters multiplication;
+  ProgrammingParameters    programming;
   MixedPrecisionParameters mixed_precision;
   PulsedStudyParameters    pulsed;
   EnergyParameters         energy;
@@ -84,6 +91,7 @@ struct ArrayCase
     entry("study", &P::study,
           Names<StudyKind>{{"accuracy", StudyKind::accuracy},
                            {"mvm error", StudyKind::multiplication_error},
+                           {"programming", StudyKind::programming},
                            {"mixed precision", StudyKind::mixed_precision},
                            {"pulsed weights", StudyKind::pulsed_weights},
                            {"layer cost", StudyKind::layer_cost},
@@ -99,8 +107,11 @@ struct ArrayCase
     entry.subsection("network", &P::network);
     entry.subsection("device", &P::device);
     entry.subsection("mapping", &P::mapping);
+    entry.subsection("compensation", &P::compensation);
+    entry.subsection("conditions", &P::conditions);
     entry.subsection("periphery", &P::periphery);
     entry.subsection("mvm error", &P::multiplication);
+    entry.subsection("programming", &P::programming);
     entry.subsection("mixed precision", &P::mixed_precision);
     entry.subsection("pulsed weights", &P::pulsed);
     entry.subsection("energy", &P::energy);
@@ -117,6 +128,12 @@ ArrayCase read_case(const std::string &path, const std::vector<std::string> &ove
 /// Rules between keys. Throws InputError naming the key.
 void validate(const ArrayCase &array_case);
 
-/// The device of the case, checked at all its times. Relative paths as in make_device().
-std::unique_ptr<const DeviceModel> make_case_device(const ArrayCase &array_case, const std::string &case_path);
+/// A read of the arrays at one of the times, under the conditions of the case.
+Age age_of(const ArrayCase &array_case, double time);
+
+/// What networks of the case are trained for. The device must outlive it.
+Hardware hardware_of(const ArrayCase &array_case, const DeviceModel &device);
+
+/// The devices of the case, checked at all its times. Relative paths as in make_device().
+std::vector<NamedDevice> make_case_devices(const ArrayCase &array_case, const std::string &case_path);
 } // namespace quench::array

@@ -1,6 +1,7 @@
 #include <postprocess/array/crossbar.h>
 
 #include <physics/base/error.h>
+#include <postprocess/array/ageing.h>
 #include <postprocess/array/line_network.h>
 
 #include <algorithm>
@@ -24,129 +25,214 @@ double largest_weight(const DeviceMatrix &weights, double clip)
   const double deviation = std::sqrt((weights.array() - mean).square().mean());
   return std::min(largest, clip * deviation);
 }
+
+double lowest_conductance(const DeviceModel &device, const MappingParameters &p)
+{
+  const double low = std::max(device.g_min(), p.reset_conductance);
+  if (!(low < device.g_max()))
+    throw InputError("mapping/reset conductance", std::to_string(low / units::uS) + " uS",
+                     "below the device's largest, " + std::to_string(device.g_max() / units::uS) + " uS");
+  return low;
+}
+
+/// Index and fraction of g on the grid, in one number.
+float position_of(const std::vector<double> &grid, double g)
+{
+  const GridPosition at = position_on(grid, g);
+  return static_cast<float>(static_cast<double>(at.index) + at.fraction);
+}
 } // namespace
 
 Crossbar::Crossbar(const DeviceMatrix &weights, const MappingParameters &parameters, const DeviceModel &device,
                    std::uint64_t seed, std::uint64_t array)
-  : p(parameters), device_(device), seed_(seed), array_(array), g_low_(std::max(device.g_min(), p.reset_conductance)),
-    beta_(0)
+  : p(parameters), device_(device), seed_(seed), array_(array), g_low_(lowest_conductance(device, p)),
+    encoding_(p.encoding, device, g_low_), largest_(largest_weight(weights, p.weight_clip)), beta_(0),
+    grid_(device.loss_grid())
 {
-  if (!(g_low_ < device.g_max()))
-    throw InputError("mapping/reset conductance", std::to_string(g_low_ / units::uS) + " uS",
-                     "below the device's largest, " + std::to_string(device.g_max() / units::uS) + " uS");
-  beta_ = (device.g_max() - g_low_) / largest_weight(weights, p.weight_clip);
-  program(targets(weights, 1), false);
-  program(targets(weights, -1), true);
+  if (grid_.empty())
+    grid_ = {device.g_min(), device.g_max()};
+  const double window         = encoding_.contribution(device.g_max()) - encoding_.contribution(g_low_);
+  beta_                       = (encoding_.is_single() ? window / 2 : window) / largest_;
+  const DeviceMatrix relative = (weights / largest_).array().max(-1.0).min(1.0).matrix();
+  DeviceMatrix       made     = DeviceMatrix::Zero(weights.rows(), weights.cols());
+  for (std::size_t slice = 0; slice < encoding_.n_slices(); ++slice)
+    add_slice(relative, slice, made);
 }
 
-DeviceMatrix Crossbar::targets(const DeviceMatrix &weights, double sign) const
+void Crossbar::add_slice(const DeviceMatrix &relative, std::size_t slice, DeviceMatrix &made)
 {
-  const auto carried = (sign * weights.array()).max(0.0) * beta_ + g_low_;
-  return carried.min(device_.g_max()).matrix();
-}
-
-std::uint64_t Crossbar::cell(bool is_minus) const
-{
-  constexpr int bits_of_an_array = 40;
-  return (array_ << bits_of_an_array) + (is_minus ? std::uint64_t(1) << (bits_of_an_array - 1) : 0);
-}
-
-void Crossbar::program(const DeviceMatrix &target, bool is_minus)
-{
-  DeviceMatrix error(target.rows(), target.cols()), deviate(target.rows(), target.cols());
-  fill_normal_per_cell(error, {seed_, Purpose::programming, cell(is_minus), 0});
-  fill_normal_per_cell(deviate, {seed_, Purpose::drift_exponent, cell(is_minus), 0});
-
-  DeviceMatrix g = target, nu = target, q = target;
-  for (Eigen::Index k = 0; k < target.size(); ++k)
+  const DeviceMatrix x     = encoding_.target(relative, slice, made);
+  const double       share = encoding_.share(slice) / encoding_.n_devices();
+  for (int n = 0; n < encoding_.n_devices(); ++n)
   {
-    const double   g_target = target.data()[k];
-    const Exponent exponent = device_.drift_exponent(g_target);
-    g.data()[k]             = std::max(g_target + device_.programming_sigma(g_target) * error.data()[k], 0.0);
-    nu.data()[k]            = std::copysign(exponent.mean + exponent.sigma * deviate.data()[k], exponent.mean);
-    q.data()[k]             = device_.read_noise(g.data()[k]); // of what was programmed, as the source has it
+    pairs_.push_back(program({targets_of(x, 1), targets_of(x, -1)}, share, pairs_.size()));
+    made += share / largest_ * difference(pairs_.back().programmed);
   }
-  if (device_.relaxes())
+}
+
+DeviceMatrix Crossbar::targets_of(const DeviceMatrix &x, double sign) const
+{
+  const double low = encoding_.contribution(g_low_), high = encoding_.contribution(device_.g_max());
+  return x.unaryExpr([&](double value) {
+    const double part = encoding_.is_single() ? (1 + (sign > 0 ? value : 0)) / 2 : std::max(sign * value, 0.0);
+    return std::min(encoding_.conductance(low + part * (high - low)), device_.g_max());
+  });
+}
+
+std::uint64_t Crossbar::cell(std::size_t pair, bool is_minus) const
+{
+  constexpr int bits_of_an_array = 40, bits_of_a_pair = 31;
+  return (array_ << bits_of_an_array) + (is_minus ? std::uint64_t(1) << (bits_of_an_array - 1) : 0) +
+         (static_cast<std::uint64_t>(pair) << bits_of_a_pair);
+}
+
+Crossbar::Pair Crossbar::program(Conductances target, double share, std::size_t number) const
+{
+  Pair pair{share, target, target, target, target.plus.cast<float>(), target.minus.cast<float>(), {}, {}};
+  for (const bool is_minus : {false, true})
   {
-    fill_normal_per_cell(error, {seed_, Purpose::relaxation, cell(is_minus), 0});
-    (is_minus ? target_.minus : target_.plus)         = target;
-    (is_minus ? relaxation_.minus : relaxation_.plus) = std::move(error);
-  }
-  (is_minus ? programmed_.minus : programmed_.plus) = std::move(g);
-  (is_minus ? exponent_.minus : exponent_.plus)     = std::move(nu);
-  (is_minus ? noise_.minus : noise_.plus)           = std::move(q);
-}
-
-Conductances Crossbar::conductances(double time) const
-{
-  const double log_ratio = std::log(drift_time_ratio(device_, time));
-  const auto   drifted   = [log_ratio](const DeviceMatrix &g, const DeviceMatrix &nu) -> DeviceMatrix {
-    return (g.array() * (-log_ratio * nu.array()).exp()).matrix();
-  };
-  Conductances g{drifted(programmed_.plus, exponent_.plus), drifted(programmed_.minus, exponent_.minus)};
-  if (device_.relaxes())
-    add_relaxation(g, time);
-  return g;
-}
-
-void Crossbar::add_relaxation(Conductances &g, double time) const
-{
-  const auto add = [&](DeviceMatrix &values, const DeviceMatrix &target, const DeviceMatrix &deviate) {
-    for (Eigen::Index k = 0; k < values.size(); ++k)
+    DeviceMatrix &g        = is_minus ? pair.programmed.minus : pair.programmed.plus;
+    DeviceMatrix &nu       = is_minus ? pair.exponent.minus : pair.exponent.plus;
+    DeviceMatrix &q        = is_minus ? pair.noise.minus : pair.noise.plus;
+    Positions    &position = is_minus ? pair.minus_position : pair.plus_position;
+    DeviceMatrix  error(g.rows(), g.cols()), deviate(g.rows(), g.cols());
+    const bool    is_exact = is_minus && encoding_.is_single(); // a number subtracted digitally
+    fill_normal_per_cell(error, {seed_, Purpose::programming, cell(number, is_minus), 0});
+    fill_normal_per_cell(deviate, {seed_, Purpose::drift_exponent, cell(number, is_minus), 0});
+    for (Eigen::Index k = 0; k < g.size(); ++k)
     {
-      const Relaxation change = device_.relaxation(target.data()[k], time);
-      values.data()[k]        = std::max(values.data()[k] + change.mean + change.sigma * deviate.data()[k], 0.0);
+      const double   g_target = g.data()[k];
+      const Exponent exponent = is_exact ? Exponent{} : device_.drift_exponent(g_target);
+      position.data()[k]      = position_of(grid_, g_target);
+      nu.data()[k]            = std::copysign(exponent.mean + exponent.sigma * deviate.data()[k], exponent.mean);
+      if (!is_exact)
+        g.data()[k] = std::max(g_target + device_.programming_sigma(g_target) * error.data()[k], 0.0);
+      q.data()[k] = is_exact ? 0.0 : device_.read_noise(g.data()[k]); // of what was programmed, as the source has it
     }
-  };
-  add(g.plus, target_.plus, relaxation_.plus);
-  add(g.minus, target_.minus, relaxation_.minus);
+    if (device_.relaxes())
+    {
+      fill_normal_per_cell(error, {seed_, Purpose::relaxation, cell(number, is_minus), 0});
+      (is_minus ? pair.relaxation.minus : pair.relaxation.plus) = std::move(error);
+    }
+  }
+  if (device_.relaxes())
+    pair.target = std::move(target);
+  return pair;
 }
 
-Conductances Crossbar::noisy_conductances(double time, std::uint32_t read) const
+void Crossbar::add_relaxation(const Pair &pair, bool is_minus, double time, DeviceMatrix &g) const
 {
-  const double growth    = read_noise_growth(device_, time);
-  Conductances g         = conductances(time);
+  const DeviceMatrix &target  = is_minus ? pair.target.minus : pair.target.plus;
+  const DeviceMatrix &deviate = is_minus ? pair.relaxation.minus : pair.relaxation.plus;
+  for (Eigen::Index k = 0; k < g.size(); ++k)
+  {
+    const Relaxation change = device_.relaxation(target.data()[k], time);
+    g.data()[k]             = std::max(g.data()[k] + change.mean + change.sigma * deviate.data()[k], 0.0);
+  }
+}
+
+DeviceMatrix Crossbar::aged(const Pair &pair, bool is_minus, const Age &age) const
+{
+  const DeviceMatrix &g        = is_minus ? pair.programmed.minus : pair.programmed.plus;
+  const DeviceMatrix &nu       = is_minus ? pair.exponent.minus : pair.exponent.plus;
+  const Positions    &position = is_minus ? pair.minus_position : pair.plus_position;
+  if (is_minus && encoding_.is_single())
+    return g;
+  const auto          n    = static_cast<std::size_t>(g.size());
+  std::vector<double> loss = device_.loss(age);
+  DeviceMatrix        result(g.rows(), g.cols());
+  if (loss.size() == 1)
+    age_by_power_law(n, g.data(), nu.data(), loss[0], result.data());
+  else
+  {
+    loss.push_back(0);
+    age_by_table(n, g.data(), nu.data(), position.data(), loss.data(), result.data());
+  }
+  if (device_.relaxes())
+    add_relaxation(pair, is_minus, age.time, result);
+  if (age.read_temperature && *age.read_temperature != device_.reference_temperature())
+  {
+    const DeviceMatrix  once = DeviceMatrix::Ones(g.rows(), g.cols());
+    std::vector<double> cooling;
+    for (const double at : grid_)
+      cooling.push_back(-std::log(device_.read_factor(at, *age.read_temperature)));
+    cooling.push_back(0);
+    age_by_table(n, result.data(), once.data(), position.data(), cooling.data(), result.data());
+  }
+  return result;
+}
+
+Conductances Crossbar::conductances(const Age &age, std::size_t pair) const
+{
+  return {aged(pairs_[pair], false, age), aged(pairs_[pair], true, age)};
+}
+
+Conductances Crossbar::noisy_conductances(const Age &age, std::uint32_t read, std::size_t pair) const
+{
+  const double growth    = read_noise_growth(device_, age.time);
+  Conductances g         = conductances(age, pair);
   const auto   add_noise = [&](DeviceMatrix &values, const DeviceMatrix &q, bool is_minus) {
     DeviceMatrix normal(values.rows(), values.cols());
-    fill_normal_per_cell(normal, {seed_, Purpose::read_noise, cell(is_minus), read});
+    fill_normal_per_cell(normal, {seed_, Purpose::read_noise, cell(pair, is_minus), read});
     values = (values.array() * (1 + growth * q.array() * normal.array())).max(0.0).matrix();
   };
-  add_noise(g.plus, noise_.plus, false);
-  add_noise(g.minus, noise_.minus, true);
+  add_noise(g.plus, pairs_[pair].noise.plus, false);
+  add_noise(g.minus, pairs_[pair].noise.minus, true);
   return g;
 }
 
-EffectiveWeights Crossbar::read(double time, std::uint32_t read) const
+EffectiveWeights Crossbar::read(const Age &age, std::uint32_t read) const
 {
-  device_.require_valid(time);
+  device_.require_valid(age.time);
   if (p.sampling != NoiseSampling::each_read_time)
-    return read_fresh(conductances(time), read_noise_growth(device_, time));
-  const Conductances g = seen_through_wires(noisy_conductances(time, read));
-  return {((g.plus - g.minus) / beta_).cast<float>(), Matrix()};
+    return read_fresh(age);
+  DeviceMatrix sum = DeviceMatrix::Zero(pairs_[0].programmed.plus.rows(), pairs_[0].programmed.plus.cols());
+  for (std::size_t k = 0; k < pairs_.size(); ++k)
+    sum += pairs_[k].share * difference(seen_through_wires(noisy_conductances(age, read, k)));
+  return {sum.cast<float>(), Matrix()};
 }
 
 Conductances Crossbar::seen_through_wires(const Conductances &g) const
 {
-  return {effective_conductance(g.plus, p.wires), effective_conductance(g.minus, p.wires)};
+  return {effective_conductance(g.plus, p.wires),
+          encoding_.is_single() ? g.minus : effective_conductance(g.minus, p.wires)};
 }
 
-EffectiveWeights Crossbar::read_fresh(const Conductances &devices, double growth) const
+EffectiveWeights Crossbar::read_fresh(const Age &age) const
 {
-  const Conductances g        = seen_through_wires(devices);
-  const auto         variance = [growth](const DeviceMatrix &values, const DeviceMatrix &q) {
-    return (growth * values.array() * q.array()).square().matrix();
+  const double growth   = read_noise_growth(device_, age.time);
+  const auto   variance = [&](const DeviceMatrix &g, const DeviceMatrix &q) -> DeviceMatrix {
+    const DeviceMatrix slope = g.unaryExpr([&](double value) { return encoding_.slope(value); });
+    return (growth * slope.array() * g.array() * q.array()).square().matrix();
   };
-  const DeviceMatrix sum = variance(g.plus, noise_.plus) + variance(g.minus, noise_.minus);
-  EffectiveWeights   effective{((g.plus - g.minus) / beta_).cast<float>(), Matrix(),
-                             p.sampling == NoiseSampling::each_device};
-  if (sum.maxCoeff() > 0)
-    effective.variance = (sum / (beta_ * beta_)).cast<float>();
+  const Eigen::Index rows = pairs_[0].programmed.plus.rows(), columns = pairs_[0].programmed.plus.cols();
+  DeviceMatrix       mean = DeviceMatrix::Zero(rows, columns), fresh = DeviceMatrix::Zero(rows, columns);
+  for (std::size_t k = 0; k < pairs_.size(); ++k)
+  {
+    const Conductances g = seen_through_wires(conductances(age, k));
+    mean += pairs_[k].share * difference(g);
+    const double factor = pairs_[k].share / beta_;
+    fresh += factor * factor * (variance(g.plus, pairs_[k].noise.plus) + variance(g.minus, pairs_[k].noise.minus));
+  }
+  EffectiveWeights effective{mean.cast<float>(), Matrix(), p.sampling == NoiseSampling::each_device};
+  if (fresh.maxCoeff() > 0)
+    effective.variance = fresh.cast<float>();
   return effective;
 }
 
-DeviceMatrix Crossbar::multiply(const DeviceMatrix &x, double time) const
+DeviceMatrix Crossbar::difference(const Conductances &g) const
 {
-  const Conductances g = seen_through_wires(conductances(time));
-  return x * ((g.plus - g.minus) / beta_).transpose();
+  if (!encoding_.is_scaled())
+    return (g.plus - g.minus) / beta_;
+  const auto contribution = [&](double value) { return encoding_.contribution(value); };
+  return (g.plus.unaryExpr(contribution) - g.minus.unaryExpr(contribution)) / beta_;
+}
+
+DeviceMatrix Crossbar::multiply(const DeviceMatrix &x, const Age &age) const
+{
+  DeviceMatrix w = pairs_[0].share * difference(seen_through_wires(conductances(age, 0)));
+  for (std::size_t k = 1; k < pairs_.size(); ++k)
+    w += pairs_[k].share * difference(seen_through_wires(conductances(age, k)));
+  return x * w.transpose();
 }
 } // namespace quench::array

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include <physics/base/described.h>
 #include <physics/base/units.h>
 #include <postprocess/array/device_model.h>
+#include <postprocess/array/encoding.h>
 #include <postprocess/array/matrix.h>
 #include <postprocess/array/random_streams.h>
 #include <postprocess/array/wires.h>
@@ -19,14 +21,14 @@ enum class NoiseSampling
   each_read_time       ///< one draw per device and time: noise slower than one evaluation
 };
 
-/// How weights become pairs of conductances.
+/// How weights become conductances.
 struct MappingParameters
 {
-  double        weight_clip       = 3;
-  double        reset_conductance = 0;
-  NoiseSampling sampling          = NoiseSampling::each_multiplication;
-
-  WireParameters wires;
+  double             weight_clip       = 3;
+  double             reset_conductance = 0;
+  NoiseSampling      sampling          = NoiseSampling::each_multiplication;
+  EncodingParameters encoding;
+  WireParameters     wires;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -41,11 +43,12 @@ struct MappingParameters
                                {"each device", NoiseSampling::each_device},
                                {"each read time", NoiseSampling::each_read_time}},
           "when the noise of a read is drawn anew", "choice");
+    entry.subsection("encoding", &P::encoding);
     entry.subsection("wires", &P::wires);
   }
 };
 
-/// Conductances of all pairs at one time. [output][input]
+/// Conductances of one pair of every weight. [output][input]
 struct Conductances
 {
   DeviceMatrix plus, minus;
@@ -54,60 +57,90 @@ struct Conductances
 /// What a multiplication at one time sees, in units of the weights. [output][input]
 struct EffectiveWeights
 {
-  Matrix mean;     ///< (G+ - G-) / beta
-  Matrix variance; ///< of the noise that is fresh in each multiplication, (s+^2 + s-^2) / beta^2; may be empty
+  Matrix mean;                        ///< the sum over the pairs of share (G+ - G-) / beta
+  Matrix variance;                    ///< of the noise that is fresh in each multiplication; may be empty
   bool   is_drawn_per_device = false; ///< the fresh noise, instead of its sum at the outputs
 };
 
-/// An array of differential pairs, w = (G+ - G-) / beta, shape [output][input].
+/// An array whose weights are small sets of devices, shape [output][input]. Each slice of the encoding has one or
+/// more pairs of devices in parallel,
+///     w = sum over the pairs p of share_p (G_p+ - G_p-) / beta,   sum of share_p = 1.
 ///
 /// Of each pair one device carries the weight, g = g_low + beta |w|, the other stays at g_low, so that
-/// beta = (g_max - g_low) / w_max. Both devices have their own programming error and drift exponent, drawn once,
-/// and are kept apart through time: drift does not commute with the difference.
+/// beta = (g_max - g_low) / w_max. A single device has the exact middle of the window in place of G-.
+/// All devices have their own programming error and drift exponent, drawn once, and are kept apart through time: drift
+/// does not commute with the difference. With non-linear current scaling, G stands for the scaled conductance.
 /// Invariant: programmed conductances are >= 0. Device k of output i, input j has the cell number
 /// 2 (i n_inputs + j) for G+, one more for G-.
 class Crossbar
 {
 public:
   /// Programs the weights at time 0. `array` separates the random numbers of arrays with the same seed.
-  /// The device must outlive the array. Throws InputError if a weight is not finite or all are zero.
+  /// The device must outlive the array. Throws InputError if a weight is not finite or all are zero, or if the
+  /// encoding is not for this device.
   Crossbar(const DeviceMatrix &weights, const MappingParameters &parameters, const DeviceModel &device,
            std::uint64_t seed, std::uint64_t array = 0);
 
-  /// g(t) of every device (see DeviceModel), without read noise.
-  Conductances conductances(double time) const;
+  /// The weights' pairs are one device each: G- is a number.
+  bool is_single() const { return encoding_.is_single(); }
+
+  /// Pairs of devices per weight; the pairs of the most significant slice come first.
+  std::size_t n_pairs() const { return pairs_.size(); }
+
+  /// Part of a pair in the weight.
+  double share(std::size_t pair) const { return pairs_[pair].share; }
+
+  /// g(t) of every device of a pair (eqs. A1 and A3), without read noise.
+  Conductances conductances(const Age &age, std::size_t pair = 0) const;
 
   /// The same with one draw of the read noise per device, clipped at 0. `read` keys the draw.
-  Conductances noisy_conductances(double time, std::uint32_t read) const;
+  Conductances noisy_conductances(const Age &age, std::uint32_t read, std::size_t pair = 0) const;
 
-  /// What a read at `time` sees, through the wires of the array: every device counts with its effective conductance
-  /// (eq. W5), its fresh noise in proportion. `read` numbers the reads: it keys the noise that is frozen within a read
-  /// time.
-  EffectiveWeights read(double time, std::uint32_t read) const;
+  /// What a read at `age` sees, through the wires of the array: every device counts with its effective conductance
+  /// (eq. W5), its fresh noise in proportion. Every pair has an array of its own for G+ and for G-. `read` numbers the
+  /// reads: it keys the noise that is frozen within a read time.
+  EffectiveWeights read(const Age &age, std::uint32_t read) const;
 
-  /// y = x (G+ - G-)^T / beta in double precision without read noise, through the wires. x: [vector][input], result
+  /// y = x W(t)^T in double precision without read noise, through the wires. x: [vector][input], result
   /// [vector][output]
-  DeviceMatrix multiply(const DeviceMatrix &x, double time) const;
+  DeviceMatrix multiply(const DeviceMatrix &x, const Age &age) const;
 
   /// Conductance per unit weight.
   double beta() const { return beta_; }
 
-  const Conductances &programmed() const { return programmed_; }
-  const Conductances &exponents() const { return exponent_; } ///< nu of every device, dimensionless
+  const Conductances &programmed(std::size_t pair = 0) const { return pairs_[pair].programmed; }
+  const Conductances &exponents(std::size_t pair = 0) const { return pairs_[pair].exponent; } ///< nu of every device
 
 private:
-  std::uint64_t    cell(bool is_minus) const;
-  DeviceMatrix     targets(const DeviceMatrix &weights, double sign) const;
-  void             program(const DeviceMatrix &target, bool is_minus);
+  /// Where a device's target stands on the grid (index and fraction). [output][input]
+  using Positions = Matrix;
+
+  /// Devices of one polarity of one pair. [output][input]
+  struct Pair
+  {
+    double       share = 0;
+    Conductances programmed, exponent, noise; // noise: Q of the 1/f noise
+    Positions    plus_position, minus_position;
+    Conductances target, relaxation; // of devices that relax: what was aimed at, and one normal number each
+  };
+
+  std::uint64_t    cell(std::size_t pair, bool is_minus) const;
+  void             add_slice(const DeviceMatrix &relative, std::size_t slice, DeviceMatrix &made);
+  DeviceMatrix     targets_of(const DeviceMatrix &x, double sign) const;
+  Pair             program(Conductances target, double share, std::size_t number) const;
+  DeviceMatrix     aged(const Pair &pair, bool is_minus, const Age &age) const;
+  void             add_relaxation(const Pair &pair, bool is_minus, double time, DeviceMatrix &g) const;
+  DeviceMatrix     difference(const Conductances &g) const;
   Conductances     seen_through_wires(const Conductances &g) const;
-  void             add_relaxation(Conductances &g, double time) const;
-  EffectiveWeights read_fresh(const Conductances &devices, double growth) const;
+  EffectiveWeights read_fresh(const Age &age) const;
 
   const MappingParameters p;
   const DeviceModel      &device_;
   std::uint64_t           seed_, array_;
-  double                  g_low_, beta_;
-  Conductances            programmed_, exponent_, noise_; // noise_: Q of the 1/f noise
-  Conductances            target_, relaxation_;           // of devices that relax: one normal number each
+  double                  g_low_;
+  Encoding                encoding_;
+  double                  largest_, beta_; ///< weight mapped to the end of the window; conductance per weight
+  std::vector<double>     grid_;           ///< of the device's loss, else the ends of its window
+  std::vector<Pair>       pairs_;
 };
 } // namespace quench::array

@@ -1,6 +1,11 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
+
+#include <physics/base/units.h>
 
 namespace quench::array
 {
@@ -25,13 +30,26 @@ struct Sources
   std::string programming_noise, drift, drift_spread, read_noise;
 };
 
+/// When and how warm a device is read. Converts from a time, which means at the device's reference temperature.
+struct Age
+{
+  Age(double t) : time(t) {} // implicit: most reads are at the reference temperature
+
+  double                time;                ///< since the verifying read
+  std::optional<double> storage_temperature; ///< from the verifying read on; absent: the reference temperature
+  std::optional<double> read_temperature;    ///< of this read and of the verifying one; absent: the reference
+};
+
 /// What the array stage may ask of a memory device. Conductances and times in internal units.
 ///
 /// Time origin (the rule every user of drift tables must obey): a target conductance is the conductance at the
 /// verifying read, `verify_time()` after the last pulse, and all times t of this stage are counted from that
-/// read. So
-///     g(t) = max(g ((t + t_v) / t_v)^-nu + r_mean(t) + r_sigma(t) N, 0),     t_v = verify_time(),
-/// where N is one normal number per device.
+/// read.
+///
+/// Drift (eq. A1): g(t) = max(g_programmed exp(-nu D(g, t)) + r_mean(g, t) + r_sigma(g, t) N, 0), nu the device's own
+/// number of mean and spread drift_exponent(g), D the loss() at the target g, r the relaxation() and N one normal
+/// number per device. A power law has D = ln((t + t_v) / t_v) for all g; a table has D(g, t) on a grid of g, and nu of
+/// mean 1.
 class DeviceModel
 {
 public:
@@ -47,6 +65,13 @@ public:
   /// Of devices with target g. A device's nu is |N(mean, sigma)| with the sign of the mean.
   virtual Exponent drift_exponent(double g) const = 0;
 
+  /// Targets at which loss() is known, strictly ascending; between them it is linear in g. Empty: one loss for all.
+  virtual std::vector<double> loss_grid() const { return {}; }
+
+  /// D at every point of loss_grid(), or one number if that is empty. Throws as require_valid(). Here: the power law,
+  /// for storage at the reference temperature alone.
+  virtual std::vector<double> loss(const Age &age) const;
+
   /// Of devices with target g at time t; what drift_exponent() does not say. Zero unless relaxes().
   virtual Relaxation relaxation(double g, double t) const { return {}; }
   virtual bool       relaxes() const { return false; }
@@ -54,6 +79,13 @@ public:
   /// Q of the 1/f read noise of a device programmed to g (not its target): sigma = |g(t)| Q read_noise_growth(t).
   virtual double read_noise(double g) const = 0;
   virtual double read_duration() const      = 0; ///< t_r of one read, > 0
+
+  /// Temperature of the verifying read and of all of the model's numbers.
+  virtual double reference_temperature() const { return 300 * units::K; }
+
+  /// G(T) / G(reference temperature) of a device with target g. Throws InputError outside the model's validity. Here:
+  /// 1, for the reference temperature alone.
+  virtual double read_factor(double g, double temperature) const;
 
   /// The noise of a read does not grow with age: read_noise_growth() is 1.
   virtual bool read_noise_is_white() const { return false; }
@@ -64,6 +96,15 @@ public:
   virtual Sources sources() const = 0;
 };
 
+/// Where a target stands on an ascending grid of at least two points: behind point `index` by `fraction` of an
+/// interval. A target outside the grid stands at its end.
+struct GridPosition
+{
+  std::size_t index    = 0;
+  double      fraction = 0;
+};
+GridPosition position_on(const std::vector<double> &grid, double g);
+
 /// (t + t_v) / t_v, whose power -nu is the loss by drift.
 double drift_time_ratio(const DeviceModel &device, double t);
 
@@ -71,4 +112,13 @@ double drift_time_ratio(const DeviceModel &device, double t);
 /// programming; 0 where the logarithm is negative; 1 for white noise. Source: IBM/aihwkit
 /// src/aihwkit/inference/noise/pcm.py.
 double read_noise_growth(const DeviceModel &device, double t);
+
+/// D of a power law when the device is stored at T_s (eq. A2):
+///   D = (T_s / T) ln(1 + t / tau),   tau = (a t_v)^(T / T_s) T_s / (a T)
+/// T the reference temperature, a = E_s nu0 DS / kT the attempt rate of collective relaxation at T. At T_s = T this is
+/// ln((t + t_v) / t_v). Own algebra from eqs. R2 and R3.
+double power_law_loss(double t, double t_v, double attempt_rate, double temperature_ratio);
+
+/// Arrhenius factor exp(-E_a / k (1/T - 1/T_ref)) of a conductance.
+double arrhenius_factor(double activation_energy, double temperature, double reference_temperature);
 } // namespace quench::array

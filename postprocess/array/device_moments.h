@@ -20,8 +20,9 @@ public:
     std::vector<float> mean, deviation;
   };
 
-  /// With programming error, drift and its spread, relaxation and read noise; time counts from the verifying read.
-  Table at(double time) const;
+  /// With programming error, drift and its spread, relaxation, read noise and temperature. Throws as
+  /// DeviceModel::loss().
+  Table at(const Age &age) const;
 
 private:
   const DeviceModel  &device_;

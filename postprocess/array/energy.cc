@@ -14,6 +14,19 @@ double cell_energy(const Conductances &g, const Matrix &x, double bound, const E
   return p.read_voltage * p.read_voltage * p.read_time * length.dot(total);
 }
 
+double cell_energy(const Crossbar &array, const Age &age, const Matrix &x, double bound, const EnergyParameters &p)
+{
+  double sum = 0;
+  for (std::size_t k = 0; k < array.n_pairs(); ++k)
+  {
+    Conductances g = array.conductances(age, k);
+    if (array.is_single())
+      g.minus.setZero();
+    sum += cell_energy(g, x, bound, p);
+  }
+  return sum;
+}
+
 LayerCost layer_cost(const Layer &layer, int n_reads, double cells, const EnergyParameters &p)
 {
   const auto n_out = static_cast<double>(layer.weights.rows()), n_in = static_cast<double>(layer.weights.cols());

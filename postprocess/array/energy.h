@@ -56,6 +56,10 @@ struct LayerCost
 /// the relative length |x| / bound of its row's pulse. x: [vector][input]; mean over the vectors.
 double cell_energy(const Conductances &g, const Matrix &x, double bound, const EnergyParameters &parameters);
 
+/// The same of all devices of an array at `age`: of every pair, and without the digital offset of single devices.
+double cell_energy(const Crossbar &array, const Age &age, const Matrix &x, double bound,
+                   const EnergyParameters &parameters);
+
 /// Cost of a layer whose tile reads `n_reads` times per image, each with the cells' energy `cells`.
 LayerCost layer_cost(const Layer &layer, int n_reads, double cells, const EnergyParameters &parameters);
 } // namespace quench::array

@@ -46,7 +46,7 @@ Experts::Route Experts::route(const Eigen::Ref<const RowVector> &token) const
   return route;
 }
 
-Experts::Output Experts::forward(const Matrix &x, double time, double bound, const EnergyParameters &energy) const
+Experts::Output Experts::forward(const Matrix &x, const Age &age, double bound, const EnergyParameters &energy) const
 {
   Output output{Matrix::Zero(x.rows(), p.width), 0, std::vector<double>(p.experts)};
   std::vector<std::vector<std::pair<Eigen::Index, float>>> tokens(p.experts); // of each tile
@@ -63,11 +63,10 @@ Experts::Output Experts::forward(const Matrix &x, double time, double bound, con
     Matrix part(static_cast<Eigen::Index>(tokens[tile].size()), p.width);
     for (Eigen::Index r = 0; r < part.rows(); ++r)
       part.row(r) = x.row(tokens[tile][r].first);
-    const Conductances g = tiles_[tile].conductances(time);
-    const Matrix       y = times_transposed(part, ((g.plus - g.minus) / tiles_[tile].beta()).cast<float>());
+    const Matrix y = tiles_[tile].multiply(part.cast<double>(), age).cast<float>();
     for (Eigen::Index r = 0; r < part.rows(); ++r)
       output.y.row(tokens[tile][r].first) += tokens[tile][r].second * y.row(r);
-    output.tile_energy[tile] = cell_energy(g, part, bound, energy) * static_cast<double>(part.rows());
+    output.tile_energy[tile] = cell_energy(tiles_[tile], age, part, bound, energy) * static_cast<double>(part.rows());
     output.energy += output.tile_energy[tile];
   }
   return output;

@@ -43,8 +43,8 @@ public:
     std::vector<double> tile_energy; ///< by tile
   };
 
-  /// Sends x through the tiles at `time`; x is scaled to pulses by `bound`.
-  Output forward(const Matrix &x, double time, double bound, const EnergyParameters &energy) const;
+  /// Sends x through the tiles at `age`; x is scaled to pulses by `bound`.
+  Output forward(const Matrix &x, const Age &age, double bound, const EnergyParameters &energy) const;
 
   /// The tiles of each token with their weights.
   struct Route

@@ -31,6 +31,12 @@ compact::Drift spread_table(compact::Drift drift)
   return drift;
 }
 
+TemperatureParameters at_model_temperature(TemperatureParameters temperature, const compact::Drift &drift)
+{
+  temperature.reference = drift.temperature_K * units::K;
+  return temperature;
+}
+
 void require(bool available, Statistics wanted, const std::string &key)
 {
   if (wanted == Statistics::model && !available)
@@ -41,7 +47,8 @@ void require(bool available, Statistics wanted, const std::string &key)
 
 ExtractedDevice::ExtractedDevice(const compact::CompactModel &model, const DeviceParameters &parameters)
   : model_(model), p(parameters), drift_(at_verify_time(model.drift, p.verify_time / units::s)),
-    spread_(spread_table(drift_)), published_(p.published, at_verify(model.g_max_uS))
+    spread_(spread_table(drift_)), published_(p.published, at_verify(model.g_max_uS)),
+    temperature_(at_model_temperature(p.temperature, model.drift))
 {
   require_parts();
   require_valid(0);
@@ -91,6 +98,17 @@ Exponent ExtractedDevice::drift_exponent(double g) const
   if (p.drift_spread == Statistics::published)
     return {mean, published_.drift_exponent(g).sigma};
   return {mean, compact::drift_exponent(spread_, g / units::uS)};
+}
+
+std::vector<double> ExtractedDevice::loss(const Age &age) const
+{
+  require_valid(age.time);
+  return {stored_loss(temperature_, p.verify_time, age)};
+}
+
+double ExtractedDevice::read_factor(double g, double temperature) const
+{
+  return arrhenius_read_factor(temperature_, g / g_max(), temperature);
 }
 
 double ExtractedDevice::read_noise(double g) const

@@ -21,12 +21,15 @@ public:
   double g_max() const override { return at_verify(model_.g_max_uS); }
   double verify_time() const override { return p.verify_time; }
   double read_duration() const override;
+  double reference_temperature() const override { return temperature_.reference; }
 
-  double   programming_sigma(double g) const override;
-  Exponent drift_exponent(double g) const override;
-  double   read_noise(double g) const override;
-  void     require_valid(double t) const override;
-  Sources  sources() const override;
+  double              programming_sigma(double g) const override;
+  Exponent            drift_exponent(double g) const override;
+  std::vector<double> loss(const Age &age) const override;
+  double              read_noise(double g) const override;
+  double              read_factor(double g, double temperature) const override;
+  void                require_valid(double t) const override;
+  Sources             sources() const override;
 
 private:
   void   require_parts() const;
@@ -37,5 +40,6 @@ private:
   compact::Drift              drift_;  ///< the model's, at the verify time
   compact::Drift              spread_; ///< the same table with the spread of nu in place of nu
   PublishedDevice             published_;
+  const TemperatureParameters temperature_; ///< the case's, at the temperature of the model
 };
 } // namespace quench::array

@@ -45,7 +45,8 @@ void HardwareView::start_step(int step)
     return;
   DeviceMatrix u(1, 1);
   fill_uniform(u, {seed_, Purpose::training_time, 0, static_cast<std::uint32_t>(step)});
-  now_ = moments_.at(p.earliest * std::pow(p.latest / p.earliest, (u(0, 0) + 1) / 2));
+  const double time = p.earliest * std::pow(p.latest / p.earliest, (u(0, 0) + 1) / 2);
+  now_              = moments_.at(age_of(hardware_.conditions, time));
 }
 
 double HardwareView::largest_weight(const Matrix &weights) const

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <postprocess/array/awareness.h>
+#include <postprocess/array/conditions.h>
 #include <postprocess/array/crossbar.h>
 #include <postprocess/array/device_moments.h>
 #include <postprocess/array/layer.h>
@@ -17,6 +18,7 @@ struct Hardware
   const DeviceModel  &device;
   MappingParameters   mapping;
   PeripheryParameters periphery;
+  ConditionParameters conditions = {};
 };
 
 /// How the layers of a network look through their arrays while they learn: new devices at every step, none of them

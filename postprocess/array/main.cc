@@ -74,15 +74,19 @@ CommandLine read_command_line(int argc, char **argv)
 void run(const CommandLine &command, const Provenance &provenance)
 {
   const array::ArrayCase    array_case = array::read_case(command.case_path, command.overrides);
-  const auto                device     = array::make_case_device(array_case, command.case_path);
+  const auto                devices    = array::make_case_devices(array_case, command.case_path);
   const array::ResultFolder folder(command.output, command.may_overwrite || command.only_check);
   if (command.only_check)
   {
     std::cout << command.case_path << ": no errors; would write " << folder.path() << "\n";
     return;
   }
-  const auto log     = [](const std::string &line) { std::cout << line << std::endl; };
-  auto       outcome = array::run_study(array_case, *device, log);
+  const auto          log = [](const std::string &line) { std::cout << line << std::endl; };
+  array::StudyDevices studied;
+  for (const array::NamedDevice &named : devices)
+    studied.push_back({named.name, named.device.get()});
+  auto outcome =
+      array::run_study(array_case, studied, log, std::filesystem::path(command.case_path).parent_path().string());
   outcome.details.set("case_name", std::filesystem::path(command.case_path).stem().string());
   outcome.details.set("case_sha256", sha256_of_file(command.case_path));
   folder.write(outcome, Json::parse(to_json_text(array_case), command.case_path), to_json(provenance));

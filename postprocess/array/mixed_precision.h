@@ -6,8 +6,8 @@
 #include <physics/base/described.h>
 #include <postprocess/array/endurance.h>
 #include <postprocess/array/network.h>
-#include <postprocess/array/partial_set.h>
 #include <postprocess/array/training.h>
+#include <postprocess/array/update_model.h>
 
 namespace quench::array
 {
@@ -21,7 +21,7 @@ struct MixedPrecisionParameters
   double refresh_above = 8 * units::uS;
   int    most_pulses   = 10;
 
-  PartialSetParameters device;
+  NandakumarParameters device;
   EnduranceParameters  endurance;
 
   template <class Entry>

@@ -1,18 +1,22 @@
 #include <postprocess/array/study.h>
 
 #include <postprocess/array/analog_network.h>
+#include <postprocess/array/effective_bits.h>
 #include <postprocess/array/product.h>
 
-#include <cstdio>
+#include <algorithm>
+#include <cmath>
+#include <optional>
 
 namespace quench::array
 {
 namespace
 {
-/// Sums over the matrices at one time.
+/// Sums over the matrices at one time. [scheme]
 struct Errors
 {
-  double raw = 0, compensated = 0, alpha = 0;
+  std::vector<double> relative, bits;
+  double              alpha = 0;
 };
 
 /// One random matrix as a network of one layer.
@@ -31,48 +35,112 @@ Matrix random_vectors(const MultiplicationParameters &p, std::uint64_t seed)
   return x.cast<float>();
 }
 
-void add_errors(const ArrayCase &array_case, const DeviceModel &device, std::uint64_t seed, std::vector<Errors> &sums)
+PeripheryParameters ideal_converters()
 {
   PeripheryParameters ideal;
   ideal.dac_bits = ideal.adc_bits = 0;
   ideal.output_noise              = 0;
-  const Network       network     = random_layer(array_case.multiplication, seed);
-  const Matrix        x           = random_vectors(array_case.multiplication, seed);
-  const Matrix        y           = times_transposed(x, network.layers.front().weights);
-  const AnalogNetwork array(network, {{1, 1}}, array_case.mapping, ideal, device, seed);
+  return ideal;
+}
+
+/// The scheme's outputs are those of `array`.
+void add_errors(Errors &sums, std::size_t s, Compensation scheme, const AgedNetwork &array, const Matrix &x,
+                const Matrix &y)
+{
+  Matrix y_t = array.multiply(0, x, 0);
+  y_t.array().rowwise() *= array.layers().front().factors.at(scheme).array();
+  const double error = (y_t - y).norm();
+  sums.relative[s] += error / y.norm();
+  sums.bits[s] += effective_bits(y.maxCoeff() - y.minCoeff(), error / std::sqrt(static_cast<double>(y.size())));
+}
+
+void add_matrix(const ArrayCase &c, const DeviceModel &device, std::uint64_t seed, std::vector<Errors> &sums)
+{
+  const auto    schemes = schemes_of(c.compensation);
+  const Network network = random_layer(c.multiplication, seed);
+  const Matrix  x       = random_vectors(c.multiplication, seed);
+  const Matrix  y       = times_transposed(x, network.layers.front().weights);
+  const auto    make    = [&](const MappingParameters &mapping) {
+    return AnalogNetwork(network, {{1, 1}}, mapping, ideal_converters(), device, seed, c.compensation);
+  };
+  const AnalogNetwork          array = make(c.mapping);
+  std::optional<AnalogNetwork> scaled;
+  if (std::find(schemes.begin(), schemes.end(), Compensation::current_scaling) != schemes.end())
+  {
+    MappingParameters mapping         = c.mapping;
+    mapping.encoding.current_exponent = c.compensation.current_exponent;
+    scaled.emplace(make(mapping));
+  }
   for (std::size_t i = 0; i < sums.size(); ++i)
   {
-    const AgedNetwork aged  = array.at(array_case.times[i], static_cast<std::uint32_t>(i + 1));
-    const auto        alpha = static_cast<float>(aged.layers().front().alpha);
-    const Matrix      y_t   = aged.multiply(0, x, 0);
-    sums[i].raw += (y_t - y).norm() / y.norm();
-    sums[i].compensated += (alpha * y_t - y).norm() / y.norm();
-    sums[i].alpha += alpha;
+    const auto        read = static_cast<std::uint32_t>(i + 1);
+    const Age         age  = age_of(c, c.times[i]);
+    const AgedNetwork aged = array.at(age, read);
+    sums[i].alpha += aged.layers().front().alpha;
+    for (std::size_t s = 0; s < schemes.size(); ++s)
+      add_errors(sums[i], s, schemes[s], schemes[s] == Compensation::current_scaling ? scaled->at(age, read) : aged, x,
+                 y);
+  }
+}
+
+/// Effective bits of one device against its conductance, as programmed.
+CsvTable device_bits(const StudyDevices &devices)
+{
+  constexpr int n = 25; // points of the window: choice
+  CsvTable      table{"effective_bits.csv", "g_uS,sigma_uS,effective_bits,device", {}};
+  for (const StudyDevice &studied : devices)
+    for (int k = 0; k <= n; ++k)
+    {
+      const double low = studied.model->g_min(), range = studied.model->g_max() - low, g = low + range * k / n;
+      const double sigma = studied.model->programming_sigma(g);
+      if (sigma > 0)
+        table.rows.push_back(full_digits(g / units::uS) + "," + full_digits(sigma / units::uS) + "," +
+                             full_digits(effective_bits(range, sigma)) + "," + studied.name);
+    }
+  return table;
+}
+
+void add_device(Outcome &outcome, const ArrayCase &c, const std::string &device, bool is_named,
+                const std::vector<Errors> &sums)
+{
+  const std::string prefix = is_named ? device + "_" : "";
+  const int         n      = c.multiplication.matrices;
+  for (std::size_t i = 0; i < sums.size(); ++i)
+  {
+    const std::string at  = time_label(c.times[i]);
+    std::string       row = full_digits(c.times[i] / units::s);
+    for (std::size_t s = 0; s < sums[i].relative.size(); ++s)
+    {
+      const std::string scheme = word(c.compensation.schemes[s]);
+      outcome.results.push_back({"error_" + prefix + scheme + "_" + at, sums[i].relative[s] / n, "1"});
+      outcome.results.push_back({"effective_bits_" + prefix + scheme + "_" + at, sums[i].bits[s] / n, "1"});
+      row += "," + full_digits(sums[i].relative[s] / n);
+    }
+    outcome.results.push_back({"alpha_" + prefix + at, sums[i].alpha / n, "1"});
+    outcome.tables[0].rows.push_back(row + "," + full_digits(sums[i].alpha / n) + "," + device);
   }
 }
 } // namespace
 
-Outcome run_multiplication_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log)
+Outcome run_multiplication_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log)
 {
-  const int           n = array_case.multiplication.matrices;
-  std::vector<Errors> sums(array_case.times.size());
-  for (int k = 0; k < n; ++k)
+  Outcome     outcome;
+  std::string header = "time_s";
+  for (const std::string &scheme : array_case.compensation.schemes)
+    header += ",error_" + word(scheme);
+  outcome.tables = {{"mvm_error.csv", header + ",alpha,device", {}}, device_bits(devices)};
+  for (const StudyDevice &studied : devices)
   {
-    add_errors(array_case, device, array_case.seed + static_cast<std::uint64_t>(k), sums);
-    log("matrix " + std::to_string(k + 1) + " of " + std::to_string(n) + " done");
-  }
-
-  Outcome outcome;
-  outcome.tables.push_back({"mvm_error.csv", "time_s,error_raw,error_compensated,alpha", {}});
-  for (std::size_t i = 0; i < sums.size(); ++i)
-  {
-    const double      raw = sums[i].raw / n, compensated = sums[i].compensated / n, alpha = sums[i].alpha / n;
-    const std::string at = time_label(array_case.times[i]);
-    outcome.results.push_back({"error_raw_" + at, raw, "1"});
-    outcome.results.push_back({"error_compensated_" + at, compensated, "1"});
-    outcome.results.push_back({"alpha_" + at, alpha, "1"});
-    outcome.tables[0].rows.push_back(full_digits(array_case.times[i] / units::s) + "," + full_digits(raw) + "," +
-                                     full_digits(compensated) + "," + full_digits(alpha));
+    const std::size_t   n_schemes = array_case.compensation.schemes.size();
+    std::vector<Errors> sums(array_case.times.size(),
+                             {std::vector<double>(n_schemes), std::vector<double>(n_schemes), 0});
+    for (int k = 0; k < array_case.multiplication.matrices; ++k)
+    {
+      add_matrix(array_case, *studied.model, array_case.seed + static_cast<std::uint64_t>(k), sums);
+      log(studied.name + ", matrix " + std::to_string(k + 1) + " of " +
+          std::to_string(array_case.multiplication.matrices) + " done");
+    }
+    add_device(outcome, array_case, studied.name, devices.size() > 1, sums);
   }
   return outcome;
 }

@@ -62,9 +62,10 @@ Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, c
 {
   const Dataset training = read_part(array_case, "train", array_case.data_set.training_images);
   log("training on " + std::to_string(training.labels.size()) + " images");
-  const Network network = train(training, array_case.network, {device, array_case.mapping, array_case.periphery});
+  const Network network = train(training, array_case.network, hardware_of(array_case, device));
   Matrix        x       = training.images.topRows(array_case.periphery.calibration_images);
 
+  const Age age = age_of(array_case, array_case.times.front());
   Outcome   outcome;
   LayerCost sum;
   outcome.tables.push_back({"layer_cost.csv",
@@ -72,14 +73,14 @@ Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, c
                             {}});
   for (std::size_t l = 0; l < network.layers.size(); ++l)
   {
-    const Layer    &layer = network.layers[l];
-    const Crossbar  array(layer.weights.cast<double>(), array_case.mapping, device, array_case.seed, l);
-    const Matrix    inputs = to_tile(layer, x);
-    const double    bound  = covering_bound(inputs, array_case.periphery.range_quantile);
-    const double    cells = cell_energy(array.conductances(array_case.times.front()), inputs, bound, array_case.energy);
-    const int       n_reads = layer.convolution ? layer.convolution->n_pixels() : 1;
-    const LayerCost cost    = layer_cost(layer, n_reads, cells, array_case.energy);
-    const std::string name  = "layer_" + std::to_string(l + 1);
+    const Layer      &layer = network.layers[l];
+    const Crossbar    array(layer.weights.cast<double>(), array_case.mapping, device, array_case.seed, l);
+    const Matrix      inputs  = to_tile(layer, x);
+    const double      bound   = covering_bound(inputs, array_case.periphery.range_quantile);
+    const double      cells   = cell_energy(array, age, inputs, bound, array_case.energy);
+    const int         n_reads = layer.convolution ? layer.convolution->n_pixels() : 1;
+    const LayerCost   cost    = layer_cost(layer, n_reads, cells, array_case.energy);
+    const std::string name    = "layer_" + std::to_string(l + 1);
     outcome.results.push_back({"energy_" + name, cost.energy() / units::pJ, "pJ"});
     outcome.results.push_back({"latency_" + name, cost.latency / units::ns, "ns"});
     outcome.tables[0].rows.push_back(row_of(name, cost));

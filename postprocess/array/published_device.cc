@@ -10,41 +10,80 @@ namespace quench::array
 {
 namespace
 {
-constexpr double smallest_x      = 1e-7;           // IBM/aihwkit pcm.py: clamp before the logarithm
-constexpr double smallest_power  = 1e-3;           // ... and of x^q_power in Q
-constexpr double reference_g_max = 25 * units::uS; // window the coefficients were fitted in
-} // namespace
+constexpr double smallest_x     = 1e-7; // IBM/aihwkit pcm.py: clamp before the logarithm
+constexpr double smallest_power = 1e-3; // ... and of x^q_power in Q
 
-PublishedDevice::PublishedDevice(const PublishedParameters &parameters, double g_max) : p(parameters), g_max_(g_max)
+double polynomial(const std::vector<double> &coefficients, double x)
 {
-  const std::string where = "device/published";
-  if (p.nu_min > p.nu_max)
-    throw InputError(where + "/drift minimum", std::to_string(p.nu_min), "must not exceed `drift maximum`");
-  if (p.spread_min > p.spread_max)
-    throw InputError(where + "/spread minimum", std::to_string(p.spread_min), "must not exceed `spread maximum`");
+  double sum = 0;
+  for (std::size_t k = coefficients.size(); k-- > 0;)
+    sum = sum * x + coefficients[k];
+  return sum;
 }
 
-double PublishedDevice::relative(double g) const { return std::max(g / g_max_, smallest_x); }
+void require_order(double minimum, double maximum, const std::string &what)
+{
+  if (minimum > maximum)
+    throw InputError("device/published/" + what + " minimum", std::to_string(minimum), "must not exceed its maximum");
+}
+
+/// Coefficients that make a standard deviation negative for some x of the window are refused.
+void require_non_negative(const std::vector<double> &coefficients, double split, const std::string &what)
+{
+  constexpr int n = 100;
+  for (int i = 0; i <= n && !coefficients.empty(); ++i)
+    if (const double x = double(i) / n; x >= split && !(polynomial(coefficients, x) >= 0))
+      throw InputError("device/published/" + what + " polynomial", std::to_string(polynomial(coefficients, x)),
+                       "must not be negative, here it is at x = " + std::to_string(x));
+}
+} // namespace
+
+PublishedDevice::PublishedDevice(const PublishedParameters &parameters, double g_max,
+                                 const TemperatureParameters &temperature)
+  : p(parameters), g_max_(g_max), temperature_(temperature)
+{
+  require_order(p.nu_min, p.nu_max, "drift");
+  require_order(p.spread_min, p.spread_max, "spread");
+  require_order(p.q_min, p.q_max, "read noise");
+  require_non_negative(p.spread_polynomial, p.spread_split, "spread");
+  require_non_negative(p.q_polynomial, p.q_split, "read noise");
+}
 
 double PublishedDevice::programming_sigma(double g) const
 {
-  const double x     = g / g_max_;
-  double       sigma = 0;
-  for (std::size_t k = p.programming.size(); k-- > 0;)
-    sigma = sigma * x + p.programming[k];
-  return std::max(sigma, 0.0) * g_max_ / reference_g_max;
+  return std::max(polynomial(p.programming, g / g_max_), 0.0) * g_max_ / p.g_fitted;
 }
 
 Exponent PublishedDevice::drift_exponent(double g) const
 {
-  const double ln_x = std::log(relative(g));
-  return {std::clamp(p.nu_slope * ln_x + p.nu_offset, p.nu_min, p.nu_max),
-          std::clamp(p.spread_slope * ln_x + p.spread_offset, p.spread_min, p.spread_max)};
+  const double x = std::max(g / g_max_, smallest_x), ln_x = std::log(x);
+  Exponent     nu{std::clamp(p.nu_slope * ln_x + p.nu_offset, p.nu_min, p.nu_max),
+              std::clamp(p.spread_slope * ln_x + p.spread_offset, p.spread_min, p.spread_max)};
+  if (!p.nu_polynomial.empty() && x >= p.nu_split)
+    nu.mean = polynomial(p.nu_polynomial, x);
+  if (!p.spread_polynomial.empty() && x >= p.spread_split)
+    nu.sigma = polynomial(p.spread_polynomial, x);
+  return nu;
+}
+
+std::vector<double> PublishedDevice::loss(const Age &age) const
+{
+  require_valid(age.time);
+  return {stored_loss(temperature_, p.t_0, age)};
 }
 
 double PublishedDevice::read_noise(double g) const
 {
-  return std::min(p.q_scale / std::max(std::pow(g / g_max_, p.q_power), smallest_power), p.q_max);
+  const double x = g / g_max_;
+  if (!p.q_polynomial.empty() && x >= p.q_split)
+    return std::max(polynomial(p.q_polynomial, x), 0.0); // programming noise may lead beyond the window
+  const double falling = p.q_scale / std::max(std::pow(x, p.q_power), smallest_power);
+  return std::clamp(falling + p.q_slope * std::log(std::max(x, smallest_x)) + p.q_offset, p.q_min, p.q_max);
+}
+
+double PublishedDevice::read_factor(double g, double temperature) const
+{
+  return arrhenius_read_factor(temperature_, g / g_max_, temperature);
 }
 
 void PublishedDevice::require_valid(double t) const
@@ -56,8 +95,22 @@ void PublishedDevice::require_valid(double t) const
 
 Sources PublishedDevice::sources() const
 {
-  const std::string published = "joshi2020 (published)", none = "none";
-  return {p.programming.empty() ? none : published, published, p.spread_max == 0 ? none : published,
-          p.q_max == 0 ? none : published};
+  const std::string published = p.citation + " (published)", none = "none";
+  const bool        is_spread = p.spread_max > 0 || !p.spread_polynomial.empty();
+  const bool        is_noisy  = p.q_max > 0 || !p.q_polynomial.empty();
+  return {p.programming.empty() ? none : published, published, is_spread ? published : none,
+          is_noisy ? published : none};
+}
+
+double arrhenius_read_factor(const TemperatureParameters &p, double x, double temperature)
+{
+  const double activation = p.activation_low + (p.activation_high - p.activation_low) * std::clamp(x, 0.0, 1.0);
+  return arrhenius_factor(activation, temperature, p.reference);
+}
+
+double stored_loss(const TemperatureParameters &p, double t_v, const Age &age)
+{
+  const double kT_ref = units::kB * p.reference;
+  return power_law_loss(age.time, t_v, p.attempt / kT_ref, age.storage_temperature.value_or(p.reference) / p.reference);
 }
 } // namespace quench::array

@@ -5,30 +5,37 @@
 
 namespace quench::array
 {
-/// The published statistical model (see PublishedParameters), for any window [0, g_max].
-/// Source: Joshi et al. 2020, Nature Communications 11, 2473, as coded in IBM/aihwkit (pcm.py).
+/// A published statistical model (see PublishedParameters), for any window [0, g_max].
 class PublishedDevice final : public DeviceModel
 {
 public:
-  /// Scaled to another window by `g_max`; parameters.g_max leaves it as published.
-  PublishedDevice(const PublishedParameters &parameters, double g_max);
+  /// Scaled to another window by `g_max`; parameters.g_max leaves it as published. Throws InputError for clips in
+  /// the wrong order and for a spread or a Q that is negative somewhere in [0, 1].
+  PublishedDevice(const PublishedParameters &parameters, double g_max, const TemperatureParameters &temperature = {});
 
   double g_min() const override { return 0; }
   double g_max() const override { return g_max_; }
   double verify_time() const override { return p.t_0; }
   double read_duration() const override { return p.t_read; }
+  double reference_temperature() const override { return temperature_.reference; }
 
-  double   programming_sigma(double g) const override;
-  Exponent drift_exponent(double g) const override;
-  double   read_noise(double g) const override;
-  void     require_valid(double t) const override;
-  Sources  sources() const override;
+  double              programming_sigma(double g) const override;
+  Exponent            drift_exponent(double g) const override;
+  std::vector<double> loss(const Age &age) const override;
+  double              read_noise(double g) const override;
+  double              read_factor(double g, double temperature) const override;
+  void                require_valid(double t) const override;
+  Sources             sources() const override;
 
 private:
-  /// x = g / g_max, bounded below as in the source (ln x must be finite).
-  double relative(double g) const;
-
-  PublishedParameters p;
-  double              g_max_;
+  PublishedParameters   p;
+  double                g_max_;
+  TemperatureParameters temperature_;
 };
+
+/// G(T) / G(T_ref) of a device with relative conductance x (eq. A3): Arrhenius with an activation energy linear in x.
+double arrhenius_read_factor(const TemperatureParameters &p, double x, double temperature);
+
+/// D of a power law with the attempt rate of `p` (eq. A2).
+double stored_loss(const TemperatureParameters &p, double t_v, const Age &age);
 } // namespace quench::array

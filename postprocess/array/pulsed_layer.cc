@@ -1,6 +1,5 @@
 #include <postprocess/array/pulsed_layer.h>
 
-#include <physics/base/random.h>
 #include <postprocess/array/random_streams.h>
 
 #include <cmath>
@@ -28,9 +27,9 @@ RandomStream stream(std::uint64_t seed, std::uint64_t layer, Use use, std::uint3
 
 PulsedLayer::PulsedLayer(const Matrix &weights, double w_range, const MixedPrecisionParameters &parameters,
                          std::uint64_t seed, std::uint64_t layer)
-  : p(parameters), seed_(seed), layer_(layer), weight_per_g_(w_range / parameters.window),
+  : p(parameters), update_(parameters.device), seed_(seed), layer_(layer), weight_per_g_(w_range / parameters.window),
     sum_(Matrix::Zero(weights.rows(), weights.cols())),
-    devices_(2 * static_cast<std::size_t>(weights.size()), reset_device(parameters.device)),
+    devices_(2 * static_cast<std::size_t>(weights.size()), update_.reset()),
     endurance_(parameters.endurance, devices_.size())
 {
   auto numbers = stream(seed, layer, Use::start, 0);
@@ -38,21 +37,19 @@ PulsedLayer::PulsedLayer(const Matrix &weights, double w_range, const MixedPreci
     program(static_cast<std::size_t>(k), weights.data()[k] / weight_per_g_, numbers);
 }
 
-template <class Numbers>
-void PulsedLayer::set(std::size_t device, Numbers &numbers)
+void PulsedLayer::set(std::size_t device, RandomStream &numbers)
 {
-  devices_[device] = set_pulse(p.device, devices_[device], numbers.normal());
+  devices_[device] = update_.set(devices_[device], 1, numbers);
   endurance_.write(device);
   ++n_pulses_;
 }
 
-template <class Numbers>
-void PulsedLayer::program(std::size_t pair, double g, Numbers &numbers)
+void PulsedLayer::program(std::size_t pair, double g, RandomStream &numbers)
 {
   const std::size_t carrier = 2 * pair + (g < 0 ? 1 : 0);
   for (int n = 0; n < p.most_pulses; ++n)
   {
-    const double noise = read_deviation(p.device, devices_[carrier].g) * numbers.normal();
+    const double noise = update_.read_sigma(devices_[carrier].g) * numbers.normal();
     if (devices_[carrier].g + noise - p.device.g_reset + p.granularity / 2 >= std::abs(g))
       return;
     set(carrier, numbers);
@@ -68,7 +65,7 @@ Matrix PulsedLayer::read(std::uint32_t number) const
   for (Eigen::Index k = 0; k < weights.size(); ++k)
   {
     const double plus = devices_[2 * k].g, minus = devices_[2 * k + 1].g;
-    const double sigma = std::hypot(read_deviation(p.device, plus), read_deviation(p.device, minus));
+    const double sigma = std::hypot(update_.read_sigma(plus), update_.read_sigma(minus));
     weights.data()[k]  = static_cast<float>(weight_per_g_ * (plus - minus + sigma * weights.data()[k]));
   }
   return weights;
@@ -94,13 +91,13 @@ void PulsedLayer::refresh(std::uint32_t number)
   auto numbers = stream(seed_, layer_, Use::refresh, number);
   for (std::size_t pair = 0; 2 * pair < devices_.size(); ++pair)
   {
-    SetDevice &plus = devices_[2 * pair], &minus = devices_[2 * pair + 1];
+    PulsedDevice &plus = devices_[2 * pair], &minus = devices_[2 * pair + 1];
     if (std::max(plus.g, minus.g) < p.refresh_above || std::min(plus.g, minus.g) <= p.device.g_reset)
       continue; // a single high device carries a large weight: nothing is gained
     const double difference = plus.g - minus.g;
     for (const std::size_t device : {2 * pair, 2 * pair + 1})
     {
-      devices_[device] = reset_device(p.device);
+      devices_[device] = update_.reset();
       endurance_.write(device);
       ++n_resets_;
     }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include <physics/base/random.h>
 #include <postprocess/array/mixed_precision.h>
 
 namespace quench::array
@@ -29,16 +30,15 @@ public:
   const Endurance &endurance() const { return endurance_; }
 
 private:
-  template <class Numbers>
-  void set(std::size_t device, Numbers &numbers);
-  template <class Numbers>
-  void program(std::size_t pair, double g, Numbers &numbers);
+  void set(std::size_t device, RandomStream &numbers);
+  void program(std::size_t pair, double g, RandomStream &numbers);
 
   const MixedPrecisionParameters &p;
+  const NandakumarUpdate          update_;
   std::uint64_t                   seed_, layer_, n_pulses_ = 0, n_resets_ = 0;
   double                          weight_per_g_;
   Matrix                          sum_;     ///< of changes that have not become pulses
-  std::vector<SetDevice>          devices_; ///< G+ and G- of each weight in turn
+  std::vector<PulsedDevice>       devices_; ///< G+ and G- of each weight in turn
   Endurance                       endurance_;
 };
 } // namespace quench::array

@@ -24,11 +24,13 @@ enum class Purpose : std::uint32_t
   training_noise,
   training_output_noise,
   training_time,
-  pulses,         ///< of pulsed updates
-  device_spread,  ///< fixed differences between trained devices
-  gradient_noise, ///< of a noisy objective
-  sequences,      ///< of generated tasks
-  endurance       ///< limits of cells
+  pulses,             ///< of pulsed updates
+  device_spread,      ///< fixed differences between trained devices
+  gradient_noise,     ///< of a noisy objective
+  sequences,          ///< of generated tasks
+  endurance,          ///< limits of cells
+  programming_pulses, ///< programming by pulses
+  probe_inputs        ///< random inputs of gradient-descent programming
 };
 
 /// Names one stream of random numbers: numbers are a function of the key and of nothing else, so results do not

@@ -47,6 +47,12 @@ std::string time_label(double time)
   return text;
 }
 
+std::string word(std::string name)
+{
+  std::replace(name.begin(), name.end(), ' ', '_');
+  return name;
+}
+
 ResultFolder::ResultFolder(const std::string &path, bool may_overwrite) : path_(path)
 {
   namespace fs = std::filesystem;

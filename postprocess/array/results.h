@@ -41,6 +41,9 @@ std::string full_digits(double value);
 /// A time as a word for names: "25s", "1h", "30d", "10y" (the largest unit of which it is a whole number).
 std::string time_label(double time);
 
+/// A name as part of the name of a result: spaces become underscores.
+std::string word(std::string name);
+
 /// A folder for the files of one run. It is created when the first file is written.
 class ResultFolder
 {

@@ -13,39 +13,47 @@ Json to_json(const Sources &sources)
       .set("read_noise", sources.read_noise);
 }
 
-Outcome run_kind(const ArrayCase &array_case, const DeviceModel &device, const Log &log)
+Outcome run_kind(const ArrayCase &c, const StudyDevices &devices, const Log &log, const std::string &folder)
 {
-  switch (array_case.study)
+  const DeviceModel &device = *devices.front().model;
+  switch (c.study)
   {
   case StudyKind::multiplication_error:
-    return run_multiplication_study(array_case, device, log);
+    return run_multiplication_study(c, devices, log);
+  case StudyKind::programming:
+    return run_programming_study(c, device, *make_update(c.programming.update, folder));
   case StudyKind::mixed_precision:
-    return run_mixed_precision_study(array_case, log);
+    return run_mixed_precision_study(c, log);
   case StudyKind::pulsed_weights:
-    return run_pulsed_study(array_case, log);
+    return run_pulsed_study(c, log);
   case StudyKind::layer_cost:
-    return run_cost_study(array_case, device, log);
+    return run_cost_study(c, device, log);
   case StudyKind::transformer:
-    return run_transformer_study(array_case, device, log);
+    return run_transformer_study(c, device, log);
   case StudyKind::long_range:
-    return run_long_range_study(array_case, device, log);
+    return run_long_range_study(c, device, log);
   case StudyKind::experts:
-    return run_expert_study(array_case, device, log);
+    return run_expert_study(c, device, log);
   case StudyKind::accuracy:
     break;
   }
-  return run_accuracy_study(array_case, device, log);
+  return run_accuracy_study(c, devices, log);
 }
 } // namespace
 
-Outcome run_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log)
+Outcome run_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log, const std::string &folder)
 {
-  Outcome outcome = run_kind(array_case, device, log);
-  Json    model   = Json::object();
-  model.set("name", array_case.device.model).set("sources", to_json(device.sources()));
-  model.set("g_min_uS", device.g_min() / units::uS).set("g_max_uS", device.g_max() / units::uS);
-  model.set("verify_time_s", device.verify_time() / units::s);
-  outcome.details.set("device_model", model);
+  Outcome outcome = run_kind(array_case, devices, log, folder);
+  Json    models  = Json::array();
+  for (const StudyDevice &studied : devices)
+  {
+    Json model = Json::object();
+    model.set("name", studied.name).set("sources", to_json(studied.model->sources()));
+    model.set("g_min_uS", studied.model->g_min() / units::uS).set("g_max_uS", studied.model->g_max() / units::uS);
+    model.set("verify_time_s", studied.model->verify_time() / units::s);
+    models.push_back(model);
+  }
+  outcome.details.set("device_model", models.as_array().front()).set("device_models", models);
   return outcome;
 }
 } // namespace quench::array

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <postprocess/compact/table.h>
 #include <postprocess/report/page.h>
 #include <postprocess/report/sources.h>
 
@@ -25,6 +26,9 @@ Figure drift_figure(const compact::Run &run, const compact::ResultSet *sweep);
 /// Drift exponent against conductance.
 Figure exponent_figure(const compact::Drift &drift);
 
-/// Accuracy of an array over time, a curve with band per scheme.
+/// Names of the rows of accuracy_summary.csv: the scheme, with its device before it if there are several.
+std::vector<std::string> curve_names(const compact::Table &table);
+
+/// Accuracy of an array over time, a curve with band per scheme and device.
 Figure accuracy_figure(const std::string &array_directory);
 } // namespace quench::report

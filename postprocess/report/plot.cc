@@ -190,13 +190,41 @@ double letters(const std::string &text)
 
 double legend_width(const std::string &label) { return 48 + 0.57 * font * letters(label); }
 
-/// One row of samples and names above the data; returns nothing drawn for a single unnamed curve.
+/// Rows the legend takes: names follow each other as long as there is room.
+int legend_rows(const Plot &plot)
+{
+  const double room = plot.width - left_margin - right_margin;
+  double       used = 0;
+  int          rows = 0;
+  const auto   add  = [&](const std::string &label) {
+    if (label.empty())
+      return;
+    if (rows == 0 || used + legend_width(label) > room)
+    {
+      ++rows;
+      used = 0;
+    }
+    used += legend_width(label);
+  };
+  for (const Curve &curve : plot.curves)
+    add(curve.label);
+  for (const Band &band : plot.bands)
+    add(band.label);
+  return rows;
+}
+
+/// Samples and names above the data, the first row at height y; nothing for unnamed curves.
 void draw_legend(const Canvas &c, double y)
 {
   double     x   = c.area.x;
   const auto row = [&](const std::string &label, const std::function<void(double)> &sample) {
     if (label.empty())
       return;
+    if (x > c.area.x && x + legend_width(label) > c.area.x + c.area.width)
+    {
+      x = c.area.x;
+      y += legend_row;
+    }
     sample(x);
     c.svg.text({x + 28, y + 4}, label, {Anchor::start, font, "#222"});
     x += legend_width(label);
@@ -214,18 +242,12 @@ void draw_legend(const Canvas &c, double y)
     });
 }
 
-bool has_legend(const Plot &plot)
-{
-  const auto named = [](const auto &item) { return !item.label.empty(); };
-  return std::any_of(plot.curves.begin(), plot.curves.end(), named) ||
-         std::any_of(plot.bands.begin(), plot.bands.end(), named);
-}
-
 /// Draw a plot whose box starts at height `top` of the drawing.
 void draw(Svg &svg, const Plot &plot, double top)
 {
   const AxisScale x(plot.x, all_x(plot)), y(plot.y, all_y(plot));
-  const double    legend = has_legend(plot) ? legend_row + 6 : 0,
+  const int       rows   = legend_rows(plot);
+  const double    legend = rows > 0 ? rows * legend_row + 6 : 0,
                marks     = plot.x.marks.empty() && y.exponent() == 0 && !plot.room_above ? 0 : 18;
   const double head = top + 8 + legend + marks, foot = plot.x.show_label ? 50 : 10;
   const Area   area{left_margin, head, plot.width - left_margin - right_margin, top + plot.height - head - foot};
@@ -240,7 +262,7 @@ void draw(Svg &svg, const Plot &plot, double top)
     draw_curve(c, curve);
   svg.end_clip();
   draw_frame(c);
-  draw_legend(c, top + 4 + legend / 2);
+  draw_legend(c, top + 7 + legend_row / 2);
 }
 } // namespace
 

@@ -131,7 +131,7 @@ void describe_array(Words &words, const std::string &directory)
 {
   const compact::Table table(directory + "/accuracy_summary.csv");
   const auto           time = table.numbers("time_s"), mean = table.numbers("mean"), deviation = table.numbers("std");
-  const auto           scheme = table.text("scheme");
+  const auto           scheme = curve_names(table);
   constexpr double     day    = 86400;
   std::string          list;
   for (std::size_t i = 0; i < table.n_rows(); ++i)

@@ -116,9 +116,10 @@ BOOST_AUTO_TEST_CASE(ageing_costs_accuracy_and_compensation_returns_most_of_it)
   c.arrays = 4;
   c.times  = {25 * units::s, 86400 * units::s, year, 10 * year};
   const PublishedDevice device(PublishedParameters(), 25 * units::uS);
-  const auto            quiet   = [](const std::string &) {};
-  const Outcome         outcome = run_accuracy_study(c, device, t.network, patterns(500, 7).images, t.test, quiet);
-  const auto            mean    = [&](const std::string &name) {
+  const auto            quiet = [](const std::string &) {};
+  const Outcome         outcome =
+      run_accuracy_study(c, {{"joshi2020", &device}}, t.network, patterns(500, 7).images, t.test, quiet);
+  const auto mean = [&](const std::string &name) {
     for (const Result &r : outcome.results)
       if (r.name == name)
         return r.value;
@@ -133,10 +134,12 @@ BOOST_AUTO_TEST_CASE(ageing_costs_accuracy_and_compensation_returns_most_of_it)
   BOOST_CHECK_EQUAL(outcome.tables[0].rows.size(), 4U * 4 * 2);
   BOOST_CHECK_EQUAL(outcome.tables[1].rows.size(), 4U * 2);
 
-  c.threads          = 2;
-  const Outcome same = run_accuracy_study(c, device, t.network, patterns(500, 7).images, t.test, quiet);
+  c.threads = 2;
+  const Outcome same =
+      run_accuracy_study(c, {{"joshi2020", &device}}, t.network, patterns(500, 7).images, t.test, quiet);
   BOOST_CHECK(same.tables[0].rows == outcome.tables[0].rows); // the number of threads changes nothing
-  c.seed                  = 100;
-  const Outcome different = run_accuracy_study(c, device, t.network, patterns(500, 7).images, t.test, quiet);
+  c.seed = 100;
+  const Outcome different =
+      run_accuracy_study(c, {{"joshi2020", &device}}, t.network, patterns(500, 7).images, t.test, quiet);
   BOOST_CHECK(different.tables[0].rows != outcome.tables[0].rows);
 }

@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(projections_err_as_single_products_do)
   ArrayCase c;
   c.study               = StudyKind::transformer;
   c.times               = {25 * units::s, 86400 * units::s};
-  const Outcome outcome = run_study(c, device(), quiet);
+  const Outcome outcome = run_study(c, {{"joshi2020", &device()}}, quiet);
   double        largest = 0, smallest = 1;
   for (const std::string &name : TransformerBlock::projection_names())
   {
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_feature_tile_keeps_the_accuracy)
   c.study               = StudyKind::long_range;
   c.long_range.features = 512;
   c.times               = {86400 * units::s};
-  const Outcome outcome = run_study(c, device(), quiet);
+  const Outcome outcome = run_study(c, {{"joshi2020", &device()}}, quiet);
   const double  exact   = value(outcome, "accuracy_exact_attention"),
                digital  = value(outcome, "accuracy_digital_features"),
                analog   = value(outcome, "accuracy_analog_features_1d");
@@ -161,6 +161,26 @@ BOOST_AUTO_TEST_CASE(cells_cost_voltage_squared_times_charge_time)
   const Conductances g{DeviceMatrix::Constant(1, 2, 10 * uS), DeviceMatrix::Zero(1, 2)};
   const Matrix       x = Matrix::Constant(5, 2, -0.5F);
   BOOST_CHECK_CLOSE(cell_energy(g, x, 1, EnergyParameters()), 0.04 * 128e-9 * 10e-6 * J, 1e-6);
+}
+
+// Two devices in parallel draw twice the energy; the middle that single devices subtract draws none.
+BOOST_AUTO_TEST_CASE(every_device_of_an_encoding_costs_energy)
+{
+  PublishedParameters quiet_device;
+  quiet_device.programming.clear();
+  const PublishedDevice ideal(quiet_device, 25 * units::uS);
+  const DeviceMatrix    w      = DeviceMatrix::Ones(1, 4);
+  const Matrix          x      = Matrix::Ones(3, 4);
+  const auto            energy = [&](int devices, Polarity polarity) {
+    MappingParameters mapping;
+    mapping.encoding.devices  = devices;
+    mapping.encoding.polarity = polarity;
+    return cell_energy(Crossbar(w, mapping, ideal, 1), 0, x, 1, EnergyParameters());
+  };
+  const double one = std::pow(0.2 * units::V, 2) * 128 * units::ns * 4 * 25 * units::uS; // G- is at 0
+  BOOST_CHECK_CLOSE(energy(1, Polarity::pair), one, 1e-6);
+  BOOST_CHECK_CLOSE(energy(2, Polarity::pair), 2 * one, 1e-6);
+  BOOST_CHECK_CLOSE(energy(1, Polarity::single), one, 1e-6);
 }
 
 BOOST_AUTO_TEST_CASE(large_layers_take_several_tiles)

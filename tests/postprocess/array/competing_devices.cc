@@ -73,6 +73,30 @@ BOOST_AUTO_TEST_CASE(rram_arrays_spread_with_age)
   }
 }
 
+// Devices of one weight relax independently: four in parallel halve the deviation of the weight.
+BOOST_AUTO_TEST_CASE(relaxation_averages_over_the_devices_of_a_weight)
+{
+  const RramDevice device{RramParameters()};
+  constexpr int    n   = 20000;
+  DeviceMatrix     w   = DeviceMatrix::Constant(1, n + 1, 0.5);
+  w(0, n)              = 1;
+  const auto deviation = [&](int devices, Polarity polarity) {
+    MappingParameters mapping;
+    mapping.weight_clip       = 0;
+    mapping.encoding.devices  = devices;
+    mapping.encoding.polarity = polarity;
+    const Matrix all          = Crossbar(w, mapping, device, 3).read(day, 1).mean;
+    const auto   value        = all.leftCols(n).array();
+    return static_cast<double>(std::sqrt((value - value.mean()).square().mean()));
+  };
+  const double expected = 4 / std::sqrt(2.0 * n); // four standard errors
+  const double pair     = deviation(1, Polarity::pair);
+  BOOST_CHECK_SMALL(2 * deviation(4, Polarity::pair) / pair - 1, 2 * expected);
+  // one device at 3/4 of the window and no other: only its own deviation, on a weight scale twice as steep
+  BOOST_CHECK_SMALL(
+      deviation(1, Polarity::single) / (2 * device.deviation(30 * uS, day + 1 * units::s) / (40 * uS)) - 1, expected);
+}
+
 BOOST_AUTO_TEST_CASE(a_trap_is_filled_as_its_time_constants_say)
 {
   const TelegraphParameters p;

@@ -16,7 +16,8 @@ BOOST_AUTO_TEST_CASE(devices_learn_nearly_as_well_as_digits)
   const std::string path    = std::string(QUENCH_SOURCE_DIR) + "/cases/array/mixed_precision.prm";
   const ArrayCase   c       = read_case(path, {});
   double            digital = 0, mixed = 0, pulses = 0;
-  for (const Result &r : run_study(c, *make_case_device(c, path), [](const std::string &) {}).results)
+  const auto        devices = make_case_devices(c, path);
+  for (const Result &r : run_study(c, {{devices[0].name, devices[0].device.get()}}, [](const std::string &) {}).results)
   {
     digital = r.name == "float_accuracy" ? r.value : digital;
     mixed   = r.name == "mixed_precision_accuracy" ? r.value : mixed;

@@ -88,6 +88,32 @@ BOOST_AUTO_TEST_CASE(a_run_writes_results_and_repeats_itself)
   BOOST_CHECK_EQUAL(from(again.output), from(first.output));
 }
 
+BOOST_AUTO_TEST_CASE(schemes_and_devices_stand_side_by_side)
+{
+  const SmallCase c;
+  const Run       run(c.folder, c.path + c.output +
+                                    "--set 'device/compare with=hermes1' --set 'compensation/schemes=raw, reference cells'");
+  BOOST_REQUIRE_MESSAGE(run.code == 0, run.output);
+  BOOST_CHECK(contains(run.output, "result accuracy_hermes1_reference_cells_1d_mean = "));
+  const Json document = Json::read(c.folder.path() + "/out/results.json");
+  BOOST_CHECK_EQUAL(JsonView(document, "results.json")["device_models"].size(), 2U);
+}
+
+BOOST_AUTO_TEST_CASE(devices_are_programmed_by_pulses)
+{
+  const SmallCase c;
+  const Run       run(c.folder, c.path + c.output +
+                                    "--set study=programming --set programming/devices=500 --set programming/tile/size=32");
+  BOOST_REQUIRE_MESSAGE(run.code == 0, run.output);
+  for (const std::string name : {"linearity_ramp", "verify_sigma", "verify_std_1d", "tile_error_gradient"})
+    BOOST_CHECK_MESSAGE(contains(run.output, "result " + name + " = "), name << ": " << run.output);
+  BOOST_CHECK(std::filesystem::exists(c.folder.path() + "/out/train.csv"));
+  BOOST_CHECK_EQUAL(Run(c.folder, c.path + " --output " + c.folder.path() +
+                                      "/other --set study=programming --set programming/target=30uS")
+                        .code,
+                    2);
+}
+
 BOOST_AUTO_TEST_CASE(wrong_input_is_exit_code_2_and_writes_nothing)
 {
   const SmallCase c;

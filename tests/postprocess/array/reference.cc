@@ -5,10 +5,12 @@
 #include <postprocess/array/crossbar.h>
 #include <postprocess/array/published_device.h>
 #include <postprocess/array/study.h>
+#include <tests/feature.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
+#include <cstdio>
 
 using namespace quench;
 using namespace quench::array;
@@ -38,6 +40,15 @@ Crossbar devices(const PublishedDevice &device, double target_uS)
   mapping.weight_clip = 0;
   return {w, mapping, device, 1};
 }
+
+double value_of(const Outcome &outcome, const std::string &name)
+{
+  for (const Result &result : outcome.results)
+    if (result.name == name)
+      return result.value;
+  BOOST_FAIL(name << " is missing");
+  return 0;
+}
 } // namespace
 
 // Tolerances are those of the table (+-0.003 to 0.005 uS) plus 0.003 for our smaller sample.
@@ -63,18 +74,30 @@ BOOST_AUTO_TEST_CASE(A08_to_A12_products)
   c.mapping.sampling    = NoiseSampling::each_read_time;
   c.mapping.weight_clip = 0;
   const PublishedDevice device(PublishedParameters(), 25 * units::uS);
-  const Outcome         outcome = run_study(c, device, [](const std::string &) {});
+  const Outcome         outcome = run_study(c, {{"joshi2020", &device}}, [](const std::string &) {});
 
   const double raw[]         = {0.0988, 0.2463, 0.3506, 0.4478, 0.5101};
   const double compensated[] = {0.0988, 0.1133, 0.1297, 0.1514, 0.1695};
   const double alpha[]       = {1, 1.2912, 1.5071, 1.7771, 2.0047};
   for (int i = 0; i < 5; ++i)
   {
-    const double values[]   = {outcome.results[3 * i].value, outcome.results[3 * i + 1].value,
-                               outcome.results[3 * i + 2].value};
-    const double expected[] = {raw[i], compensated[i], alpha[i]};
+    const std::string at         = time_label(c.times[i]);
+    const double      values[]   = {value_of(outcome, "error_raw_" + at), value_of(outcome, "error_compensated_" + at),
+                                    value_of(outcome, "alpha_" + at)};
+    const double      expected[] = {raw[i], compensated[i], alpha[i]};
     for (int k = 0; k < 3; ++k)
       BOOST_CHECK_SMALL(values[k] - expected[k], 0.001);
     BOOST_TEST_MESSAGE(time_label(c.times[i]) << ": " << values[0] << " " << values[1] << " " << values[2]);
   }
+  const double day_raw = value_of(outcome, "error_raw_1d"), day_left = value_of(outcome, "error_compensated_1d");
+  const double year_raw = value_of(outcome, "error_raw_1y"), year_left = value_of(outcome, "error_compensated_1y");
+  char         text[100];
+  std::snprintf(text, sizeof text, "512 x 512: 1 d %.4f -> %.4f, 1 y %.4f -> %.4f", day_raw, day_left, year_raw,
+                year_left);
+  test::record_feature("F48", "products", text,
+                       std::abs(day_raw - 0.351) < 0.005 && std::abs(day_left - 0.130) < 0.005 &&
+                           std::abs(year_raw - 0.510) < 0.005 && std::abs(year_left - 0.170) < 0.005);
+  std::snprintf(text, sizeof text, "products of 512 x 512: %.2f bit at 1 d after global compensation, %.2f bit raw",
+                value_of(outcome, "effective_bits_compensated_1d"), value_of(outcome, "effective_bits_raw_1d"));
+  test::record_feature("F41", "products", text, value_of(outcome, "effective_bits_compensated_1d") > 0);
 }

@@ -3,6 +3,7 @@
 #include <physics/base/error.h>
 #include <physics/base/units.h>
 #include <postprocess/array/published_device.h>
+#include <postprocess/array/table_device.h>
 #include <tests/postprocess/array/small_data.h>
 
 #include <boost/test/unit_test.hpp>
@@ -110,6 +111,35 @@ BOOST_AUTO_TEST_CASE(rules_between_keys_are_checked)
   validate(p);
   p.hardware.earliest = 2 * p.hardware.latest;
   BOOST_CHECK(contains(message_of([&] { validate(p); }), "earliest time"));
+}
+
+// With all statistics off, the moments of a table are the table: 10^(-0.1 x) per decade of time for the state x g_max.
+BOOST_AUTO_TEST_CASE(moments_of_a_table_follow_it_in_time_and_temperature)
+{
+  DriftTables tables{{300 * units::K, 350 * units::K}, {1 * units::s, 1e9 * units::s}, {1, 2}, {}};
+  const auto  ln_g = [](int T, int t, int state) {
+    return std::log((state + 1) * 10 * units::uS) + (T == 1 ? 0.4 : 0) -
+           0.9 * std::log(10.0) * t * (state == 1 ? 1 : 0.5);
+  };
+  for (int T = 0; T < 2; ++T)
+    for (int t = 0; t < 2; ++t)
+      for (int state = 0; state < 2; ++state)
+        tables.ln_g.push_back(ln_g(T, t, state));
+  DeviceParameters p;
+  p.programming = p.drift_spread = p.read_noise = Statistics::none;
+  const TableDevice   device(tables, p);
+  const DeviceMoments moments(device, device.g_min());
+  const double        t = 86400 * units::s, decades = std::log10((t + p.verify_time) / p.verify_time);
+  Age                 warm(t);
+  warm.read_temperature = 350 * units::K;
+  const double window   = device.g_max() - device.g_min();
+  for (const Age &age : {Age(t), warm})
+  {
+    const DeviceMoments::Table table = moments.at(age);
+    const double               heat  = age.read_temperature ? std::exp(0.4) : 1;
+    BOOST_CHECK_CLOSE(table.mean.back(), heat * device.g_max() / window * std::pow(10, -0.1 * decades), 1e-3);
+    BOOST_CHECK_CLOSE(table.mean.front(), heat * device.g_min() / window * std::pow(10, -0.05 * decades), 1e-3);
+  }
 }
 
 // Eq. T1 against the arrays themselves: mean and deviation of 20 000 devices per weight.

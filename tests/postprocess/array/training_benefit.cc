@@ -29,12 +29,14 @@ Accuracies accuracies(const std::vector<std::string> &overrides)
   Accuracies        result;
   for (int seed = 1; seed <= n_seeds; ++seed)
   {
-    ArrayCase c    = read_case(path, overrides);
-    c.network.seed = seed;
-    c.seed         = 100 * seed;
-    c.arrays       = 3;
-    c.times        = {86400 * units::s, 31557600 * units::s};
-    for (const Result &r : run_study(c, *make_case_device(c, path), [](const std::string &) {}).results)
+    ArrayCase c        = read_case(path, overrides);
+    c.network.seed     = seed;
+    c.seed             = 100 * seed;
+    c.arrays           = 3;
+    c.times            = {86400 * units::s, 31557600 * units::s};
+    const auto devices = make_case_devices(c, path);
+    for (const Result &r :
+         run_study(c, {{devices[0].name, devices[0].device.get()}}, [](const std::string &) {}).results)
     {
       if (r.name == "float_accuracy")
         result.digital.push_back(r.value);

@@ -39,6 +39,24 @@ BOOST_AUTO_TEST_CASE(a_plot_shows_its_labels_markers_and_legend)
   BOOST_TEST(count(svg, "<svg") == count(svg, "</svg>"));
 }
 
+BOOST_AUTO_TEST_CASE(a_long_legend_takes_several_rows_inside_the_picture)
+{
+  Plot plot = example();
+  for (int k = 0; k < 9; ++k)
+  {
+    plot.curves.push_back(plot.curves[0]);
+    plot.curves.back().label = "device " + std::to_string(k) + ", reference cells";
+  }
+  const std::string svg = render(plot);
+  for (int k = 0; k < 9; ++k)
+  {
+    const auto at    = svg.find("device " + std::to_string(k) + ", reference cells");
+    const auto start = svg.rfind("x=\"", at) + 3;
+    BOOST_REQUIRE(at != std::string::npos);
+    BOOST_TEST(std::stod(svg.substr(start)) < plot.width - 150); // the name is about 150 px long
+  }
+}
+
 BOOST_AUTO_TEST_CASE(no_coordinate_is_ever_nan)
 {
   Plot plot             = example();

@@ -88,6 +88,20 @@ BOOST_AUTO_TEST_CASE(every_axis_has_a_unit)
     BOOST_TEST(holds(text, label), label);
 }
 
+BOOST_AUTO_TEST_CASE(devices_and_schemes_are_drawn_side_by_side)
+{
+  const Tree  tree;
+  std::string text = "time_s,scheme,mean,std,min,max,n,device\n";
+  for (const char *device : {"joshi2020", "hermes1"})
+    for (const char *scheme : {"raw", "reference cells"})
+      for (const char *time : {"25", "86400"})
+        text += std::string(time) + "," + scheme + ",0.8,0.01,0.79,0.81,5," + device + "\n";
+  write_file_atomically(tree.path + "/array/accuracy_summary.csv", text);
+  const std::string page = html(make_page(tree.path));
+  for (const char *name : {"joshi2020, raw", "hermes1, raw", "hermes1, reference cells", "joshi2020, reference cells"})
+    BOOST_TEST(holds(page, name), name);
+}
+
 BOOST_AUTO_TEST_CASE(parts_that_are_missing_are_named)
 {
   const Tree tree;

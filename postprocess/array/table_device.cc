@@ -1,0 +1,88 @@
+#include <postprocess/array/table_device.h>
+
+#include <physics/base/error.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quench::array
+{
+namespace
+{
+std::vector<double> verified_states(const DriftTables &tables, const DeviceParameters &p)
+{
+  validate(tables, "device/model " + p.model);
+  std::vector<double> g = ln_conductances(tables, p.verify_time, p.temperature.reference, 1);
+  std::transform(g.begin(), g.end(), g.begin(), [](double x) { return std::exp(x); });
+  if (!std::is_sorted(g.begin(), g.end(), std::less_equal<>()))
+    throw InputError("device/verify time", std::to_string(p.verify_time / units::s) + " s",
+                     "the states of the drift table are not in ascending order at this time");
+  return g;
+}
+
+void require_no_statistics(Statistics wanted, const std::string &key)
+{
+  if (wanted == Statistics::model)
+    throw InputError("device/" + key, "model", "a drift table holds no such part",
+                     "Write `published` (scaled to this device) or `none`");
+}
+} // namespace
+
+TableDevice::TableDevice(const DriftTables &tables, const DeviceParameters &parameters)
+  : tables_(tables), p(parameters), grid_(verified_states(tables, parameters)), published_(p.published, grid_.back())
+{
+  require_no_statistics(p.programming, "programming noise");
+  require_no_statistics(p.drift_spread, "drift spread");
+  require_no_statistics(p.read_noise, "read noise");
+}
+
+double TableDevice::programming_sigma(double g) const
+{
+  return p.programming == Statistics::none ? 0 : published_.programming_sigma(g);
+}
+
+Exponent TableDevice::drift_exponent(double g) const
+{
+  if (p.drift_spread == Statistics::none)
+    return {1, 0};
+  const Exponent nu = published_.drift_exponent(g);
+  return {1, nu.sigma / nu.mean};
+}
+
+std::vector<double> TableDevice::loss(const Age &age) const
+{
+  const double        T     = age.storage_temperature.value_or(p.temperature.reference);
+  std::vector<double> start = ln_conductances(tables_, p.verify_time, T, 1);
+  const auto          now   = ln_conductances(tables_, age.time + p.verify_time, T, p.time_tolerance);
+  for (std::size_t k = 0; k < start.size(); ++k)
+    start[k] -= now[k];
+  return start;
+}
+
+double TableDevice::read_noise(double g) const
+{
+  return p.read_noise == Statistics::none ? 0 : published_.read_noise(g);
+}
+
+double TableDevice::read_factor(double g, double temperature) const
+{
+  const auto   warm  = ln_conductances(tables_, p.verify_time, temperature, 1);
+  const auto   above = std::clamp<std::ptrdiff_t>(std::lower_bound(grid_.begin(), grid_.end(), g) - grid_.begin(), 1,
+                                                std::ssize(grid_) - 1);
+  const double weight =
+      std::clamp((g - grid_[above - 1]) / (grid_[above] - grid_[above - 1]), 0.0, 1.0); // targets lie inside
+  const auto ratio = [&](std::ptrdiff_t k) { return warm[k] - std::log(grid_[k]); };
+  return std::exp((1 - weight) * ratio(above - 1) + weight * ratio(above));
+}
+
+void TableDevice::require_valid(double t) const
+{
+  ln_conductances(tables_, t + p.verify_time, p.temperature.reference, p.time_tolerance);
+}
+
+Sources TableDevice::sources() const
+{
+  const auto name = [](Statistics s) { return s == Statistics::none ? "none" : "joshi2020 (published, scaled)"; };
+  return {name(p.programming), "drift table " + p.model, name(p.drift_spread), name(p.read_noise)};
+}
+} // namespace quench::array

@@ -1,0 +1,126 @@
+// Statement F46: learning by overlapping pulses.
+
+#include <postprocess/array/stdp.h>
+
+#include <postprocess/array/random_streams.h>
+#include <tests/feature.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <numeric>
+#include <string>
+#include <vector>
+
+using namespace quench;
+using namespace quench::array;
+
+namespace
+{
+constexpr double ms = 1e-3 * units::s;
+
+const NandakumarUpdate &nandakumar()
+{
+  static const NandakumarUpdate update{NandakumarParameters()};
+  return update;
+}
+
+/// Mean change of 4000 devices that have seen three SET pulses.
+double mean_change(double dt)
+{
+  double sum = 0;
+  for (int k = 0; k < 4000; ++k)
+  {
+    RandomStream random(1, static_cast<std::uint32_t>(Purpose::pulses), static_cast<std::uint64_t>(k), 0);
+    PulsedDevice device = nandakumar().reset();
+    for (int pulse = 0; pulse < 3; ++pulse)
+      device = nandakumar().set(device, 1, random);
+    sum += apply_spikes(StdpParameters(), nandakumar(), device, dt, random).g - device.g;
+  }
+  return sum / 4000;
+}
+
+/// All handwritten digits of 8 x 8 pixels: E. Alpaydin, C. Kaynak, Optical Recognition of Handwritten Digits (1998),
+/// UCI Machine Learning Repository, doi 10.24432/C50P49, CC BY 4.0; the 1797 images of its test set, one per line, 64
+/// values from 0 to 16 and the label.
+Dataset all_digits()
+{
+  constexpr int n    = 1797;
+  gzFile        file = gzopen((std::string(QUENCH_SOURCE_DIR) + "/tests/data/optdigits.csv.gz").c_str(), "rb");
+  Dataset       data;
+  data.images.resize(n, 64);
+  char line[1000];
+  for (int row = 0; row < n && gzgets(file, line, sizeof line); ++row)
+  {
+    char *next = line;
+    for (int k = 0; k < 64; ++k, ++next)
+      data.images(row, k) = static_cast<float>(std::strtod(next, &next) / 16);
+    data.labels.push_back(static_cast<std::uint8_t>(std::strtod(next, nullptr)));
+  }
+  gzclose(file);
+  BOOST_REQUIRE_EQUAL(data.labels.size(), static_cast<std::size_t>(n));
+  return data;
+}
+
+/// Images [first, last) in a random order that is always the same.
+Dataset digits(const Dataset &all, std::size_t first, std::size_t last)
+{
+  std::vector<int> order(all.labels.size());
+  std::iota(order.begin(), order.end(), 0);
+  shuffle(order, {1, Purpose::image_order, 0, 0});
+  Dataset data;
+  data.images.resize(static_cast<Eigen::Index>(last - first), all.images.cols());
+  for (std::size_t k = first; k < last; ++k)
+  {
+    data.images.row(static_cast<Eigen::Index>(k - first)) = all.images.row(order[k]);
+    data.labels.push_back(all.labels[static_cast<std::size_t>(order[k])]);
+  }
+  return data;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(overlapping_pulses_give_the_sign_of_the_time_difference)
+{
+  std::string after, before;
+  bool        holds = true;
+  for (int k = 1; k <= 10; ++k)
+  {
+    const double up = mean_change(9.5 * k * ms) / units::uS, down = mean_change(-9.5 * k * ms) / units::uS;
+    holds = holds && up > 0 && down < 0;
+    char text[60];
+    std::snprintf(text, sizeof text, "%.2f ", up);
+    after += text;
+    std::snprintf(text, sizeof text, "%.2f ", down);
+    before += text;
+  }
+  BOOST_CHECK_EQUAL(mean_change(101 * ms), 0); // no overlap
+  BOOST_CHECK_EQUAL(mean_change(-101 * ms), 0);
+  test::record_feature("F46", "window",
+                       "mean dG / uS at dt = 9.5, 19, ... 95 ms: " + after + "and at -9.5, ... -95 ms: " + before,
+                       holds);
+}
+
+BOOST_AUTO_TEST_CASE(three_layers_learn_handwritten_digits)
+{
+  const Dataset               all = all_digits(), training = digits(all, 0, 1400), test = digits(all, 1400, 1797);
+  const StdpNetworkParameters p;
+  double                      lowest = 1, mean = 0;
+  for (const std::uint64_t seed : {1, 2, 3})
+  {
+    const double accuracy = StdpNetwork(training, p, nandakumar(), seed).accuracy(test);
+    lowest                = std::min(lowest, accuracy);
+    mean += accuracy / 3;
+  }
+  BOOST_CHECK_EQUAL(StdpNetwork(training, p, nandakumar(), 1).accuracy(test),
+                    StdpNetwork(training, p, nandakumar(), 1).accuracy(test));
+  char text[250];
+  std::snprintf(text, sizeof text,
+                "optdigits 8 x 8, 128 inputs, 300 outputs, 10 classes, PCM update of Nandakumar 2018: %.1f %% of 397 "
+                "images not learned from, mean of three seeds; lowest %.1f %%",
+                100 * mean, 100 * lowest);
+  test::record_feature("F46", "three-layer demo", text, lowest >= 0.85);
+}
