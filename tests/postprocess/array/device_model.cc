@@ -129,9 +129,9 @@ BOOST_AUTO_TEST_CASE(what_the_model_does_not_know_must_be_chosen)
 BOOST_AUTO_TEST_CASE(what_the_model_knows_is_used)
 {
   compact::CompactModel model = three_states();
-  model.programming           = compact::Noise{{0.1, 0.5}, 20, "ensemble"};
+  model.programming           = compact::Noise{{0.1, 0.5}, 20, "ensemble", {}};
   model.drift.nu_spread       = {0.02, 0.01, 0.004};
-  model.read_noise            = compact::ReadNoise{0.01, 0.5, 0.3, 20, 1e-6, "measurement"};
+  model.read_noise            = compact::ReadNoise{0.01, 0.5, 0.3, 20, 1e-6, "measurement", 0, 0, {}};
   const ExtractedDevice device(model, all(Statistics::model));
   BOOST_CHECK_CLOSE(device.programming_sigma(10 * units::uS) / units::uS, 0.35, 1e-9);
   BOOST_CHECK_CLOSE(device.drift_exponent(device.g_max()).sigma, 0.004, 1e-6);
