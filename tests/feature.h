@@ -10,9 +10,9 @@
 
 namespace quench::test
 {
-/// Record what a test measured for a statement of docs/features.csv. `part` tells the parts of one statement apart ("nu at 300 K"); `measured` is the text of the table,
-/// numbers with units. The record goes to QUENCH_BINARY_DIR/features/ID.PART.json; `scripts/features` makes
-/// docs/features.md of all records.
+/// Record what a test measured for a statement of docs/features.csv. `part` tells the parts of one statement apart ("nu
+/// at 300 K"); `measured` is the text of the table, numbers with units. The record goes to
+/// QUENCH_BINARY_DIR/features/ID.PART.json; `scripts/features` makes docs/features.md of all records.
 inline void write_feature(const std::string &id, const std::string &part, const std::string &measured, bool holds)
 {
   const std::filesystem::path folder = std::filesystem::path(QUENCH_BINARY_DIR) / "features";
