@@ -11,7 +11,7 @@
 using namespace quench;
 using namespace quench::array;
 
-BOOST_AUTO_TEST_CASE(devices_learn_nearly_as_well_as_digits)
+BOOST_AUTO_TEST_CASE(devices_learn_almost_as_well_as_digital_weights)
 {
   const std::string path    = std::string(QUENCH_SOURCE_DIR) + "/cases/array/mixed_precision.prm";
   const ArrayCase   c       = read_case(path, {});
@@ -24,11 +24,12 @@ BOOST_AUTO_TEST_CASE(devices_learn_nearly_as_well_as_digits)
     pulses  = r.name == "set_pulses" ? r.value : pulses;
   }
   const double loss = 100 * (digital - mixed);
-  char         text[240];
+  char         text[320];
   std::snprintf(
       text, sizeof text,
       "Fashion-MNIST (Debian has no MNIST), 784-250-10: float %.2f %%, phase-change weights %.2f %%, loss %.2f "
-      "points after %.2g pulses",
+      "points after %.2g pulses; a SET step deviates by more than its mean",
       100 * digital, 100 * mixed, loss, pulses);
-  test::record_feature("F57", "Fashion-MNIST", text, loss <= 0.6);
+  BOOST_CHECK_LT(loss, 2.5); // 1.6 when this was written; another processor rounds differently
+  test::record_miss("F57", "Fashion-MNIST", text, loss <= 0.6);
 }
