@@ -10,7 +10,7 @@ namespace quench::solver
 double grain_label(std::uint64_t k);
 
 /// Makes the grains agree with the crystallinity: none where it is below 1/2; crystal without a valid label takes that
-/// of its most crystalline neighbour, as a front that moves on hands it on (docs/equations.md, P10).
+/// of its most crystalline neighbour, as a front that moves on hands it on (docs/equations.md, P16).
 template <int dim>
 void settle_grains(const Discretization<dim> &space, const std::vector<physics::Material> &materials, State &state);
 
