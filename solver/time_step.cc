@@ -67,6 +67,33 @@ bool StepControl::accept(const StepReport &report, double time, const Program &p
   return true;
 }
 
+namespace
+{
+/// Temperature and field of `fields`, crystal, relaxation and on state of `structure`, at the centre of a cell.
+template <int dim>
+physics::LocalState centre_of(const typename Discretization<dim>::Cell &cell, const State &fields,
+                              const State &structure)
+{
+  constexpr unsigned int n = Discretization<dim>::n;
+  double                 T = 0, phi = 0, sigma = 0, xi = 0, slope[dim] = {}, E2 = 0;
+  for (unsigned int i = 0; i < n; ++i)
+  {
+    const unsigned int node = cell.nodes[i];
+    T += fields.temperature.local_element(node) / n;
+    phi += structure.crystallinity.local_element(node) / n;
+    sigma += structure.relaxation.local_element(node) / n;
+    xi += structure.switched.local_element(node) / n;
+    for (int d = 0; d < dim; ++d)
+      slope[d] += ((i >> d) & 1 ? 2.0 : -2.0) / n / cell.size[d] * fields.potential.local_element(node);
+  }
+  for (const double s : slope)
+    E2 += s * s;
+  physics::LocalState at = physics::local_state(T, std::sqrt(E2), phi, sigma);
+  at.switched            = xi;
+  return at;
+}
+} // namespace
+
 template <int dim>
 TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materials &materials_, const Circuit &circuit,
                         const ElectroThermalParameters &electro_thermal, const PhaseFieldParameters &phase,
@@ -200,29 +227,15 @@ void TimeStep<dim>::relax(const State &old, State &next, double dt) const
 template <int dim>
 void TimeStep<dim>::switch_glass(const State &old, State &next, double dt) const
 {
-  constexpr unsigned int n     = Discretization<dim>::n;
-  Vector                 field = space.make_field(), current = space.make_field(), count = space.make_field();
+  Vector field = space.make_field(), current = space.make_field(), count = space.make_field();
   for (const auto &cell : space.cells)
     if (materials[cell.region].has_switching_state())
     {
-      double T = 0, phi = 0, sigma = 0, xi = 0, slope[dim] = {}, E2 = 0;
-      for (unsigned int i = 0; i < n; ++i)
-      {
-        T += next.temperature.local_element(cell.nodes[i]) / n;
-        phi += next.crystallinity.local_element(cell.nodes[i]) / n;
-        sigma += next.relaxation.local_element(cell.nodes[i]) / n;
-        xi += old.switched.local_element(cell.nodes[i]) / n;
-        for (int d = 0; d < dim; ++d)
-          slope[d] += ((i >> d) & 1 ? 2.0 : -2.0) / n / cell.size[d] * next.potential.local_element(cell.nodes[i]);
-      }
-      for (const double s : slope)
-        E2 += s * s;
-      physics::LocalState at = physics::local_state(T, std::sqrt(E2), phi, sigma);
-      at.switched            = xi;
-      const double J         = materials[cell.region].conductivity(at).v * std::sqrt(E2);
+      const physics::LocalState at = centre_of<dim>(cell, next, next); // its on state is still that of the start
+      const double              E = at.field.v, J = materials[cell.region].conductivity(at).v * E;
       for (const unsigned int node : cell.nodes)
       {
-        field.local_element(node) += std::sqrt(E2);
+        field.local_element(node) += E;
         current.local_element(node) += J;
         count.local_element(node) += 1;
       }
@@ -244,26 +257,13 @@ void TimeStep<dim>::switch_glass(const State &old, State &next, double dt) const
 template <int dim>
 StepMeasures TimeStep<dim>::measure(const State &old, const State &next) const
 {
-  constexpr unsigned int n = Discretization<dim>::n;
-  StepMeasures           m;
+  StepMeasures m;
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     m.temperature =
         std::max(m.temperature, std::abs(next.temperature.local_element(i) - old.temperature.local_element(i)));
   // by temperature and field alone: where a front passes, its travel is the measure
   const auto conductivity = [&](const auto &cell, const State &state) {
-    double T = 0, phi = 0, sigma = 0, slope[dim] = {}, E2 = 0;
-    for (unsigned int i = 0; i < n; ++i)
-    {
-      const unsigned int node = cell.nodes[i];
-      T += state.temperature.local_element(node) / n;
-      phi += next.crystallinity.local_element(node) / n;
-      sigma += next.relaxation.local_element(node) / n;
-      for (int d = 0; d < dim; ++d)
-        slope[d] += ((i >> d) & 1 ? 2.0 : -2.0) / n / cell.size[d] * state.potential.local_element(node);
-    }
-    for (const double s : slope)
-      E2 += s * s;
-    return materials[cell.region].conductivity(physics::local_state(T, std::sqrt(E2), phi, sigma)).v;
+    return materials[cell.region].conductivity(centre_of<dim>(cell, state, next)).v;
   };
   for (const auto &cell : space.cells)
     if (materials[cell.region].forms_glass())
