@@ -64,7 +64,7 @@ ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, c
         [&](std::size_t e) { return e < space.cells.size() + space.faces.size() || has_peltier(e); }, true),
     vv_read(
         space, v_field, v_read, v_field, v_read, [&](std::size_t e) { return has_charge(e); }, true),
-    block_solver(space.communicator, vv.petsc(), vt.petsc(), tv.petsc(), tt.petsc()),
+    block_solver(space.communicator, vv.petsc(), vt.petsc(), tv.petsc(), tt.petsc(), dim == 2),
     heat_solver(space.communicator, ScalarSolver::Kind::general),
     read_solver(space.communicator, ScalarSolver::Kind::symmetric), r_v(space.make_field()), r_t(space.make_field()),
     d_v(space.make_field()), d_t(space.make_field())

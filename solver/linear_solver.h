@@ -45,13 +45,15 @@ private:
   const Kind             kind;
 };
 
-/// FGMRES on the 2 x 2 block system of potential and temperature; block Gauss-Seidel with BoomerAMG on
-/// both diagonal blocks, kept like ScalarSolver's. Where that fails (strong thermoelectric coupling), a direct solve of
-/// the whole system by MUMPS.
+/// FGMRES on the 2 x 2 block system of potential and temperature. What preconditions it is kept until iterations grow:
+/// factors of the whole earlier matrix (UMFPACK), where one rank holds all of a small plane problem; else block
+/// Gauss-Seidel with BoomerAMG on both diagonal blocks. Where that fails (strong thermoelectric coupling), a direct
+/// solve of the whole system by MUMPS.
 class BlockSolver
 {
 public:
-  BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt);
+  /// @param plane   factors of the matrix stay sparse: a two-dimensional mesh
+  BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, bool plane);
 
   LinearReport solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t, double relative_tolerance);
   /// The next solve builds its preconditioners anew.
@@ -63,10 +65,15 @@ public:
   int n_rebuilds() const { return rebuilds; }
 
 private:
+  void         use_blocks();
+  void         rebuild_blocks(bool rebuild);
+  void         rebuild_factors(bool rebuild);
+  bool         is_worn() const;
   LinearReport attempt(bool rebuild, double relative_tolerance);
   LinearReport solve_directly();
 
-  PetscMatrix            nest;
+  const bool             factored;
+  PetscMatrix            nest, whole; ///< whole: the copy of the nest that was factored
   PetscVector            b, x;
   Petsc<KSP, KSPDestroy> ksp;
   bool                   forgotten = true;
