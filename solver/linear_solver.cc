@@ -7,10 +7,20 @@ namespace quench::solver
 {
 namespace
 {
-void use_amg(PC pc)
+/// BoomerAMG; in three dimensions with the coarsening that keeps its coarse matrices sparse (De Sterck, Yang & Heys,
+/// SIAM J. Matrix Anal. Appl. 27, 1019 (2006): HMIS with extended interpolation).
+void use_amg(PC pc, int dim)
 {
   PCSetType(pc, PCHYPRE);
   PCHYPRESetType(pc, "boomeramg");
+  if (dim < 3)
+    return;
+  PCSetOptionsPrefix(pc, "volume_");
+  PetscOptionsInsertString(nullptr, "-volume_pc_hypre_boomeramg_coarsen_type HMIS "
+                                    "-volume_pc_hypre_boomeramg_interp_type ext+i "
+                                    "-volume_pc_hypre_boomeramg_P_max 4 "
+                                    "-volume_pc_hypre_boomeramg_strong_threshold 0.5 ");
+  PCSetFromOptions(pc);
 }
 
 /// The owned entries of a deal.II vector as a PETSc vector that shares their memory.
@@ -50,7 +60,7 @@ bool is_small_and_serial(MPI_Comm communicator, Mat block)
 bool is_stale(int last, int fresh) { return last > 1.8 * fresh + 1; }
 } // namespace
 
-ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_) : kind(kind_)
+ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_, int dim) : kind(kind_)
 {
   KSPCreate(communicator, ksp.reset());
   KSPSetType(ksp, kind == Kind::symmetric ? KSPCG : KSPGMRES);
@@ -63,7 +73,7 @@ ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_) : kind(kind_)
   if (kind == Kind::diagonal)
     PCSetType(pc, PCJACOBI);
   else
-    use_amg(pc);
+    use_amg(pc, dim);
 }
 
 LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution, double relative_tolerance)
@@ -87,8 +97,8 @@ LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution
   return result;
 }
 
-BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, bool plane)
-  : factored(plane && is_small_and_serial(communicator, vv))
+BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, int dim)
+  : factored(dim == 2 && is_small_and_serial(communicator, vv))
 {
   const Mat blocks[] = {vv, vt, tv, tt};
   MatCreateNest(communicator, 2, nullptr, 2, nullptr, blocks, nest.reset());
@@ -98,7 +108,7 @@ BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, 
   KSPGMRESSetRestart(ksp, 60);
   if (!factored)
   {
-    use_blocks();
+    use_blocks(dim);
     return;
   }
   PC pc;
@@ -107,7 +117,7 @@ BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, 
   PCFactorSetMatSolverType(pc, MATSOLVERUMFPACK);
 }
 
-void BlockSolver::use_blocks()
+void BlockSolver::use_blocks(int dim)
 {
   KSPSetOperators(ksp, nest, nest);
   PC pc;
@@ -127,7 +137,7 @@ void BlockSolver::use_blocks()
     PC inner;
     KSPSetType(sub[i], KSPPREONLY);
     KSPGetPC(sub[i], &inner);
-    use_amg(inner);
+    use_amg(inner, dim);
   }
   PetscFree(sub);
 }

@@ -28,7 +28,8 @@ public:
     general,   ///< GMRES
     diagonal   ///< GMRES with Jacobi: mass-dominated systems
   };
-  ScalarSolver(MPI_Comm communicator, Kind kind);
+  /// @param dim   of the mesh: in three dimensions coarser hierarchies cost less
+  ScalarSolver(MPI_Comm communicator, Kind kind, int dim);
 
   /// Solves A x = b from x = 0 to the relative residual; x, b are owned entries.
   LinearReport solve(Mat matrix, const Vector &rhs, Vector &solution, double relative_tolerance);
@@ -52,8 +53,7 @@ private:
 class BlockSolver
 {
 public:
-  /// @param plane   factors of the matrix stay sparse: a two-dimensional mesh
-  BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, bool plane);
+  BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, int dim);
 
   LinearReport solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t, double relative_tolerance);
   /// The next solve builds its preconditioners anew.
@@ -65,7 +65,7 @@ public:
   int n_rebuilds() const { return rebuilds; }
 
 private:
-  void         use_blocks();
+  void         use_blocks(int dim);
   void         rebuild_blocks(bool rebuild);
   void         rebuild_factors(bool rebuild);
   bool         is_worn() const;
