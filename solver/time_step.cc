@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 namespace quench::solver
 {
@@ -156,6 +157,11 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, const Drive &dr
     report.failed = "charge and heat (" + report.electro_thermal.failed + ")";
     return report;
   }
+  if (!is_physical(next.temperature))
+  {
+    report.failed = "charge and heat (a temperature below 0 K)";
+    return report;
+  }
   relax(old, next, dt);
   if (switches)
     switch_glass(old, next, dt);
@@ -166,6 +172,17 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, const Drive &dr
     report.measures.temperature = report.measures.conductivity = 0;
   report.converged = std::isfinite(report.measures.temperature);
   return report;
+}
+
+/// False where heat that a strong current carries has left a node colder than possible: the mesh or the step is too
+/// coarse for the thermoelectric terms.
+template <int dim>
+bool TimeStep<dim>::is_physical(const Vector &temperature) const
+{
+  double lowest = std::numeric_limits<double>::max();
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    lowest = std::min(lowest, temperature.local_element(i));
+  return dealii::Utilities::MPI::min(lowest, space.communicator) > 0;
 }
 
 /// Fronts, melt seeds and nuclei in the temperature of the start; or the mean crystallinity of the rate equation.

@@ -104,6 +104,7 @@ private:
   void         crystallise(State &next, double dt) const;
   void         relax(const State &old, State &next, double dt) const;
   void         switch_glass(const State &old, State &next, double dt) const;
+  bool         is_physical(const Vector &temperature) const;
   StepMeasures measure(const State &old, const State &next) const;
 
   const Discretization<dim>           &space;

@@ -69,7 +69,7 @@ private:
     if (dt * std::max(rate(T, T_f), rate(T, T)) < frozen)
       return T_f;
     double near = T_f, far = T;
-    while (std::abs(far - near) > resolution * T)
+    while (std::abs(far - near) > resolution * T_m_)
     {
       const double x    = (near + far) / 2;
       const double kept = x - T_f, relaxed = dt * (T - x) * rate(T, x);
