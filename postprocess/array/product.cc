@@ -47,6 +47,9 @@ void pack(const Operand &a, Index first, Index n, Index k0, Index k, Index width
       pack_panel<12>(in, a.row, k, out);
     else if (a.column == 1 && n_rows == 6 && width == 6)
       pack_panel<6>(in, a.row, k, out);
+    else if (a.row == 1)
+      for (Index j = 0; j < k; ++j)
+        std::fill(std::copy_n(in + j * a.column, n_rows, out + j * width), out + (j + 1) * width, 0.0F);
     else
       for (Index j = 0; j < k; ++j)
         for (Index i = 0; i < width; ++i)
