@@ -1,5 +1,7 @@
 #include <postprocess/array/tile_product.h>
 
+#include <utility>
+
 namespace quench::array
 {
 TileProduct::TileProduct(const EffectiveWeights &weights, const Quantizer &dac, const Quantizer &adc,
@@ -33,11 +35,11 @@ Matrix TileProduct::multiply(Matrix x, const StreamKey &key, Eigen::Index vector
   if (y.of_squares.size() == 0 && output_variance_ == 0)
   {
     adc_.apply(y.plain);
-    return y.plain;
+    return std::move(y.plain);
   }
   Matrix normal(y.plain.rows() / vectors_per_stream, y.plain.cols() * vectors_per_stream);
   fill_normal_rows(normal, key);
   adc_.apply_with_noise(y.plain, y.of_squares, output_variance_, normal);
-  return y.plain;
+  return std::move(y.plain);
 }
 } // namespace quench::array
