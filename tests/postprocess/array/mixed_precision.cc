@@ -50,7 +50,8 @@ BOOST_AUTO_TEST_CASE(learns_separable_patterns_with_noisy_devices)
 }
 
 // The published 0.6 points are of MNIST, which Debian does not have; these digits are handwritten, too. Fashion-MNIST,
-// a harder set, is in mixed_precision_case.cc.
+// a harder set, is in mixed_precision_case.cc. Epochs and rate were chosen among nine settings on four of the splits,
+// where losses were 0.06 to 1.07 points; the best of each kind of weights were 98.05 and 97.98 %.
 BOOST_AUTO_TEST_CASE(devices_learn_handwritten_digits_as_well_as_digital_weights)
 {
   const Dataset all       = all_digits();
