@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cmath>
-
 #include <postprocess/array/matrix.h>
 
 namespace quench::array
@@ -17,18 +15,12 @@ public:
   template <class Values>
   void step(Values &theta, const Values &gradient, double rate, double decay, int step)
   {
-    constexpr double                 b1 = 0.9, b2 = 0.999; // Kingma and Ba 2015, algorithm 1
-    constexpr float                  eps    = 1e-8F;
-    const float                      scale1 = static_cast<float>(1 / (1 - std::pow(b1, step)));
-    const float                      scale2 = static_cast<float>(1 / (1 - std::pow(b2, step)));
-    Eigen::Map<Eigen::ArrayXf>       x(theta.data(), theta.size());
-    Eigen::Map<const Eigen::ArrayXf> g(gradient.data(), gradient.size());
-    mean_   = float(b1) * mean_ + float(1 - b1) * g;
-    square_ = float(b2) * square_ + float(1 - b2) * g.square();
-    x -= float(rate) * (scale1 * mean_ / ((scale2 * square_).sqrt() + eps) + float(decay) * x);
+    advance(theta.data(), gradient.data(), static_cast<float>(rate), static_cast<float>(decay), step);
   }
 
 private:
+  void advance(float *theta, const float *gradient, float rate, float decay, int step);
+
   Eigen::ArrayXf mean_, square_;
 };
 } // namespace quench::array

@@ -56,8 +56,11 @@ Matrix AgedNetwork::finish(std::size_t l, Matrix y, Compensation scheme) const
 
 std::vector<double> AgedNetwork::accuracies(const Dataset &data, const std::vector<Compensation> &schemes) const
 {
-  constexpr Eigen::Index batch = 500; // patches of a convolution take nine times the room of its images
-  std::vector<Matrix>    logits(schemes.size(), Matrix(data.images.rows(), data.n_classes));
+  std::vector<const Layer *> digital;
+  for (const Tile &tile : layers_)
+    digital.push_back(&tile.digital);
+  const Eigen::Index  batch = images_at_a_time(digital);
+  std::vector<Matrix> logits(schemes.size(), Matrix(data.images.rows(), data.n_classes));
   for (Eigen::Index first = 0; first < data.images.rows(); first += batch)
   {
     const Eigen::Index n          = std::min(batch, data.images.rows() - first);

@@ -5,16 +5,60 @@
 #include <algorithm>
 #include <cmath>
 
+// Compiled with -fopenmp-simd: sums may be taken in any order where a pragma says so.
+
 namespace quench::array
 {
 namespace
 {
-/// Linear interpolation at x in [0, 1].
-float interpolate(const std::vector<float> &table, float x)
+/// What a weight's pair of devices reads against |w| / w_max, in units of w_max, at evenly spaced places.
+struct PairTable
 {
-  const float place = x * static_cast<float>(table.size() - 1);
-  const auto  k     = std::min(static_cast<std::size_t>(place), table.size() - 2);
-  return table[k] + (place - static_cast<float>(k)) * (table[k + 1] - table[k]);
+  std::vector<float> start, now, deviation;
+};
+
+PairTable pair_table(const DeviceMoments::Table &at_start, const DeviceMoments::Table &now, double noise_scale)
+{
+  PairTable table;
+  for (std::size_t k = 0; k < now.mean.size(); ++k)
+  {
+    table.start.push_back(at_start.mean[k] - at_start.mean.front());
+    table.now.push_back(now.mean[k] - now.mean.front());
+    table.deviation.push_back(static_cast<float>(noise_scale) *
+                              std::hypot(now.deviation[k], now.deviation.front())); // the other device is unused
+  }
+  return table;
+}
+
+/// Sums of the means of a row.
+struct Sums
+{
+  float start = 0, now = 0;
+};
+
+/// values[k] = sign(w[k]) now(x) w_max + deviation(x) w_max values[k], x = min(|w[k]| / w_max, 1), by linear
+/// interpolation. `values` holds standard normal numbers before.
+__attribute__((target_clones("avx512f", "avx2", "default"))) Sums read_row(Eigen::Index n, const float *w, float w_max,
+                                                                           int n_intervals, const float *start,
+                                                                           const float *now, const float *deviation,
+                                                                           float *values)
+{
+  float sum_start = 0, sum_now = 0;
+#pragma omp simd reduction(+ : sum_start, sum_now)
+  for (Eigen::Index i = 0; i < n; ++i)
+  {
+    const float relative = std::abs(w[i]) / w_max;
+    const float place    = (relative < 1 ? relative : 1.0F) * static_cast<float>(n_intervals);
+    const int   below    = static_cast<int>(place);
+    const int   k        = below < n_intervals ? below : n_intervals - 1;
+    const float part     = place - static_cast<float>(k);
+    const float mean     = now[k] + part * (now[k + 1] - now[k]);
+    const float sigma    = deviation[k] + part * (deviation[k + 1] - deviation[k]);
+    sum_start += start[k] + part * (start[k + 1] - start[k]);
+    sum_now += mean;
+    values[i] = w_max * ((w[i] < 0 ? -mean : mean) + sigma * values[i]);
+  }
+  return {sum_start, sum_now};
 }
 
 /// Rows that are filled independently, wide enough to be fast.
@@ -59,23 +103,20 @@ double HardwareView::largest_weight(const Matrix &weights) const
 
 HardwareView::Reading HardwareView::read(const Layer &layer, std::size_t l) const
 {
-  const auto   w_max = static_cast<float>(largest_weight(layer.weights));
-  Reading      reading{normal_numbers(layer.weights.rows(), layer.weights.cols(),
-                                      {seed_, Purpose::training_noise, std::uint64_t(l) << bits_of_a_layer,
-                                       static_cast<std::uint32_t>(step_)}),
+  const auto      w_max = static_cast<float>(largest_weight(layer.weights));
+  Reading         reading{normal_numbers(layer.weights.rows(), layer.weights.cols(),
+                                         {seed_, Purpose::training_noise, std::uint64_t(l) << bits_of_a_layer,
+                                          static_cast<std::uint32_t>(step_)}),
                   1};
-  const float  unused = now_.deviation.front(), scale = static_cast<float>(p.noise_scale);
-  const float *w     = layer.weights.data();
-  double       start = 0, now = 0;
-  for (Eigen::Index k = 0; k < layer.weights.size(); ++k)
+  const PairTable table = pair_table(at_start_, now_, p.noise_scale);
+  const int       last  = static_cast<int>(table.now.size()) - 1;
+  double          start = 0, now = 0;
+  for (Eigen::Index i = 0; i < layer.weights.rows(); ++i)
   {
-    const float x     = std::min(std::abs(w[k]) / w_max, 1.0F);
-    const float mean  = interpolate(now_.mean, x) - now_.mean.front();
-    const float sigma = std::hypot(interpolate(now_.deviation, x), unused);
-    start += interpolate(at_start_.mean, x) - at_start_.mean.front();
-    now += mean;
-    float &value = reading.weights.data()[k];
-    value        = w_max * (std::copysign(mean, w[k]) + scale * sigma * value);
+    const Sums sums = read_row(layer.weights.cols(), layer.weights.row(i).data(), w_max, last, table.start.data(),
+                               table.now.data(), table.deviation.data(), reading.weights.row(i).data());
+    start += sums.start;
+    now += sums.now;
   }
   reading.alpha = static_cast<float>(start / now);
   return reading;

@@ -1,6 +1,7 @@
 #include <postprocess/array/layer.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace quench::array
 {
@@ -27,24 +28,53 @@ void for_runs(const Convolution &c, int y, int x, const Action &action)
   }
 }
 
-/// Calls action(pooled value, value) with the index of each pooled pixel and output of one image and that of the
-/// first largest value of its pool. `y` is one image, [pixel][output].
+/// Calls action(pooled pixel, pixels of its pool) for the pooled pixels of an image, row by row; numbers of pixels.
 template <class Action>
-void for_largest(const Convolution &c, const float *y, Index n_out, const Action &action)
+void for_pools(const Convolution &c, const Action &action)
 {
+  std::vector<Index> pool(static_cast<std::size_t>(c.pool) * c.pool);
   for (int row = 0; row < c.pooled_height(); ++row)
     for (int column = 0; column < c.pooled_width(); ++column)
-      for (Index k = 0; k < n_out; ++k)
-      {
-        Index best = ((row * c.pool) * c.width + column * c.pool) * n_out + k;
-        for (int i = 0; i < c.pool; ++i)
-          for (int j = 0; j < c.pool; ++j)
-          {
-            const Index at = ((row * c.pool + i) * c.width + column * c.pool + j) * n_out + k;
-            best           = y[at] > y[best] ? at : best;
-          }
-        action((row * c.pooled_width() + column) * n_out + k, best);
-      }
+    {
+      for (int i = 0; i < c.pool; ++i)
+        for (int j = 0; j < c.pool; ++j)
+          pool[i * c.pool + j] = (row * c.pool + i) * c.width + column * c.pool + j;
+      action(row * c.pooled_width() + column, pool);
+    }
+}
+
+/// The larger of two numbers each.
+__attribute__((target_clones("avx512f", "avx2", "default"))) void take_larger(Index n, const float *values,
+                                                                              float *largest)
+{
+  for (Index k = 0; k < n; ++k)
+    largest[k] = values[k] > largest[k] ? values[k] : largest[k];
+}
+
+/// Where a value is the largest of its pool and none before it was (rest = gradient): it gets the gradient.
+__attribute__((target_clones("avx512f", "avx2", "default"))) void
+give_to_largest(Index n, const float *values, const float *largest, float *rest, float *gradient)
+{
+  for (Index k = 0; k < n; ++k)
+  {
+    const bool is_largest = values[k] == largest[k];
+    gradient[k]           = is_largest ? rest[k] : 0.0F;
+    rest[k]               = is_largest ? 0.0F : rest[k];
+  }
+}
+
+/// Largest values of a pool of an image `y`, [output].
+void pool_values(const float *y, Index n_out, const std::vector<Index> &pool, float *largest)
+{
+  std::copy_n(y + pool.front() * n_out, n_out, largest);
+  for (const Index pixel : pool)
+    take_larger(n_out, y + pixel * n_out, largest);
+}
+
+bool is_at_border(const Convolution &c, int y, int x)
+{
+  const int reach = c.kernel / 2;
+  return y < reach || x < reach || y + reach >= c.height || x + reach >= c.width;
 }
 
 Index pooled_size(const Layer &layer)
@@ -57,13 +87,15 @@ Matrix to_tile(const Layer &layer, const Matrix &x)
 {
   if (!layer.convolution)
     return x;
-  const Convolution &c       = *layer.convolution;
-  Matrix             patches = Matrix::Zero(x.rows() * c.n_pixels(), c.patch());
+  const Convolution &c = *layer.convolution;
+  Matrix             patches(x.rows() * c.n_pixels(), c.patch());
   for (Index image = 0; image < x.rows(); ++image)
     for (int pixel = 0; pixel < c.n_pixels(); ++pixel)
     {
       float *const       patch = patches.data() + (image * c.n_pixels() + pixel) * c.patch();
       const float *const from  = x.data() + image * x.cols();
+      if (is_at_border(c, pixel / c.width, pixel % c.width))
+        std::fill_n(patch, c.patch(), 0.0F);
       for_runs(c, pixel / c.width, pixel % c.width,
                [&](int to, int at, int n) { std::copy(from + at, from + at + n, patch + to); });
     }
@@ -93,14 +125,13 @@ Matrix from_tile(const Layer &layer, const Matrix &y)
 {
   if (!layer.convolution)
     return y;
-  const Convolution &c      = *layer.convolution;
-  const Index        size   = c.n_pixels() * y.cols();
-  Matrix             pooled = Matrix(y.rows() / c.n_pixels(), pooled_size(layer));
+  const Convolution &c    = *layer.convolution;
+  const Index        size = c.n_pixels() * y.cols();
+  Matrix             pooled(y.rows() / c.n_pixels(), pooled_size(layer));
   for (Index image = 0; image < pooled.rows(); ++image)
-  {
-    const float *const values = y.data() + image * size;
-    for_largest(c, values, y.cols(), [&](Index to, Index from) { pooled(image, to) = values[from]; });
-  }
+    for_pools(c, [&](Index to, const std::vector<Index> &pool) {
+      pool_values(y.data() + image * size, y.cols(), pool, pooled.row(image).data() + to * y.cols());
+    });
   return pooled;
 }
 
@@ -110,10 +141,17 @@ Matrix from_tile_gradient(const Layer &layer, const Matrix &y, const Matrix &gra
     return gradient;
   const Convolution &c      = *layer.convolution;
   const Index        size   = c.n_pixels() * y.cols();
-  Matrix             result = Matrix::Zero(y.rows(), y.cols());
+  Matrix             result = Matrix::Zero(y.rows(), y.cols()); // pixels in no pool
+  RowVector          largest(y.cols()), rest(y.cols());
   for (Index image = 0; image < gradient.rows(); ++image)
-    for_largest(c, y.data() + image * size, y.cols(),
-                [&](Index from, Index to) { result.data()[image * size + to] = gradient(image, from); });
+    for_pools(c, [&](Index from, const std::vector<Index> &pool) {
+      const float *const values = y.data() + image * size;
+      pool_values(values, y.cols(), pool, largest.data());
+      std::copy_n(gradient.row(image).data() + from * y.cols(), y.cols(), rest.data());
+      for (const Index pixel : pool)
+        give_to_largest(y.cols(), values + pixel * y.cols(), largest.data(), rest.data(),
+                        result.data() + image * size + pixel * y.cols());
+    });
   return result;
 }
 

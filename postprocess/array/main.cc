@@ -13,6 +13,8 @@
 #include <physics/base/parameters.h>
 #include <physics/base/provenance.h>
 
+#include <malloc.h>
+
 #include <filesystem>
 #include <iostream>
 
@@ -71,6 +73,15 @@ CommandLine read_command_line(int argc, char **argv)
   return result;
 }
 
+/// Matrices of the same sizes come and go: their memory is kept. To get it anew from the system took 40 % of the time
+/// of the study `long range`.
+void keep_freed_memory()
+{
+  constexpr int largest_block = 1 << 25, free_at_the_end = 1 << 29; // bytes; glibc takes no larger block from its heap
+  mallopt(M_MMAP_THRESHOLD, largest_block);
+  mallopt(M_TRIM_THRESHOLD, free_at_the_end);
+}
+
 void run(const CommandLine &command, const Provenance &provenance)
 {
   const array::ArrayCase    array_case = array::read_case(command.case_path, command.overrides);
@@ -104,7 +115,10 @@ int main(int argc, char **argv)
     if (command.wants_help)
       std::cout << usage;
     else
+    {
+      keep_freed_memory();
       run(command, make_provenance(argc, argv));
+    }
     return 0;
   }
   catch (const Error &error)

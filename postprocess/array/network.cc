@@ -15,10 +15,24 @@ Matrix apply(const Layer &layer, const Matrix &x)
   return y;
 }
 
+Eigen::Index images_at_a_time(const std::vector<const Layer *> &layers)
+{
+  constexpr Eigen::Index values_in_cache = 1 << 19, most = 500;
+  Eigen::Index           batch = most;
+  for (const Layer *layer : layers)
+    if (layer->convolution)
+      batch = std::min(batch, values_in_cache / (layer->convolution->n_pixels() *
+                                                 (layer->convolution->patch() + layer->bias.size())));
+  return std::max<Eigen::Index>(batch, 1);
+}
+
 Matrix forward(const Network &network, const Matrix &images)
 {
-  constexpr Eigen::Index batch = 500; // patches of a convolution take nine times the room of its images
-  Matrix                 logits(images.rows(), network.layers.back().bias.size());
+  std::vector<const Layer *> layers;
+  for (const Layer &layer : network.layers)
+    layers.push_back(&layer);
+  const Eigen::Index batch = images_at_a_time(layers);
+  Matrix             logits(images.rows(), network.layers.back().bias.size());
   for (Eigen::Index first = 0; first < images.rows(); first += batch)
   {
     const Eigen::Index n = std::min(batch, images.rows() - first);

@@ -44,7 +44,12 @@ public:
   /// bound > 0. Throws InputError for bits = 1, which have no level but zero.
   Quantizer(int bits, double bound);
 
-  void   apply(Matrix &values) const;
+  void apply(Matrix &values) const;
+
+  /// The nearest level of each value + sqrt(variance + constant) normal, element by element in storage order;
+  /// `variance` may be empty.
+  void apply_with_noise(Matrix &values, const Matrix &variance, double constant, const Matrix &normal) const;
+
   double bound() const { return bound_; }
   double step() const { return step_; } ///< distance of two levels; 0: ideal
 

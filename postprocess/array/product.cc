@@ -47,6 +47,9 @@ void pack(const Operand &a, Index first, Index n, Index k0, Index k, Index width
       pack_panel<12>(in, a.row, k, out);
     else if (a.column == 1 && n_rows == 6 && width == 6)
       pack_panel<6>(in, a.row, k, out);
+    else if (a.row == 1)
+      for (Index j = 0; j < k; ++j)
+        std::fill(std::copy_n(in + j * a.column, n_rows, out + j * width), out + (j + 1) * width, 0.0F);
     else
       for (Index j = 0; j < k; ++j)
         for (Index i = 0; i < width; ++i)
@@ -281,6 +284,28 @@ Matrix multiply_rows(const Kernel &kernel, const Matrix &x, const PackedMatrix &
   return padded.leftCols(w.rows());
 }
 
+constexpr Index few_rows = 3; // reading the weights dominates
+
+/// A block of the left operand.
+struct Block
+{
+  Index first_row, n_rows, first_column, depth;
+};
+
+/// Calls action(packed rows, where they are) for the blocks of x.
+template <class Action>
+void for_packed_blocks(const Kernel &kernel, const Matrix &x, const Action &action)
+{
+  std::vector<float> packed;
+  for (Index l = 0; l < x.cols(); l += block_k)
+    for (Index i = 0; i < x.rows(); i += block_n)
+    {
+      const Block at{i, std::min(block_n, x.rows() - i), l, std::min(block_k, x.cols() - l)};
+      pack({x.data(), x.cols(), 1}, i, at.n_rows, l, at.depth, kernel.n_rows, packed);
+      action(packed, at);
+    }
+}
+
 /// The nearest number of which the lower half is zero, even on ties; not for infinities.
 std::uint32_t rounded_bits(float x)
 {
@@ -315,19 +340,29 @@ PackedMatrix::PackedMatrix(const Matrix &w, Precision precision) : rows_(w.rows(
 
 Matrix times_transposed(const Matrix &x, const PackedMatrix &w)
 {
-  const Kernel   &kernel   = best_kernel();
-  constexpr Index few_rows = 3; // reading w dominates
+  const Kernel &kernel = best_kernel();
   if (x.rows() <= few_rows)
     return multiply_rows(kernel, x, w);
-  Matrix             c = Matrix::Zero(x.rows(), w.rows());
-  std::vector<float> packed_x;
-  for (Index l = 0; l < w.cols(); l += block_k)
-    for (Index i = 0; i < x.rows(); i += block_n)
-    {
-      const Index depth = std::min(block_k, w.cols() - l), n_rows = std::min(block_n, x.rows() - i);
-      pack({x.data(), x.cols(), 1}, i, n_rows, l, depth, kernel.n_rows, packed_x);
-      add_packed(kernel, packed_x, w.columns(l), depth, i, n_rows, 0, w.rows(), c);
-    }
+  Matrix c = Matrix::Zero(x.rows(), w.rows());
+  for_packed_blocks(kernel, x, [&](const std::vector<float> &packed, const Block &at) {
+    add_packed(kernel, packed, w.columns(at.first_column), at.depth, at.first_row, at.n_rows, 0, w.rows(), c);
+  });
+  return c;
+}
+
+ProductsWithSquares times_transposed(const Matrix &x, const PackedMatrix &w, const PackedMatrix &v)
+{
+  const Kernel &kernel = best_kernel();
+  if (x.rows() <= few_rows)
+    return {multiply_rows(kernel, x, w), multiply_rows(kernel, x.cwiseAbs2(), v)};
+  ProductsWithSquares c{Matrix::Zero(x.rows(), w.rows()), Matrix::Zero(x.rows(), w.rows())};
+  for_packed_blocks(kernel, x, [&](std::vector<float> &packed, const Block &at) {
+    add_packed(kernel, packed, w.columns(at.first_column), at.depth, at.first_row, at.n_rows, 0, w.rows(), c.plain);
+    for (float &value : packed)
+      value *= value;
+    add_packed(kernel, packed, v.columns(at.first_column), at.depth, at.first_row, at.n_rows, 0, w.rows(),
+               c.of_squares);
+  });
   return c;
 }
 

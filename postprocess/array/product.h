@@ -52,6 +52,15 @@ Matrix times_transposed(const Matrix &x, const Matrix &w);
 /// for a few rows of x, at that of the processor for many.
 Matrix times_transposed(const Matrix &x, const PackedMatrix &w);
 
+/// x w^T and (x o x) v^T, the squares element by element. w and v have one shape.
+struct ProductsWithSquares
+{
+  Matrix plain, of_squares;
+};
+
+/// Both at once: x is laid out once.
+ProductsWithSquares times_transposed(const Matrix &x, const PackedMatrix &w, const PackedMatrix &v);
+
 /// a b. a: [n][k], b: [k][m], result [n][m]
 Matrix times(const Matrix &a, const Matrix &b);
 

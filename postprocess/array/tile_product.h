@@ -26,11 +26,9 @@ public:
   Matrix multiply(Matrix x, const StreamKey &key, Eigen::Index vectors_per_stream = 1) const;
 
 private:
-  Matrix product(const Matrix &x, const StreamKey &key) const;
-
   Quantizer                       dac_, adc_;
   InputParameters                 inputs_;
-  float                           output_variance_;
+  double                          output_variance_;
   PackedMatrix                    mean_, variance_; ///< variance_: empty if no noise is drawn at the outputs for it
   std::optional<CellNoiseProduct> noisy_;           ///< in place of mean_ where every device has its own noise
 };

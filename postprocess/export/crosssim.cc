@@ -61,8 +61,7 @@ std::string step_table(const PulsedDevice &device, const char *title, bool up)
 
 std::vector<File> to_crosssim(const Card &card)
 {
-  std::vector<File> files{{"card.json", card_json(card).dump()},
-                          {"quench_crosssim.py", template_text("quench_crosssim.py")}};
+  std::vector<File> files = python_files(card, "quench_crosssim.py");
   if (card.pulsed)
   {
     files.push_back({"set.csv", ramp(card.pulsed->staircase_uS)});

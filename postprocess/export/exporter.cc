@@ -83,13 +83,13 @@ std::string short_number(double value) { return printed("%.6g", value); }
 
 std::vector<File> to_json_card(const Card &card) { return {{"card.json", card_json(card).dump()}}; }
 
-std::vector<File> to_aihwkit(const Card &card)
+std::vector<File> python_files(const Card &card, const std::string &module)
 {
-  return {{"card.json", card_json(card).dump()}, {"quench_aihwkit.py", template_text("quench_aihwkit.py")}};
+  return {{"card.json", card_json(card).dump()},
+          {"quench_card.py", template_text("quench_card.py")},
+          {module, template_text(module)}};
 }
 
-std::vector<File> to_memtorch(const Card &card)
-{
-  return {{"card.json", card_json(card).dump()}, {"quench_memtorch.py", template_text("quench_memtorch.py")}};
-}
+std::vector<File> to_aihwkit(const Card &card) { return python_files(card, "quench_aihwkit.py"); }
+std::vector<File> to_memtorch(const Card &card) { return python_files(card, "quench_memtorch.py"); }
 } // namespace quench::exports

@@ -41,6 +41,9 @@ const Tool &find_tool(const std::string &name);
 /// The files of a tool and README.md: the lines a user types, what was assumed.
 std::vector<File> export_to(const Tool &tool, const Card &card);
 
+/// The card, the module that reads it, and one that makes a device of it for a tool.
+std::vector<File> python_files(const Card &card, const std::string &module);
+
 /// A shipped text of postprocess/export/templates.
 const std::string &template_text(const std::string &name);
 

@@ -8,9 +8,6 @@ Everything is read from card.json beside this file. Conductances are in uS at t0
 seconds from t0.
 """
 
-import json
-import pathlib
-
 import numpy as np
 import torch
 from aihwkit.inference.compensation.drift import GlobalDriftCompensation
@@ -20,18 +17,10 @@ from aihwkit.inference.noise.pcm import CustomDriftPCMLikeNoiseModel
 from aihwkit.simulator.configs import InferenceRPUConfig
 from aihwkit.simulator.configs.compounds import OneSidedUnitCell
 from aihwkit.simulator.configs.devices import PiecewiseStepDevice
+from quench_card import drifted, read_card
 
 # Q of aihwkit's own 1/f noise at full conductance; it falls as (g / g_max) ** -0.65 there, whatever the device.
 STOCK_Q = 0.0088
-
-
-def read_card(path=None):
-    """The device card: a dictionary, see docs/exports.md of Quench."""
-    path = pathlib.Path(path) if path else pathlib.Path(__file__).with_name("card.json")
-    card = json.loads(path.read_text(encoding="utf-8"))
-    if card.get("card") != "quench-device-card" or card.get("card_version") != 1:
-        raise ValueError(f"{path}: not a device card of version 1")
-    return card
 
 
 def converter(card):
@@ -91,25 +80,11 @@ class TabulatedPCMNoiseModel(BaseNoiseModel):
         g = g_target.detach().cpu().numpy()
         return self._like(self._by_state("drift_power_law", "nu_std", g) * self._normal(g), g_target)
 
-    def drifted(self, g, t_inference):
-        """Mean conductance [uS] at t_inference [s] of states g [uS]: linear in g and in the logarithm of time."""
-        table, t_0 = self.card["drift_table"], self.card["t0_s"]
-        x = np.log(np.asarray(table["t_s"]) + t_0)
-        at = np.log(t_inference + t_0)
-        if not x[0] - 1e-9 <= at <= x[-1] + 1e-9:
-            raise ValueError(f"t_inference = {t_inference} s: the table holds from 0 to {table['t_s'][-1]} s")
-        k = min(max(int(np.searchsorted(x, at, side="right")) - 1, 0), len(x) - 2)
-        f = min(max((at - x[k]) / (x[k + 1] - x[k]), 0.0), 1.0)
-        row = (1 - f) * np.asarray(table["g_uS"][k]) + f * np.asarray(table["g_uS"][k + 1])
-        grid = np.asarray(table["g0_uS"])
-        inside = np.clip(g, grid[0], grid[-1])
-        return np.interp(inside, grid, row) * np.divide(g, inside)
-
     def apply_drift_noise_to_conductance(self, g_prog, drift_noise_param, t_inference):
         """Conductance [uS] that a read sees t_inference seconds after t0."""
         g = g_prog.detach().cpu().numpy()
         t_0, t_read = self.card["t0_s"], self.card["read_noise"]["t_read_s"]
-        mean = self.drifted(g, t_inference)
+        mean = drifted(self.card, g, t_inference)
         if drift_noise_param is not None:
             mean = mean * ((t_inference + t_0) / t_0) ** -drift_noise_param.detach().cpu().numpy()
         age = max((t_inference + t_0 + t_read) / (2 * t_read), 1.0)

@@ -8,39 +8,12 @@ CrossSim finds the class PCMCard by its name once this file is imported. Conduct
 seconds from t0 of card.json.
 """
 
-import json
-import pathlib
-
 import numpy as np
+from quench_card import drifted, read_card
 from simulator import CrossSimParameters
 from simulator.devices.idevice import EmptyDevice
 
-
-def read_card(path=None):
-    """The device card: a dictionary, see docs/exports.md of Quench."""
-    path = pathlib.Path(path) if path else pathlib.Path(__file__).with_name("card.json")
-    card = json.loads(path.read_text(encoding="utf-8"))
-    if card.get("card") != "quench-device-card" or card.get("card_version") != 1:
-        raise ValueError(f"{path}: not a device card of version 1")
-    return card
-
-
 CARD = read_card()
-
-
-def drifted(g, time):
-    """Mean conductance [uS] at `time` [s] of states g [uS]: linear in g and in the logarithm of time."""
-    table, t_0 = CARD["drift_table"], CARD["t0_s"]
-    x = np.log(np.asarray(table["t_s"]) + t_0)
-    at = np.log(time + t_0)
-    if not x[0] - 1e-9 <= at <= x[-1] + 1e-9:
-        raise ValueError(f"time = {time} s: the table holds from 0 to {table['t_s'][-1]} s")
-    k = min(max(int(np.searchsorted(x, at, side="right")) - 1, 0), len(x) - 2)
-    f = min(max((at - x[k]) / (x[k + 1] - x[k]), 0.0), 1.0)
-    row = (1 - f) * np.asarray(table["g_uS"][k]) + f * np.asarray(table["g_uS"][k + 1])
-    grid = np.asarray(table["g0_uS"])
-    inside = np.clip(g, grid[0], grid[-1])
-    return np.interp(inside, grid, row) * np.divide(g, inside)
 
 
 class PCMCard(EmptyDevice):
@@ -58,7 +31,7 @@ class PCMCard(EmptyDevice):
         g = self.programming_error(input_) * CARD["g_max_uS"]
         p = CARD["drift_power_law"]
         own = np.interp(g, p["g_uS"], p["nu_std"]) * np.random.normal(size=g.shape)
-        return drifted(g, time) * ((time + CARD["t0_s"]) / CARD["t0_s"]) ** -own / CARD["g_max_uS"]
+        return drifted(CARD, g, time) * ((time + CARD["t0_s"]) / CARD["t0_s"]) ** -own / CARD["g_max_uS"]
 
     def read_noise(self, input_):
         """One read at t0: relative deviation by state."""

@@ -8,22 +8,10 @@ MemTorch's own conductance drift knows one exponent for all devices; `retain` ag
 Everything is read from card.json beside this file; times are in seconds from t0 of the card.
 """
 
-import json
-import pathlib
-
 import numpy as np
 import torch
 from memtorch.bh.memristor.Memristor import Memristor
-
-
-def read_card(path=None):
-    """The device card: a dictionary, see docs/exports.md of Quench."""
-    path = pathlib.Path(path) if path else pathlib.Path(__file__).with_name("card.json")
-    card = json.loads(path.read_text(encoding="utf-8"))
-    if card.get("card") != "quench-device-card" or card.get("card_version") != 1:
-        raise ValueError(f"{path}: not a device card of version 1")
-    return card
-
+from quench_card import drifted, read_card
 
 CARD = read_card()
 
@@ -62,25 +50,10 @@ class PCM(Memristor):
         raise NotImplementedError("a phase-change device switches by heat, not by polarity")
 
 
-def drifted(g, time):
-    """Mean conductance [uS] at `time` [s] of states g [uS]: linear in g and in the logarithm of time."""
-    table, t_0 = CARD["drift_table"], CARD["t0_s"]
-    x = np.log(np.asarray(table["t_s"]) + t_0)
-    at = np.log(time + t_0)
-    if not x[0] - 1e-9 <= at <= x[-1] + 1e-9:
-        raise ValueError(f"time = {time} s: the table holds from 0 to {table['t_s'][-1]} s")
-    k = min(max(int(np.searchsorted(x, at, side="right")) - 1, 0), len(x) - 2)
-    f = min(max((at - x[k]) / (x[k + 1] - x[k]), 0.0), 1.0)
-    row = (1 - f) * np.asarray(table["g_uS"][k]) + f * np.asarray(table["g_uS"][k + 1])
-    grid = np.asarray(table["g0_uS"])
-    inside = np.clip(g, grid[0], grid[-1])
-    return np.interp(inside, grid, row) * np.divide(g, inside)
-
-
 def retain(layer, time):
     """Age every device of a patched layer's crossbars from t0 to t0 + time."""
     for crossbar in layer.crossbars:
         g = crossbar.conductance_matrix.detach().cpu().numpy() * 1e6
-        aged = torch.from_numpy(drifted(g, time) * 1e-6).to(crossbar.conductance_matrix)
+        aged = torch.from_numpy(drifted(CARD, g, time) * 1e-6).to(crossbar.conductance_matrix)
         crossbar.conductance_matrix = aged
     return layer

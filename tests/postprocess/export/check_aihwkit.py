@@ -25,7 +25,7 @@ same_signature(q.TabulatedPCMNoiseModel, BaseNoiseModel, "apply_programming_nois
                "generate_drift_coefficients", "apply_drift_noise_to_conductance")
 model = q.TabulatedPCMNoiseModel(seed=1)
 for age, row in zip(ages, EXPECTED["drifted_uS"]):
-    close(f"table at {age} s", model.drifted(states, age), row, 5e-4)
+    close(f"table at {age} s", q.drifted(model.card, states, age), row, 5e-4)
 for g, sigma, spread, row in zip(states, EXPECTED["sigma_uS"], EXPECTED["nu_std"], np.transpose(EXPECTED["drifted_uS"])):
     target = torch.Tensor(np.full(n, g))
     programmed = model.apply_programming_noise_to_conductance(target)
@@ -40,7 +40,7 @@ for g, sigma, spread, row in zip(states, EXPECTED["sigma_uS"], EXPECTED["nu_std"
     if sigma_read < 0.2:
         read = model.apply_drift_noise_to_conductance(target, None, ages[1])
         moments(f"read of {g} uS", read.numpy(), row[1], row[1] * sigma_read)
-refused("an age beyond the table", lambda: model.drifted(states, 1e12))
+refused("an age beyond the table", lambda: q.drifted(model.card, states, 1e12))
 matrix = torch.Tensor(np.full((3, 4), 5.0, dtype=np.float32))
 aged = model.apply_drift_noise_to_conductance(matrix, model.generate_drift_coefficients(matrix), 3600.0)
 assert aged.shape == (3, 4) and aged.dtype == np.float32 and np.all(aged.numpy() >= 0)

@@ -17,7 +17,7 @@ assert params.xbar.device.drift_error.enable and params.xbar.device.time == ages
 close("window", [1e6 / params.xbar.device.Rmin, 1e6 / params.xbar.device.Rmax], [g_max, EXPECTED["g_uS"][0]], 1e-12)
 
 for age, row in zip(ages, EXPECTED["drifted_uS"]):
-    close(f"drift at {age} s", q.drifted(states, age), row, 5e-4)
+    close(f"drift at {age} s", q.drifted(q.CARD, states, age), row, 5e-4)
 for g, sigma, spread, row in zip(states, EXPECTED["sigma_uS"], EXPECTED["nu_std"], np.transpose(EXPECTED["drifted_uS"])):
     if sigma > g / 5:
         continue
