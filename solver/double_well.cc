@@ -40,17 +40,16 @@ double tilt_value(Tilt tilt, double u)
 
 DoubleWell::DoubleWell(const FrontMesh &front_mesh, const Parameters &parameters)
   : mesh(front_mesh), p(parameters),
-    steps([this](Fields &now, Fields &change) { rate(now, change); }, // wells: g'' is 2 at most
+    steps([this](Fields &now, Fields &change) { rate(now[0], change[0]); }, // wells: g'' is 2 at most
           p.mobility * (p.gradient * mesh.largest_eigenvalue() + 2 * p.barrier + 6 * std::abs(p.driving))),
     state(1)
 {}
 
-void DoubleWell::rate(Fields &now, Fields &change) const
+void DoubleWell::rate(Vector &phi, Vector &change) const
 {
-  mesh.spread(now[0]);
-  mesh.laplacian(now[0], change[0]);
-  (p.tilt == Tilt::cubic ? react_cubic : react_quintic)(change[0].locally_owned_size(), p, now[0].begin(),
-                                                        change[0].begin());
+  mesh.spread(phi);
+  mesh.laplacian(phi, change);
+  (p.tilt == Tilt::cubic ? react_cubic : react_quintic)(change.locally_owned_size(), p, phi.begin(), change.begin());
 }
 
 void DoubleWell::advance(Vector &phi, double dt)

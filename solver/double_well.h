@@ -44,9 +44,10 @@ public:
   /// Equilibrium profile at a signed distance outside a front.
   double profile(double outside) const { return 0.5 * (1 - std::tanh(outside / (std::sqrt(2.0) * p.width()))); }
 
-private:
-  void rate(Fields &state, Fields &rate) const;
+  /// dphi/dt at the nodes; phi is spread.
+  void rate(Vector &phi, Vector &change) const;
 
+private:
   const FrontMesh &mesh;
   const Parameters p;
   StabilisedSteps  steps;

@@ -101,7 +101,7 @@ private:
                               return std::any_of(seeds.begin(), seeds.end(),
                                                  [&](const Seed &seed) { return distance(x, seed) < radius_ + room; });
                             })};
-      const bool     changed = mesh.adapt(fields, {0.02, 0.5});
+      const bool     changed = mesh.adapt(fields, {0.01, 0.5});
       phi                    = std::move(fields[0]);
       if (!changed)
         return;
@@ -121,7 +121,7 @@ private:
 
   void record(double time, Course &course)
   {
-    if (mesh.parameters.levels > 0 && static_cast<int>(time) % 3 == 0)
+    if (mesh.parameters.levels > 0 && static_cast<int>(time) % 2 == 0)
       adapt({});
     const double volume = mesh.parameters.extent * mesh.parameters.extent;
     course.time.push_back(time);
