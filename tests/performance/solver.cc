@@ -58,11 +58,12 @@ public:
   void assemble()
   {
     using namespace dealii;
-    const double                         s = 0.5 * std::sqrt(2.0 / 3.0);
-    const Quadrature<2>                  blended(Quadrature<1>({Point<1>(0.5 - s), Point<1>(0.5 + s)}, {0.5, 0.5}));
-    FEValues<2>                          gauss(space.element, QGauss<2>(2), update_values | update_gradients | flags);
-    FEValues<2>                          mixed(space.element, blended, update_values | flags);
-    std::array<FullMatrix<double>, 4>    local;
+    const double                      s         = 0.5 * std::sqrt(2.0 / 3.0);
+    const UpdateFlags                 at_points = update_JxW_values | update_quadrature_points;
+    const Quadrature<2>               blended(Quadrature<1>({Point<1>(0.5 - s), Point<1>(0.5 + s)}, {0.5, 0.5}));
+    FEValues<2>                       gauss(space.element, QGauss<2>(2), update_values | update_gradients | at_points);
+    FEValues<2>                       mixed(space.element, blended, update_values | at_points);
+    std::array<FullMatrix<double>, 4> local;
     std::vector<types::global_dof_index> indices(n);
     local.fill(FullMatrix<double>(n, n));
     for (auto &matrix : matrices)
@@ -97,7 +98,6 @@ public:
   std::array<dealii::PETScWrappers::MPI::SparseMatrix, 4> matrices;
 
 private:
-  static constexpr auto                   flags = dealii::update_JxW_values | dealii::update_quadrature_points;
   const Discretization<2>                &space;
   const dealii::AffineConstraints<double> constraints;
 };

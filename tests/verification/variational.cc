@@ -94,8 +94,8 @@ BOOST_AUTO_TEST_CASE(periodic_walls_and_adapted_meshes_change_nothing)
   };
   const double middle = grow({24, 24}, 0), corner = grow({0, 0}, 0), adapted = grow({47, 1}, 2);
   std::printf("\nfraction: %.8f in the middle, %.8f across the corner, %.8f adapted\n", middle, corner, adapted);
-  BOOST_TEST(corner == middle, tt::tolerance(1e-9)); // both are nodes of the mesh
-  BOOST_TEST(adapted == middle, tt::tolerance(5e-3));
+  BOOST_TEST(corner == middle, tt::tolerance(1e-9));  // both are nodes of the mesh
+  BOOST_TEST(adapted == middle, tt::tolerance(1e-2)); // cells of 2 and 4 where phi varies by less than 1 %
 }
 
 BOOST_AUTO_TEST_CASE(bm8a_a_small_seed_shrinks_and_a_large_one_grows) // V04 to t = 100
