@@ -28,6 +28,7 @@ void visit_doubles(H &h, const Visit &visit)
   visit("glass_volume", h.glass_volume);
 
   visit("last_layer_temperature", h.last_layer_temperature);
+  visit("latent_heat", h.latent_heat);
 }
 
 template <class H, class Visit>
@@ -53,7 +54,7 @@ Json History::to_json() const
     all_reads.push_back(Json(std::vector<double>{static_cast<double>(r.pulse), r.amplitude, r.since, r.time, r.current,
                                                  r.voltage, r.temperature, r.glass}));
   for (const Probe &p : probes)
-    all_probes.push_back(Json(std::vector<double>{p.time, p.temperature}));
+    all_probes.push_back(Json(std::vector<double>{p.time, p.temperature, p.front, p.front_temperature, p.far_end}));
   json.append("reads", std::move(all_reads));
   json.append("probes", std::move(all_probes));
   return json;
@@ -73,7 +74,7 @@ History History::from_json(const Json &json)
   for (std::size_t i = 0; i < view["probes"].size(); ++i)
   {
     const auto p = view["probes"][i].as_doubles();
-    h.probes.push_back({p[0], p[1]});
+    h.probes.push_back({p[0], p[1], p[2], p[3], p[4]});
   }
   return h;
 }

@@ -21,11 +21,13 @@ struct Read
   double resistance() const { return voltage / current; }
 };
 
-/// Highest temperature at a probe time of the program.
+/// What a probe time of the program shows.
 struct Probe
 {
-  double time; ///< [ns]
-  double temperature;
+  double time;                               ///< [ns]
+  double temperature;                        ///< highest [K]
+  double front             = 0;              ///< position of a plane front [nm]
+  double front_temperature = 0, far_end = 0; ///< temperatures there and at the right end [K]
 };
 
 /// What a run has seen so far: everything its reported results are made of, and nothing of the mesh. Part of a
@@ -44,6 +46,7 @@ struct History
   double last_layer_temperature = 0;
   int    rejected = 0, mesh_changes = 0, newton = 0, linear = 0, substeps = 0;
   int    born = 0, stamped = 0; ///< nuclei
+  double latent_heat = 0;       ///< set free at fronts that is no part of the enthalpy [eV]
   std::vector<Read>  reads;
   std::vector<Probe> probes;
 

@@ -57,6 +57,18 @@ void add_reads(const solver::Program &program, const History &h, std::vector<obs
   }
 }
 
+/// The front of a film (reference problem RP5).
+void add_front(const History &h, std::vector<observe::Result> &results)
+{
+  for (const Probe &probe : h.probes)
+  {
+    const std::string time = in_short(probe.time / ns, "ns");
+    results.push_back({"front_" + time, probe.front / nm, "nm"});
+    results.push_back({"temperature_front_" + time, probe.front_temperature / K, "K"});
+    results.push_back({"temperature_far_" + time, probe.far_end / K, "K"});
+  }
+}
+
 void add_probes(const solver::Program &program, const History &h, std::vector<observe::Result> &results)
 {
   if (program.pulses().empty())
@@ -125,13 +137,16 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
     results.push_back({"cooling_rate", fall / (h.below_glass - h.below_melting) / (K / s), "K/s"});
   }
   add_reads(program, h, results);
-  add_probes(program, h, results);
-  if (h.joule > 0)
+  if (meshes::make_cell(c.geometry).plane_front)
+    add_front(h, results);
+  else
+    add_probes(program, h, results);
+  if (const double heat = h.joule + h.latent_heat; heat > 0)
   {
     const double stored = h.enthalpy_end - h.enthalpy_start;
-    results.push_back({"energy_balance", std::abs(h.joule - stored - h.heat_out) / h.joule, "1"});
+    results.push_back({"energy_balance", std::abs(heat - stored - h.heat_out) / heat, "1"});
 
-    results.push_back({"energy_of_mesh_changes", std::abs(h.remesh_enthalpy) / h.joule, "1"});
+    results.push_back({"energy_of_mesh_changes", std::abs(h.remesh_enthalpy) / heat, "1"});
   }
   results.push_back({"melting_temperature", c.materials.phase_change().phase_change.melting_temperature / K, "K"});
   results.push_back({"charge_imbalance", h.imbalance, "1"});

@@ -192,7 +192,8 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   };
   const auto &phase = c.materials.phase_change().phase_change;
   crossing(phase.melting_temperature, history.below_melting);
-  crossing(phase.glass_temperature, history.below_glass);
+  if (history.below_glass < history.below_melting) // later pulses that do not melt tell nothing of the quench
+    crossing(phase.glass_temperature, history.below_glass);
   history.peak_temperature       = std::max(history.peak_temperature, peak.temperature);
   history.peak_layer_temperature = std::max(history.peak_layer_temperature, layer.temperature);
   if (!geometry.neighbour.empty())
@@ -205,6 +206,7 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   history.joule += b.joule * dt;
   history.source_energy += report.source * b.current[1] * dt;
   history.heat_out += out * dt;
+  history.latent_heat += b.released * dt;
 
   history.enthalpy_end = sums.enthalpy;
   history.glass_volume = sums.glass;
@@ -218,7 +220,10 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   history.substeps += report.phase_substeps;
   for (const double t : c.program.probe_times)
     if (std::abs(t - state.time) < 1e-9)
-      history.probes.push_back({t, peak.temperature});
+    {
+      const auto front = geometry.plane_front ? solver::plane_front(space, state, sums.glass) : solver::PlaneFront();
+      history.probes.push_back({t, peak.temperature, front.position, front.temperature, front.far_temperature});
+    }
   recorder->step(state.step, {state.time, report.source, state.cell_voltage, b.current[1], peak.temperature, sums.melt,
                               sums.glass, b.joule, out, sums.enthalpy, dt, report.electro_thermal.newton_iterations,
                               report.electro_thermal.linear_iterations, report.phase_substeps, space.n_nodes()});

@@ -99,11 +99,13 @@ struct CellGeometry
   std::vector<Interface> interfaces;
   /// Points and edges [nm] near which fields are weakly singular (edge of the heater), for graded meshes.
   std::vector<Box>          singular_edges;
-  std::vector<MaterialSlot> materials;     ///< of the regions, in the order of the case file
-  std::vector<NamedLength>  phase_lengths; ///< of the phase-change material: a front must be thinner
-  GlassSite                 glass;         ///< where glass may be at the start
-  std::string               neighbour;     ///< region whose highest temperature is reported; empty: none
-  std::vector<Element>      elements;      ///< of a mesh file; empty: the mesh follows the cuts
+  std::vector<MaterialSlot> materials;                  ///< of the regions, in the order of the case file
+  std::vector<NamedLength>  phase_lengths;              ///< of the phase-change material: a front must be thinner
+  GlassSite                 glass;                      ///< where glass may be at the start
+  std::string               neighbour;                  ///< region whose highest temperature is reported; empty: none
+  bool                      insulated_contacts = false; ///< no heat passes the contacts
+  bool                      plane_front        = false; ///< a front across x is reported at the probe times
+  std::vector<Element>      elements;                   ///< of a mesh file; empty: the mesh follows the cuts
 
   int dimension() const { return symmetry == Symmetry::none ? 3 : 2; }
   /// Index of the region that owns the point; -1 outside all of them.

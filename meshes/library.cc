@@ -25,6 +25,8 @@ auto with_chosen(const CellParameters &p, const Visit &visit)
     return visit(p.superlattice);
   case CellKind::disturb:
     return visit(p.disturb);
+  case CellKind::film:
+    return visit(p.film);
   case CellKind::gmsh_file:
     return visit(p.gmsh);
   default:
@@ -60,6 +62,7 @@ const Names<CellKind> &cell_kinds()
                                         {"superlattice layers", CellKind::superlattice_layers},
                                         {"superlattice effective", CellKind::superlattice_effective},
                                         {"disturb", CellKind::disturb},
+                                        {"film", CellKind::film},
                                         {"gmsh file", CellKind::gmsh_file}};
   return names;
 }

@@ -2,6 +2,7 @@
 
 #include <meshes/confined.h>
 #include <meshes/disturb.h>
+#include <meshes/film.h>
 #include <meshes/gmsh_cell.h>
 #include <meshes/line.h>
 #include <meshes/mushroom.h>
@@ -19,6 +20,7 @@ enum class CellKind
   superlattice_layers,
   superlattice_effective,
   disturb,
+  film,
   gmsh_file
 };
 
@@ -36,6 +38,7 @@ struct CellParameters
   ProjectedMushroom projected_mushroom;
   Superlattice      superlattice;
   Disturb           disturb;
+  Film              film;
   GmshCell          gmsh;
 
   template <class Entry>
@@ -50,6 +53,7 @@ struct CellParameters
     entry.subsection("projected mushroom", &CellParameters::projected_mushroom);
     entry.subsection("superlattice", &CellParameters::superlattice);
     entry.subsection("disturb", &CellParameters::disturb);
+    entry.subsection("film", &CellParameters::film);
     entry.subsection("gmsh file", &CellParameters::gmsh);
   }
 

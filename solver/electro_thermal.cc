@@ -33,6 +33,11 @@ std::vector<ContactRule> driven_rules(bool floats)
 }
 
 const std::vector<ContactRule> held = {ContactRule::fixed, ContactRule::fixed};
+
+std::vector<ContactRule> temperature_contact_rules(const meshes::CellGeometry &cell)
+{
+  return std::vector<ContactRule>(2, cell.insulated_contacts ? ContactRule::free : ContactRule::fixed);
+}
 } // namespace
 
 double Balance::imbalance() const
@@ -51,7 +56,7 @@ ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, c
     thermoelectric(
         std::any_of(materials.begin(), materials.end(), [](const auto &m) { return m.has_thermoelectricity(); })),
     disorder(sample_disorder()), v_driven(space, v_field, driven_rules(floats)), v_read(space, v_field, held),
-    t_unknowns(space, t_field, held),
+    t_unknowns(space, t_field, temperature_contact_rules(space.geometry)),
     vv(
         space, v_field, v_driven, v_field, v_driven, [&](std::size_t e) { return has_charge(e); }, true),
     vt(
@@ -64,10 +69,10 @@ ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, c
         [&](std::size_t e) { return e < space.cells.size() + space.faces.size() || has_peltier(e); }, true),
     vv_read(
         space, v_field, v_read, v_field, v_read, [&](std::size_t e) { return has_charge(e); }, true),
-    block_solver(space.communicator, vv.petsc(), vt.petsc(), tv.petsc(), tt.petsc()),
-    heat_solver(space.communicator, ScalarSolver::Kind::general),
-    read_solver(space.communicator, ScalarSolver::Kind::symmetric), r_v(space.make_field()), r_t(space.make_field()),
-    d_v(space.make_field()), d_t(space.make_field())
+    block_solver(space.communicator, vv.petsc(), vt.petsc(), tv.petsc(), tt.petsc(), dim),
+    heat_solver(space.communicator, ScalarSolver::Kind::general, dim),
+    read_solver(space.communicator, ScalarSolver::Kind::symmetric, dim), r_v(space.make_field()),
+    r_t(space.make_field()), d_v(space.make_field()), d_t(space.make_field())
 {}
 
 template <int dim>
@@ -156,6 +161,7 @@ Balance ElectroThermal<dim>::assemble(const Stage &stage, const State &next, boo
   const auto collect = [&](const Local &local) {
     balance.joule += local.joule;
     balance.stored += local.stored;
+    balance.released += local.released;
     balance.throughput += local.throughput;
     balance.content += local.content;
     balance.charge_content += local.charge_content;
@@ -188,7 +194,7 @@ Balance ElectroThermal<dim>::assemble(const Stage &stage, const State &next, boo
 template <int dim>
 void ElectroThermal<dim>::sum_contacts(Balance &balance) const
 {
-  std::array<double, 9> sums{};
+  std::array<double, 10> sums{};
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     if (space.contact[i] >= 0)
     {
@@ -200,6 +206,7 @@ void ElectroThermal<dim>::sum_contacts(Balance &balance) const
   sums[6] = balance.throughput;
   sums[7] = balance.content;
   sums[8] = balance.charge_content;
+  sums[9] = balance.released;
   sum_over_ranks(sums, space.communicator);
   balance.current        = {sums[0], sums[1]};
   balance.heat_out       = {sums[2], sums[3]};
@@ -208,6 +215,7 @@ void ElectroThermal<dim>::sum_contacts(Balance &balance) const
   balance.throughput     = sums[6] + std::abs(sums[2]) + std::abs(sums[3]);
   balance.content        = sums[7];
   balance.charge_content = sums[8];
+  balance.released       = sums[9];
 }
 
 /// Contact sums, the circuit's row, and the right-hand sides -r on the unknowns.
@@ -284,7 +292,7 @@ LinearReport ElectroThermal<dim>::update(State &next, Mode mode)
   if (mode != Mode::charge_only)
   {
     for (unsigned int i = 0; i < n_owned; ++i)
-      if (t_field.is_free(i) && space.contact[i] < 0)
+      if (t_field.is_free(i) && (space.contact[i] < 0 || space.geometry.insulated_contacts))
         next.temperature.local_element(i) += d_t.local_element(i);
     t_field.distribute(next.temperature);
   }

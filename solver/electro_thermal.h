@@ -62,6 +62,7 @@ struct Balance
   std::array<double, 2> heat_out{};          ///< through each contact's plane [eV/ns]
   double                joule           = 0; ///< integral of sigma |grad V|^2 and of contact heat [eV/ns]
   double                stored          = 0; ///< d/dt of the enthalpy, latent heat included [eV/ns]
+  double                released        = 0; ///< latent heat at fronts that is no part of the enthalpy [eV/ns]
   double                throughput      = 0; ///< scale of the heat equation [eV/ns]
   double                content         = 0; ///< sum of |terms| of the heat equation; eps times it is round-off [eV/ns]
   double                charge_content  = 0; ///< the same of the charge equation [e/ns]

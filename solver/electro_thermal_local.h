@@ -10,7 +10,7 @@ struct ElectroThermal<dim>::Local
 {
   double r_v[n] = {}, r_t[n] = {};
   double vv[n * n] = {}, vt[n * n] = {}, tv[n * n] = {}, tt[n * n] = {};
-  double joule = 0, stored = 0, throughput = 0, content = 0, charge_content = 0;
+  double joule = 0, stored = 0, released = 0, throughput = 0, content = 0, charge_content = 0;
 };
 
 /// Fields and laws at one Gauss point.
@@ -27,6 +27,7 @@ struct ElectroThermal<dim>::Point
   double field   = 0;  ///< |u|
   double storage = 0;  ///< dh/dt
   double power   = 0;  ///< -J . grad V
+  double latent  = 0;  ///< heat set free by a front whose latent heat is no part of the enthalpy
   physics::Scalar                  sigma, seebeck, h;
   std::array<physics::Scalar, dim> kappa;
   double                           flux_V[n] = {}, flux_u[n] = {}, flux_T[n] = {}; ///< with grad N_i

@@ -101,7 +101,7 @@ void ElectroThermal<dim>::hold_contacts(const State &old, State &next, double so
     else if (off && !v_field.is_held(i))
       next.potential.local_element(i) = 0;
   for (unsigned int i = 0; i < space.positions.size(); ++i)
-    if (space.contact[i] >= 0)
+    if (space.contact[i] >= 0 && !space.geometry.insulated_contacts)
       next.temperature.local_element(i) = p.ambient;
   v_field.distribute(next.potential);
 }
@@ -153,6 +153,7 @@ SolveReport ElectroThermal<dim>::two_stages(const State &old, State &next, const
   };
   mean(&Balance::joule);
   mean(&Balance::stored);
+  mean(&Balance::released);
   for (unsigned int k = 0; k < report.balance.heat_out.size(); ++k)
     report.balance.heat_out[k] = (1 - gamma) * first.balance.heat_out[k] + gamma * report.balance.heat_out[k];
   report.newton_iterations += first.newton_iterations;

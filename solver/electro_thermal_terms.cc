@@ -89,6 +89,14 @@ void ElectroThermal<dim>::add_heat_laws(const physics::Material &material, const
     return stage.weight == 0 ? h_old : h_old + stage.weight * (h_of(at.T_inner, at.phi_inner) - h_old);
   };
   at.storage = stage.rate() == 0 ? 0 : (at.h.v - start()) * stage.rate();
+  if (material.forms_glass() && !material.latent_heat_in_enthalpy() && stage.rate() > 0) // eq. H7
+  {
+    const double          crystallised = at.phi - at.phi_old - stage.weight * (at.phi_inner - at.phi_old);
+    const physics::Scalar latent       = crystallised * material.latent_heat(local.temperature);
+    at.latent                          = latent.v * stage.rate();
+    at.storage -= at.latent;
+    at.h = at.h - latent; // of which only the derivative is used from here on
+  }
   for (unsigned int i = 0; i < n; ++i)
     for (int d = 0; d < dim; ++d)
       at.flux_T[i] += at.kappa[d].v * at.grad_T[d] * at.g[i][d];
@@ -105,6 +113,7 @@ void ElectroThermal<dim>::add_residual(const Point &at, const Stage &stage, Loca
   if (!at.heat)
     return;
   local.stored += at.JxW * at.storage;
+  local.released += at.JxW * at.latent;
   local.throughput += at.JxW * (std::abs(at.storage) + std::abs(at.power));
   local.content += at.JxW * at.T * (at.h.d[0] * stage.rate() + at.kappa[0].v * at.inverse_h2);
   for (unsigned int i = 0; i < n; ++i)

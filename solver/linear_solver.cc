@@ -7,10 +7,20 @@ namespace quench::solver
 {
 namespace
 {
-void use_amg(PC pc)
+/// BoomerAMG; in three dimensions with the coarsening that keeps its coarse matrices sparse (De Sterck, Yang & Heys,
+/// SIAM J. Matrix Anal. Appl. 27, 1019 (2006): HMIS with extended interpolation).
+void use_amg(PC pc, int dim)
 {
   PCSetType(pc, PCHYPRE);
   PCHYPRESetType(pc, "boomeramg");
+  if (dim < 3)
+    return;
+  PCSetOptionsPrefix(pc, "volume_");
+  PetscOptionsInsertString(nullptr, "-volume_pc_hypre_boomeramg_coarsen_type HMIS "
+                                    "-volume_pc_hypre_boomeramg_interp_type ext+i "
+                                    "-volume_pc_hypre_boomeramg_P_max 4 "
+                                    "-volume_pc_hypre_boomeramg_strong_threshold 0.5 ");
+  PCSetFromOptions(pc);
 }
 
 /// The owned entries of a deal.II vector as a PETSc vector that shares their memory.
@@ -34,10 +44,23 @@ LinearReport report(KSP ksp)
 constexpr int most_iterations     = 100; ///< of the block solver; a direct solve costs about as much
 constexpr int solves_after_a_fall = 20;  ///< done directly before the iteration is tried again
 
+constexpr int factors_cost = 6; ///< iterations that cost as much as new factors
+
+/// Below this size factors cost less than multigrid.
+bool is_small_and_serial(MPI_Comm communicator, Mat block)
+{
+  constexpr PetscInt most = 50000;
+  PetscInt           rows;
+  int                n_ranks;
+  MatGetSize(block, &rows, nullptr);
+  MPI_Comm_size(communicator, &n_ranks);
+  return n_ranks == 1 && rows <= most;
+}
+
 bool is_stale(int last, int fresh) { return last > 1.8 * fresh + 1; }
 } // namespace
 
-ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_) : kind(kind_)
+ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_, int dim) : kind(kind_)
 {
   KSPCreate(communicator, ksp.reset());
   KSPSetType(ksp, kind == Kind::symmetric ? KSPCG : KSPGMRES);
@@ -50,7 +73,7 @@ ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_) : kind(kind_)
   if (kind == Kind::diagonal)
     PCSetType(pc, PCJACOBI);
   else
-    use_amg(pc);
+    use_amg(pc, dim);
 }
 
 LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution, double relative_tolerance)
@@ -74,7 +97,8 @@ LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution
   return result;
 }
 
-BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt)
+BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, int dim)
+  : factored(dim == 2 && is_small_and_serial(communicator, vv))
 {
   const Mat blocks[] = {vv, vt, tv, tt};
   MatCreateNest(communicator, 2, nullptr, 2, nullptr, blocks, nest.reset());
@@ -82,6 +106,19 @@ BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt)
   KSPCreate(communicator, ksp.reset());
   KSPSetType(ksp, KSPFGMRES);
   KSPGMRESSetRestart(ksp, 60);
+  if (!factored)
+  {
+    use_blocks(dim);
+    return;
+  }
+  PC pc;
+  KSPGetPC(ksp, &pc);
+  PCSetType(pc, PCLU);
+  PCFactorSetMatSolverType(pc, MATSOLVERUMFPACK);
+}
+
+void BlockSolver::use_blocks(int dim)
+{
   KSPSetOperators(ksp, nest, nest);
   PC pc;
   KSPGetPC(ksp, &pc);
@@ -100,12 +137,12 @@ BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt)
     PC inner;
     KSPSetType(sub[i], KSPPREONLY);
     KSPGetPC(sub[i], &inner);
-    use_amg(inner);
+    use_amg(inner, dim);
   }
   PetscFree(sub);
 }
 
-LinearReport BlockSolver::attempt(bool rebuild, double relative_tolerance)
+void BlockSolver::rebuild_blocks(bool rebuild)
 {
   PC       pc;
   PetscInt n_split;
@@ -115,10 +152,25 @@ LinearReport BlockSolver::attempt(bool rebuild, double relative_tolerance)
   for (PetscInt i = 0; i < n_split; ++i)
     KSPSetReusePreconditioner(sub[i], rebuild ? PETSC_FALSE : PETSC_TRUE);
   PetscFree(sub);
-  KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, most_iterations);
+}
+
+void BlockSolver::rebuild_factors(bool rebuild)
+{
+  if (rebuild)
+    MatConvert(nest, MATAIJ, MAT_INITIAL_MATRIX, whole.reset());
+  KSPSetOperators(ksp, nest, whole);
+  KSPSetReusePreconditioner(ksp, rebuild ? PETSC_FALSE : PETSC_TRUE);
+}
+
+bool BlockSolver::is_worn() const { return factored ? last > fresh + factors_cost : is_stale(last, fresh); }
+
+LinearReport BlockSolver::attempt(bool rebuild, double relative_tolerance)
+{
   // the nest must know that its blocks changed
   MatAssemblyBegin(nest, MAT_FINAL_ASSEMBLY);
   MatAssemblyEnd(nest, MAT_FINAL_ASSEMBLY);
+  factored ? rebuild_factors(rebuild) : rebuild_blocks(rebuild);
+  KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, most_iterations);
   KSPSolve(ksp, b, x);
   const LinearReport result = report(ksp);
   last                      = result.iterations;
@@ -136,12 +188,12 @@ LinearReport BlockSolver::solve_directly()
   MatAssemblyEnd(nest, MAT_FINAL_ASSEMBLY);
   MPI_Comm comm;
   PetscObjectGetComm(reinterpret_cast<PetscObject>(static_cast<Mat>(nest)), &comm);
-  PetscMatrix            whole;
+  PetscMatrix            copy;
   Petsc<KSP, KSPDestroy> lu;
-  MatConvert(nest, MATAIJ, MAT_INITIAL_MATRIX, whole.reset());
+  MatConvert(nest, MATAIJ, MAT_INITIAL_MATRIX, copy.reset());
   KSPCreate(comm, lu.reset());
   KSPSetType(lu, KSPPREONLY);
-  KSPSetOperators(lu, whole, whole);
+  KSPSetOperators(lu, copy, copy);
   PC pc;
   KSPGetPC(lu, &pc);
   PCSetType(pc, PCLU);
@@ -160,7 +212,7 @@ LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector
   LinearReport result;
   if (direct == 0)
   {
-    const bool rebuild = std::exchange(forgotten, false) || is_stale(last, fresh);
+    const bool rebuild = std::exchange(forgotten, false) || is_worn();
     result             = attempt(rebuild, relative_tolerance);
     if (!result.converged && !rebuild)
       result = attempt(true, relative_tolerance);

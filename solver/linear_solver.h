@@ -28,7 +28,8 @@ public:
     general,   ///< GMRES
     diagonal   ///< GMRES with Jacobi: mass-dominated systems
   };
-  ScalarSolver(MPI_Comm communicator, Kind kind);
+  /// @param dim   of the mesh: in three dimensions coarser hierarchies cost less
+  ScalarSolver(MPI_Comm communicator, Kind kind, int dim);
 
   /// Solves A x = b from x = 0 to the relative residual; x, b are owned entries.
   LinearReport solve(Mat matrix, const Vector &rhs, Vector &solution, double relative_tolerance);
@@ -45,13 +46,14 @@ private:
   const Kind             kind;
 };
 
-/// FGMRES on the 2 x 2 block system of potential and temperature; block Gauss-Seidel with BoomerAMG on
-/// both diagonal blocks, kept like ScalarSolver's. Where that fails (strong thermoelectric coupling), a direct solve of
-/// the whole system by MUMPS.
+/// FGMRES on the 2 x 2 block system of potential and temperature. What preconditions it is kept until iterations grow:
+/// factors of the whole earlier matrix (UMFPACK), where one rank holds all of a small plane problem; else block
+/// Gauss-Seidel with BoomerAMG on both diagonal blocks. Where that fails (strong thermoelectric coupling), a direct
+/// solve of the whole system by MUMPS.
 class BlockSolver
 {
 public:
-  BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt);
+  BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, int dim);
 
   LinearReport solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t, double relative_tolerance);
   /// The next solve builds its preconditioners anew.
@@ -63,10 +65,15 @@ public:
   int n_rebuilds() const { return rebuilds; }
 
 private:
+  void         use_blocks(int dim);
+  void         rebuild_blocks(bool rebuild);
+  void         rebuild_factors(bool rebuild);
+  bool         is_worn() const;
   LinearReport attempt(bool rebuild, double relative_tolerance);
   LinearReport solve_directly();
 
-  PetscMatrix            nest;
+  const bool             factored;
+  PetscMatrix            nest, whole; ///< whole: the copy of the nest that was factored
   PetscVector            b, x;
   Petsc<KSP, KSPDestroy> ksp;
   bool                   forgotten = true;

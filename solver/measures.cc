@@ -98,6 +98,44 @@ Integrals integrate(const Discretization<dim> &space, const Materials &materials
   return {sums[0], sums[1], sums[2]};
 }
 
+template <int dim>
+PlaneFront plane_front(const Discretization<dim> &space, const State &state, double glass_volume)
+{
+  constexpr double  nowhere = 1e300;
+  const meshes::Box box     = space.geometry.extent();
+  const double      section = (box.upper[2] - box.lower[2]) * space.geometry.depth;
+  PlaneFront        front{box.upper[0] - glass_volume / section};
+  // nearest nodes left and right of the front, and the right end: distance and temperature
+  std::array<double, 3> distance{nowhere, nowhere, nowhere}, temperature{};
+  const auto            look = [&](unsigned int which, double away, double T) {
+    if (away >= 0 && away < distance[which])
+    {
+      distance[which]    = away;
+      temperature[which] = T;
+    }
+  };
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+  {
+    const double x = space.positions[i][0], T = state.temperature.local_element(i);
+    look(0, front.position - x, T);
+    look(1, x - front.position, T);
+    look(2, box.upper[0] - x, T);
+  }
+  for (unsigned int which = 0; which < 3; ++which)
+  {
+    const double mine = distance[which];
+    distance[which]   = dealii::Utilities::MPI::min(mine, space.communicator);
+    temperature[which] =
+        dealii::Utilities::MPI::max(mine == distance[which] ? temperature[which] : 0, space.communicator);
+  }
+  const double part     = distance[0] > 0 ? distance[0] / (distance[0] + distance[1]) : 0;
+  front.temperature     = (1 - part) * temperature[0] + part * temperature[1];
+  front.far_temperature = temperature[2];
+  return front;
+}
+
+template PlaneFront plane_front(const Discretization<2> &, const State &, double);
+template PlaneFront plane_front(const Discretization<3> &, const State &, double);
 template Hottest<2> hottest(const Discretization<2> &, const State &, const std::function<bool(int)> &);
 template Hottest<3> hottest(const Discretization<3> &, const State &, const std::function<bool(int)> &);
 template Hottest<2> hottest_between_nodes(const Discretization<2> &, const State &);

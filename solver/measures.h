@@ -21,6 +21,15 @@ Hottest<dim> hottest(const Discretization<dim> &space, const State &state, const
 template <int dim>
 Hottest<dim> hottest_between_nodes(const Discretization<dim> &space, const State &state);
 
+/// A plane front across x, by its crystal's volume; and the temperatures there and at the largest x. Collective.
+struct PlaneFront
+{
+  double position    = 0;                      ///< [nm]
+  double temperature = 0, far_temperature = 0; ///< [K]
+};
+template <int dim>
+PlaneFront plane_front(const Discretization<dim> &space, const State &state, double glass_volume);
+
 /// Integrals over the cell. Collective.
 struct Integrals
 {

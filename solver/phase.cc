@@ -29,7 +29,7 @@ PhaseField<dim>::PhaseField(const Discretization<dim> &discretization, const Mat
     unknowns(space, field, std::vector<ContactRule>(space.geometry.contacts.size(), ContactRule::free)),
     region(node_regions()), mass(phase_matrix(space, field, unknowns, materials, true)),
     stiffness(phase_matrix(space, field, unknowns, materials, true)), lumped(space.make_field()),
-    recovery(space, field, unknowns, materials), linear(space.communicator, ScalarSolver::Kind::diagonal)
+    recovery(space, field, unknowns, materials), linear(space.communicator, ScalarSolver::Kind::diagonal, dim)
 {
   for (int d = 0; d < dim; ++d)
     derivative.push_back(phase_matrix(space, field, unknowns, materials, false));

@@ -118,7 +118,10 @@ TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materia
 template <int dim>
 bool TimeStep<dim>::is_at_rest(const State &state, double source_voltage) const
 {
-  if (!equations->is_off(state, source_voltage))
+  const bool grows = std::any_of(materials.begin(), materials.end(), [&](const auto &material) {
+    return material.forms_glass() && p.ambient > material.glass_temperature();
+  });
+  if (grows || !equations->is_off(state, source_voltage))
     return false;
   int warm = 0;
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)

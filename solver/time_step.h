@@ -93,7 +93,7 @@ public:
 
   StepReport advance(const State &old, State &next, const Drive &drive, double dt) const;
 
-  /// True where nothing but relaxation can happen: no drive, ambient temperature.
+  /// True where nothing but relaxation can happen: no drive, ambient temperature, and that below the glass transition.
   bool is_at_rest(const State &state, double source_voltage) const;
 
   ElectroThermal<dim>   &electro_thermal() const { return *equations; }

@@ -34,7 +34,8 @@ std::vector<Sample> samples()
     for (const Symmetry symmetry : {Symmetry::axisymmetric, Symmetry::planar, Symmetry::none})
     {
       const bool lateral = kind == CellKind::line || kind == CellKind::projected_lateral || kind == CellKind::disturb;
-      if (kind == CellKind::gmsh_file || (lateral && symmetry == Symmetry::axisymmetric))
+      const bool planar_only = kind == CellKind::film && symmetry != Symmetry::planar;
+      if (kind == CellKind::gmsh_file || planar_only || (lateral && symmetry == Symmetry::axisymmetric))
         continue;
       CellParameters p;
       p.cell                        = kind;

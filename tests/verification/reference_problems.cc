@@ -35,4 +35,22 @@ BOOST_AUTO_TEST_CASE(rp6_drift_of_a_frozen_dome)
   BOOST_TEST(r.at("charge_imbalance") < 1e-8);
 }
 
+/// A front against an independent solution: front tracking, the latent heat a point source on 3200 intervals with 40000
+/// steps.
+BOOST_AUTO_TEST_CASE(rp5_front_warmed_by_its_latent_heat)
+{
+  const Folder folder;
+  const auto   r = answers_of(folder, "verification/rp5.prm", "rp5", {});
+  check(r, "front_20ns", 29.468, 0.01);
+  check(r, "front_50ns", 44.992, 0.01);
+  check(r, "front_100ns", 69.367, 0.01);
+  check(r, "temperature_front_20ns", 737.35, 0.01, 300);
+  check(r, "temperature_front_50ns", 769.04, 0.01, 300);
+  check(r, "temperature_front_100ns", 815.72, 0.01, 300);
+  check(r, "temperature_far_20ns", 705.97, 0.01, 300);
+  check(r, "temperature_far_50ns", 735.00, 0.01, 300);
+  check(r, "temperature_far_100ns", 792.38, 0.01, 300);
+  BOOST_TEST(r.at("energy_balance") < 0.01);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
