@@ -228,7 +228,7 @@ void compare_potential()
     LinearReport    report;
     Timing          mumps([&] { solve_by_mumps(problem.matrix.petsc(), problem.rhs, exact); });
     Timing          ours([&] { // with its set-up
-      ScalarSolver solver(MPI_COMM_WORLD, ScalarSolver::Kind::symmetric);
+      ScalarSolver solver(MPI_COMM_WORLD, ScalarSolver::Kind::symmetric, 2);
       report = solver.solve(problem.matrix.petsc(), problem.rhs, u, 1e-8);
     });
     alternate({&mumps, &ours}, 5);
