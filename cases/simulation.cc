@@ -144,8 +144,7 @@ void Simulation<dim>::adapt_mesh()
   const double before = solver::integrate(space, materials, state).enthalpy;
   policy.adapt(space, state);
   rebuild_equations();
-  // nodes that hang since a neighbour became coarser: else the first step would find them elsewhere, however short it
-  // is
+  // else the first step, however short, would move nodes that hang since a neighbour became coarser
   equations->electro_thermal().temperature_space().distribute(state.temperature);
   equations->electro_thermal().potential_space().distribute(state.potential);
   history.remesh_enthalpy += solver::integrate(space, materials, state).enthalpy - before;
