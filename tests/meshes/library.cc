@@ -121,7 +121,8 @@ BOOST_DATA_TEST_CASE(a_cell_is_consistent, boost::unit_test::data::make(samples(
     BOOST_TEST((contains(all, edge.lower, cell.symmetry) && contains(all, edge.upper, cell.symmetry)));
   for (const NamedLength &length : cell.phase_lengths)
     BOOST_TEST((length.length > 0 && length.key.starts_with(sample.parameters.section() + "/")), length.key);
-  const Coordinates above{cell.glass.centre[0] + 1e-3, cell.glass.centre[1], cell.glass.centre[2] + 1e-3};
+  const double      inward = cell.glass.centre[0] < all.upper[0] ? 1e-3 : -1e-3; // the site of a film is its right end
+  const Coordinates above{cell.glass.centre[0] + inward, cell.glass.centre[1], cell.glass.centre[2] + 1e-3};
   const int         host = cell.region_at(above);
   BOOST_REQUIRE(host >= 0);
   for (const MaterialSlot &slot : cell.materials)

@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(liquid_is_in_equilibrium_and_cold_glass_is_frozen)
   BOOST_TEST(law.advance(700, 700, 700, 1) == 700);
   BOOST_TEST(law.advance(560, 150, 150, 3e17) == 560); // ten years
   BOOST_TEST(law.advance(560, 1, 1, 1e9) == 560);
-  BOOST_TEST(std::isfinite(law.advance(560, 600, -50, 1e3))); // what an iteration that goes wrong may ask
+  BOOST_TEST(std::isfinite(law.advance(560, 600, -50, 1e3)));            // what an iteration that goes wrong may ask
   BOOST_TEST(law.advance(900, 700, 700, 1) == 700, tt::tolerance(2e-3)); // hot liquid follows within a nanosecond
 }
 
