@@ -26,7 +26,7 @@ struct Probe
 {
   double time;                               ///< [ns]
   double temperature;                        ///< highest [K]
-  double front             = 0;              ///< position of a plane front [nm]
+  double front             = 0;              ///< position of a plane front [nm]; 0 where the cell has none
   double front_temperature = 0, far_end = 0; ///< temperatures there and at the right end [K]
 };
 

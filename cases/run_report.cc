@@ -57,18 +57,8 @@ void add_reads(const solver::Program &program, const History &h, std::vector<obs
   }
 }
 
-/// The front of a film (reference problem RP5).
-void add_front(const History &h, std::vector<observe::Result> &results)
-{
-  for (const Probe &probe : h.probes)
-  {
-    const std::string time = in_short(probe.time / ns, "ns");
-    results.push_back({"front_" + time, probe.front / nm, "nm"});
-    results.push_back({"temperature_front_" + time, probe.front_temperature / K, "K"});
-    results.push_back({"temperature_far_" + time, probe.far_end / K, "K"});
-  }
-}
-
+/// What the probe times showed: a plane front where the cell has one (reference problem RP5), else the highest
+/// temperature.
 void add_probes(const solver::Program &program, const History &h, std::vector<observe::Result> &results)
 {
   if (program.pulses().empty())
@@ -76,6 +66,14 @@ void add_probes(const solver::Program &program, const History &h, std::vector<ob
   const double off = program.pulse_end(program.pulses().size() - 1);
   for (const Probe &probe : h.probes)
   {
+    if (probe.front > 0)
+    {
+      const std::string when = in_short(probe.time / ns, "ns");
+      results.push_back({"front_" + when, probe.front / nm, "nm"});
+      results.push_back({"temperature_front_" + when, probe.front_temperature / K, "K"});
+      results.push_back({"temperature_far_" + when, probe.far_end / K, "K"});
+      continue;
+    }
     const bool   on   = probe.time <= off + 1e-9;
     const double time = on ? probe.time : probe.time - off;
     results.push_back({std::string("temperature_max_") + (on ? "on_" : "off_") + in_short(time / ns, "ns"),
@@ -137,10 +135,7 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
     results.push_back({"cooling_rate", fall / (h.below_glass - h.below_melting) / (K / s), "K/s"});
   }
   add_reads(program, h, results);
-  if (meshes::make_cell(c.geometry).plane_front)
-    add_front(h, results);
-  else
-    add_probes(program, h, results);
+  add_probes(program, h, results);
   if (const double heat = h.joule + h.latent_heat; heat > 0)
   {
     const double stored = h.enthalpy_end - h.enthalpy_start;

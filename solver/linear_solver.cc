@@ -46,7 +46,7 @@ constexpr int solves_after_a_fall = 20;  ///< done directly before the iteration
 
 constexpr int factors_cost = 6; ///< iterations that cost as much as new factors
 
-/// Below this size factors cost less than multigrid.
+/// Below this size factors cost less than multigrid. Choice: at 6000 nodes they cost 0.6 of it, and grow faster.
 bool is_small_and_serial(MPI_Comm communicator, Mat block)
 {
   constexpr PetscInt most = 50000;

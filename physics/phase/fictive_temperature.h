@@ -79,7 +79,7 @@ private:
   }
 
   static constexpr double frozen     = 1e-12; ///< part of the way to equilibrium that is no way at all
-  static constexpr double resolution = 1e-8;  ///< of T_f, relative
+  static constexpr double resolution = 3e-9;  ///< of T_f, in melting temperatures
 
   FictiveTemperatureParameters p;
   Viscosity                    viscosity_;

@@ -129,16 +129,7 @@ void measure_ageing()
 
 int main(int argc, char **argv)
 {
-  const std::vector<std::string> words(argv + 1, argv + argc);
-  const auto                     is_wanted = [&](const char *word) {
-    return words.empty() || std::find(words.begin(), words.end(), word) != words.end();
-  };
-  if (is_wanted("products"))
-    compare_products();
-  if (is_wanted("cells"))
-    measure_cells();
-  if (is_wanted("wires"))
-    measure_wires();
-  if (is_wanted("ageing"))
-    measure_ageing();
+  return quench::performance::run_chosen(
+      argc, argv,
+      {{"products", compare_products}, {"cells", measure_cells}, {"wires", measure_wires}, {"ageing", measure_ageing}});
 }

@@ -329,14 +329,6 @@ void compare_phase()
 int main(int argc, char **argv)
 {
   dealii::Utilities::MPI::MPI_InitFinalize mpi(argc, argv, 1);
-  const std::vector<std::string>           words(argv + 1, argv + argc);
-  const auto                               is_wanted = [&](const char *word) {
-    return words.empty() || std::find(words.begin(), words.end(), word) != words.end();
-  };
-  if (is_wanted("assembly"))
-    compare_assembly();
-  if (is_wanted("potential"))
-    compare_potential();
-  if (is_wanted("phase"))
-    compare_phase();
+  return performance::run_chosen(
+      argc, argv, {{"assembly", compare_assembly}, {"potential", compare_potential}, {"phase", compare_phase}});
 }

@@ -3,7 +3,10 @@
 #include <time.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <functional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace quench::performance
@@ -50,5 +53,23 @@ inline void alternate(const std::vector<Timing *> &timings, int n_series = 15)
   for (int k = 0; k < n_series; ++k)
     for (Timing *timing : timings)
       timing->repeat();
+}
+/// Runs the parts named on the command line, all without a name; returns the exit code.
+inline int run_chosen(int argc, char **argv, const std::vector<std::pair<std::string, void (*)()>> &parts)
+{
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  for (const std::string &word : words)
+    if (std::none_of(parts.begin(), parts.end(), [&](const auto &part) { return part.first == word; }))
+    {
+      std::fprintf(stderr, "%s: unknown part \"%s\"; known:", argv[0], word.c_str());
+      for (const auto &part : parts)
+        std::fprintf(stderr, " %s", part.first.c_str());
+      std::fputc('\n', stderr);
+      return 2;
+    }
+  for (const auto &[name, work] : parts)
+    if (words.empty() || std::find(words.begin(), words.end(), name) != words.end())
+      work();
+  return 0;
 }
 } // namespace quench::performance

@@ -21,6 +21,19 @@ public:
     errors.push_back(error);
   }
 
+  /// Adds the differences between the results of a step and of its half, for `step` and its halves.
+  template <class Result>
+  void add_differences(double step, int n_rows, const Result &result)
+  {
+    double coarse = result(step);
+    for (int row = 0; row < n_rows; ++row, step /= 2)
+    {
+      const double fine = result(step / 2);
+      add(step, std::abs(coarse - fine));
+      coarse = fine;
+    }
+  }
+
   /// Order observed between row i - 1 and row i.
   double order(std::size_t i) const { return std::log(errors[i - 1] / errors[i]) / std::log(steps[i - 1] / steps[i]); }
   double last_order() const { return order(errors.size() - 1); }

@@ -46,6 +46,8 @@ Course single_seed(double ratio, double h, double dt)
   return course;
 }
 
+/// A deviation from the critical radius grows as exp(t / 25): d(dr)/dt = 3 sqrt(2) ell M gamma / r*^2 dr (eq. P17). At
+/// t = 100 it is 55 times that of the start, and the fraction off by 10 % a critical radius off by 0.1 %.
 BOOST_AUTO_TEST_CASE(bm8a_a_single_seed) // V04
 {
   Plot plot;
@@ -72,7 +74,7 @@ BOOST_AUTO_TEST_CASE(bm8a_a_single_seed) // V04
     if (k == 0)
       BOOST_TEST(at_100 < 1e-4); // FiPy: 2e-11
     if (k == 1)
-      BOOST_TEST(at_100 == course.fraction[0], tt::tolerance(0.1)); // unstable: FiPy gains 13 %, h = 2 loses all
+      BOOST_TEST(at_100 == course.fraction[0], tt::tolerance(0.1)); // FiPy gains 13 %, h = 2 loses all
     if (k == 2)
       BOOST_TEST(at_100 == 0.01647, tt::tolerance(0.1)); // FiPy
   }

@@ -75,13 +75,7 @@ BOOST_AUTO_TEST_CASE(steps_are_of_second_order)
     Nucleation run({.extent = 32, .n_coarse = 32}, 0.2, 6);
     return run.run({{0, {0, 0}}}, 8, dt).fraction.back();
   };
-  double coarse = end(0.04);
-  for (const double dt : {0.02, 0.01, 0.005})
-  {
-    const double fine = end(dt);
-    table.add(2 * dt, std::abs(coarse - fine));
-    coarse = fine;
-  }
+  table.add_differences(0.04, 3, end);
   table.print();
   BOOST_TEST(table.last_order() == 2.0, tt::tolerance(0.1));
 }
