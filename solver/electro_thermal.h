@@ -94,6 +94,7 @@ struct ElectroThermalParameters
   double     ambient          = 300 * units::K;
   TimeScheme scheme           = TimeScheme::backward_euler;
   int        disorder_seed    = 1;
+  double     permittivity     = 0;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -112,12 +113,16 @@ struct ElectroThermalParameters
           "choice");
     entry("disorder seed", &ElectroThermalParameters::disorder_seed, Range{0, 2147483647.0},
           "of the random activation energies of glass with disorder (eq. C12)", "choice");
+    entry("displacement permittivity", &ElectroThermalParameters::permittivity, "1", Range{0, 1e4},
+          "relative permittivity of all that conducts, for the displacement current (eq. C14); 0: no such current",
+          "choice: off; GST 16 as in the Poole-Frenkel law. What lies beside the conductors is the parasitic "
+          "capacitance");
   }
 };
 
 /// Charge and heat as one nonlinear system with the circuit (eqs. C1, H1, E1 of docs/equations.md):
 ///
-///   div J = 0,  J = -sigma(T, |u|, phi, Sigma) u,  u = grad V + S grad T
+///   div (J - epsilon grad dV/dt) = 0,  J = -sigma(T, |u|, phi, Sigma) u,  u = grad V + S grad T
 ///   dh(T, phi)/dt = div(kappa grad T - S T J) - J . grad V
 ///   C_par dV_c/dt + I_cell = (V_source - V_c)/R_s
 ///
@@ -181,6 +186,8 @@ private:
                    Local &local) const;
   Point point(const typename Discretization<dim>::Cell &cell, unsigned int q, const Stage &stage,
               const State &next) const;
+  void  add_displacement(const typename Discretization<dim>::Cell &cell, const Stage &stage, bool jacobian,
+                         const Point &at, Local &local) const;
   void  add_residual(const Point &at, const Stage &stage, Local &local) const;
   void  add_sources(const typename Discretization<dim>::Cell &cell, unsigned int q, double time, Local &local) const;
   void  add_jacobian(const Point &at, const Stage &stage, Local &local) const;

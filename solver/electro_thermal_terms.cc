@@ -171,6 +171,31 @@ void ElectroThermal<dim>::add_jacobian(const Point &at, const Stage &stage, Loca
   }
 }
 
+/// Displacement current -epsilon grad dV/dt (eq. C14).
+template <int dim>
+void ElectroThermal<dim>::add_displacement(const typename Discretization<dim>::Cell &cell, const Stage &stage,
+                                           bool jacobian, const Point &at, Local &local) const
+{
+  double change[dim]; // of grad V, as the stage integrates it
+  for (int d = 0; d < dim; ++d)
+  {
+    change[d] = at.grad_V[d];
+    for (unsigned int i = 0; i < n; ++i)
+    {
+      const double old   = stage.old.potential.local_element(cell.nodes[i]);
+      const double inner = stage.weight == 0 ? old : stage.inner.potential.local_element(cell.nodes[i]);
+      change[d] -= at.g[i][d] * (old + stage.weight * (inner - old));
+    }
+  }
+  const double epsilon = p.permittivity * units::vacuum_permittivity * stage.rate() * at.JxW;
+  for (unsigned int i = 0; i < n; ++i)
+  {
+    local.r_v[i] += epsilon * dot<dim>(change, at.g[i]);
+    for (unsigned int j = 0; jacobian && j < n; ++j)
+      local.vv[i * n + j] += epsilon * dot<dim>(at.g[i], at.g[j]);
+  }
+}
+
 template <int dim>
 void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage,
                                      const State &next, bool jacobian, Local &local) const
@@ -183,6 +208,8 @@ void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &c
       add_sources(cell, q, next.time, local);
     if (jacobian)
       add_jacobian(at, stage, local);
+    if (at.charge && p.permittivity > 0 && stage.rate() > 0)
+      add_displacement(cell, stage, jacobian, at, local);
   }
 }
 

@@ -49,6 +49,8 @@ inline constexpr double Pa = J / (m * m * m);
 
 /// Boltzmann constant [eV/K]. CODATA 2018.
 inline constexpr double kB = boltzmann_in_J_per_K * J / K;
+/// Vacuum permittivity [e/(V nm)]. CODATA 2018.
+inline constexpr double vacuum_permittivity = 8.8541878128e-12 * F / m;
 /// Lorenz number (pi^2/3)(kB/e)^2 [V^2/K^2] of the Wiedemann-Franz law.
 inline constexpr double lorenz_number = std::numbers::pi * std::numbers::pi / 3.0 * kB * kB / (e * e);
 } // namespace quench::units

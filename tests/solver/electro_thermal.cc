@@ -178,6 +178,44 @@ BOOST_AUTO_TEST_CASE(the_parasitic_capacitance_charges_exponentially)
   BOOST_TEST(table.last_order() == 1.0, tt::tolerance(0.1));
 }
 
+/// Two layers of equal thickness and permittivity: the voltage divides evenly at first, as that of two capacitors, and
+/// then with tau = 2 epsilon / (sigma_1 + sigma_2) as that of two resistors (Maxwell and Wagner).
+BOOST_AUTO_TEST_CASE(the_displacement_current_charges_the_face_between_two_layers)
+{
+  const Discretization<2> space(MPI_COMM_WORLD, stack(Symmetry::planar, 10, {{"lower", 10}, {"upper", 10}}),
+                                {.coarse_size = 5});
+  const Materials         materials{solid(1e-2, 1e3), solid(3e-2, 1e3)};
+  ElectroThermal<2>       equations(space, materials, {.series_resistance = 0},
+                                    {.tolerance = 1e-12, .scheme = TimeScheme::sdirk2, .permittivity = 16});
+  const double            epsilon = 16 * 8.8541878128e-12, tau = 2 * epsilon / 4e-2 * 1e9 * ns, volts = 0.1 * V;
+  const auto              middle = [&](const State &state) {
+    double highest = 0;
+    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+      if (std::abs(space.positions[i][1] - 10) < 1e-9)
+        highest = std::max(highest, state.potential.local_element(i));
+    return dealii::Utilities::MPI::max(highest, MPI_COMM_WORLD);
+  };
+  // charged evenly, then let go
+  State start     = uniform_state(space);
+  start.potential = nodal(space, [&](const auto &x) { return volts * x[1] / 20; });
+  Convergence table("Displacement current", "dt (ns)", "error of V(tau) between the layers (V)");
+  for (const int n_steps : {4, 8, 16, 32})
+  {
+    State       state = start;
+    SolveReport report;
+    for (int i = 0; i < n_steps; ++i)
+    {
+      State next = state;
+      report     = equations.solve(state, next, volts, tau / n_steps);
+      BOOST_REQUIRE(report.converged);
+      BOOST_TEST(report.balance.imbalance() < 1e-9);
+      state = next;
+    }
+    table.add(tau / n_steps, std::abs(middle(state) - volts * (0.75 - 0.25 * std::exp(-1.0))));
+  }
+  BOOST_TEST(table.last_order() == 2.0, tt::tolerance(0.05));
+}
+
 /// The same case on all ranks and on each rank alone.
 struct Answers
 {
