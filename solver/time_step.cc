@@ -285,9 +285,20 @@ StepMeasures TimeStep<dim>::measure(const State &old, const State &next) const
   const auto conductivity = [&](const auto &cell, const State &state) {
     return materials[cell.region].conductivity(centre_of<dim>(cell, state, next)).v;
   };
+  // by the on state alone, which the potential of this step has not seen yet
+  const auto switching = [&](const auto &cell) {
+    physics::LocalState at  = centre_of<dim>(cell, next, next);
+    const double        now = materials[cell.region].conductivity(at).v;
+    at.switched             = centre_of<dim>(cell, next, old).switched;
+    return std::abs(std::log(now / materials[cell.region].conductivity(at).v));
+  };
   for (const auto &cell : space.cells)
     if (materials[cell.region].forms_glass())
+    {
       m.conductivity = std::max(m.conductivity, std::abs(std::log(conductivity(cell, next) / conductivity(cell, old))));
+      if (materials[cell.region].has_switching_state())
+        m.conductivity = std::max(m.conductivity, switching(cell));
+    }
   m.temperature  = dealii::Utilities::MPI::max(m.temperature, space.communicator);
   m.conductivity = dealii::Utilities::MPI::max(m.conductivity, space.communicator);
   return m;

@@ -1,95 +1,16 @@
 // Statements of docs/features.csv about the structure of cells (F21 to F27, F31), each measured on the shipped cases.
 #include <tests/feature.h>
-#include <tests/regression/run.h>
+#include <tests/regression/cell_runs.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <numeric>
 
 using namespace quench;
 using namespace quench::test;
 
 namespace
 {
-using Settings = std::vector<std::string>;
-using Results  = std::map<std::string, double>;
-
-Results run_case(const Folder &folder, const std::string &case_file, const Settings &settings)
-{
-  Settings more{"--overwrite"};
-  for (const std::string &setting : settings)
-    more.insert(more.end(), {"--set", setting});
-  const Outcome outcome = run(run_words(case_file, folder.path("run"), more), folder.path());
-  BOOST_REQUIRE_MESSAGE(outcome.code == 0, case_file << ": " << outcome.errors);
-  return results_of(folder.path("run"));
-}
-
-std::string pulse(double volts)
-{
-  return "program/pulses=" + std::to_string(volts) + " V for 50 ns, rise 5 ns, fall 3 ns";
-}
-
-/// Glass of a given length (or radius) from the start, no pulse, one read at 1 s.
-Settings frozen(const std::string &key, double nm)
-{
-  return {"program/pulses=", "program/first read=1 s", "program/last read=1 s",
-          "initial state/glass interface width=1 nm", "initial state/" + key + "=" + std::to_string(nm) + " nm"};
-}
-
-template <class... Numbers>
-std::string say(const char *format, Numbers... numbers)
-{
-  std::array<char, 400> text;
-  std::snprintf(text.data(), text.size(), format, numbers...);
-  return text.data();
-}
-
-/// Straight line through points, and the part of the variance it explains.
-struct Line
-{
-  double slope, offset, r2;
-};
-Line fit(const std::vector<double> &x, const std::vector<double> &y)
-{
-  const double n = static_cast<double>(x.size()), mx = std::accumulate(x.begin(), x.end(), 0.0) / n,
-               my = std::accumulate(y.begin(), y.end(), 0.0) / n;
-  double xx = 0, xy = 0, yy = 0;
-  for (std::size_t i = 0; i < x.size(); ++i)
-  {
-    xx += (x[i] - mx) * (x[i] - mx);
-    xy += (x[i] - mx) * (y[i] - my);
-    yy += (y[i] - my) * (y[i] - my);
-  }
-  return {xy / xx, my - xy / xx * mx, xy * xy / (xx * yy)};
-}
-
-/// The read of reads.csv at a time [s] after the last pulse: resistance [ohm].
-std::vector<std::pair<double, double>> reads(const Folder &folder)
-{
-  std::vector<std::pair<double, double>> all;
-  for (const auto &row : numbers_of(folder.path("run") + "/reads.csv"))
-    all.emplace_back(row[2], row[7]); // time since the pulse, resistance
-  return all;
-}
-
-/// A wide front on a coarse mesh, for scans: a RESET takes seconds. Resistances are a few per cent off.
-const Settings coarse = {"mesh/coarse cell size=12 nm",
-                         "mesh/edge cell size=2 nm",
-                         "mesh/grading=0.4",
-                         "phase field/interface width=1.5 nm",
-                         "program/first read=1 s",
-                         "program/last read=1 s",
-                         "output/map spacing=2 nm"};
-
-Settings operator+(Settings a, const Settings &b)
-{
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
-
 /// Mesh sizes multiplied by a factor.
 Settings finer(double factor)
 {
@@ -105,7 +26,7 @@ BOOST_AUTO_TEST_CASE(the_mushroom_s_resistance_settles_with_the_mesh) // F21
   const Folder        folder;
   std::vector<double> after;
   const std::string   train =
-      "program/pulses=2.6 V for 50 ns, rise 5 ns, fall 3 ns; 0.95 V for 10 ns, rise 3 ns, fall 3 ns";
+      "program/pulses=2.1 V for 50 ns, rise 5 ns, fall 3 ns; 0.8 V for 4 ns, rise 3 ns, fall 3 ns";
   for (const double factor : {1.4, 1.0, 0.7})
   {
     Settings settings = finer(factor);
@@ -135,30 +56,6 @@ BOOST_AUTO_TEST_CASE(a_plug_s_resistance_is_linear_in_its_glass) // F22
                  say("glass of 10 to 50 nm in a plug of 20 nm radius: R from %.3g to %.3g ohm, R^2 = %.6f",
                      resistance[0], resistance[4], line.r2),
                  line.r2 >= 0.99);
-}
-
-/// What the weakest RESET of a case needs: the first of a train of pulses rising by 0.1 V that raises the resistance
-/// ten times. Largest cell voltage, current and power until then.
-struct Reset
-{
-  double volts = 0, current = 0, power = 0; ///< [V], [uA], [uW]
-};
-Reset weakest_reset(const Folder &folder, const std::string &case_file, double from, double to, const Settings &more)
-{
-  std::string train = "program/pulses=";
-  for (double volts = from; volts < to + 0.01; volts += 0.1)
-    train += (train.ends_with("=") ? "" : "; ") + std::to_string(volts) + " V for 50 ns, rise 5 ns, fall 3 ns";
-  run_case(folder, case_file, coarse + Settings{train, "program/rest=1 us", "program/read delay=0.5 us"} + more);
-  const auto table = numbers_of(folder.path("run") + "/reads.csv"); // absolute time [ns] 3, resistance 7
-  const auto reached =
-      std::find_if(table.begin(), table.end(), [&](const auto &row) { return row[7] >= 10 * table[0][7]; });
-  BOOST_REQUIRE_MESSAGE(reached != table.end(), case_file << ": no pulse raises the resistance ten times");
-  Reset reset;
-  for (const auto &row :
-       numbers_of(folder.path("run") + "/series.csv")) // time [ns], source, cell, current, ..., joule 7
-    if (row[0] <= (*reached)[3])
-      reset = {std::max(reset.volts, row[2]), std::max(reset.current, row[3]), std::max(reset.power, row[7])};
-  return reset;
 }
 
 BOOST_AUTO_TEST_CASE(a_plug_needs_no_more_current_than_a_mushroom_of_its_contact_area) // F22
@@ -297,4 +194,21 @@ BOOST_AUTO_TEST_CASE(the_neighbour_feels_less_with_growing_pitch) // F31
           "120 nm (planar, an upper limit)",
           rise[0], rise[1], rise[2], rise[3], rise[4]),
       falls);
+}
+
+/// Measured by others: RESET at 0.7 V, 89.8 uA, 62.8 uW.
+BOOST_AUTO_TEST_CASE(a_nanocomposite_superlattice_resets_at_low_power) // F27
+{
+  const Folder folder;
+  const Reset  reset =
+      weakest_reset(folder, "superlattice/effective.prm", 0.5, 3.2,
+                    {"geometry/superlattice/periods=15", "geometry/superlattice/first layer thickness=2 nm",
+                     "geometry/superlattice/second layer thickness=2 nm"});
+  const auto near = [](double value, double target) { return value <= 2 * target && value >= target / 2; };
+  record_miss(
+      "F27", "weakest RESET",
+      say("15 periods of 2 and 2 nm as one material, contact of 40 nm: %.2f V, %.0f uA, %.0f uW (device: 0.7 V, "
+          "89.8 uA, 62.8 uW)",
+          reset.volts, reset.current, reset.power),
+      reset.volts <= 1.4 && near(reset.current, 89.8) && near(reset.power, 62.8));
 }

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <tests/regression/run.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <numeric>
+
+/// Runs of shipped cases with other settings, and what the statements about cells need of them.
+namespace quench::test
+{
+using Settings = std::vector<std::string>;
+using Results  = std::map<std::string, double>;
+
+inline Results run_case(const Folder &folder, const std::string &case_file, const Settings &settings)
+{
+  Settings more{"--overwrite"};
+  for (const std::string &setting : settings)
+    more.insert(more.end(), {"--set", setting});
+  const Outcome outcome = run(run_words(case_file, folder.path("run"), more), folder.path());
+  BOOST_REQUIRE_MESSAGE(outcome.code == 0, case_file << ": " << outcome.errors);
+  return results_of(folder.path("run"));
+}
+
+inline std::string pulse(double volts)
+{
+  return "program/pulses=" + std::to_string(volts) + " V for 50 ns, rise 5 ns, fall 3 ns";
+}
+
+/// Glass of a given length (or radius) from the start, no pulse, one read at 1 s.
+inline Settings frozen(const std::string &key, double nm)
+{
+  return {"program/pulses=", "program/first read=1 s", "program/last read=1 s",
+          "initial state/glass interface width=1 nm", "initial state/" + key + "=" + std::to_string(nm) + " nm"};
+}
+
+template <class... Numbers>
+std::string say(const char *format, Numbers... numbers)
+{
+  std::array<char, 400> text;
+  std::snprintf(text.data(), text.size(), format, numbers...);
+  return text.data();
+}
+
+/// Straight line through points, and the part of the variance it explains.
+struct Line
+{
+  double slope, offset, r2;
+};
+inline Line fit(const std::vector<double> &x, const std::vector<double> &y)
+{
+  const double n = static_cast<double>(x.size()), mx = std::accumulate(x.begin(), x.end(), 0.0) / n,
+               my = std::accumulate(y.begin(), y.end(), 0.0) / n;
+  double xx = 0, xy = 0, yy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i)
+  {
+    xx += (x[i] - mx) * (x[i] - mx);
+    xy += (x[i] - mx) * (y[i] - my);
+    yy += (y[i] - my) * (y[i] - my);
+  }
+  return {xy / xx, my - xy / xx * mx, xy * xy / (xx * yy)};
+}
+
+/// The read of reads.csv at a time [s] after the last pulse: resistance [ohm].
+inline std::vector<std::pair<double, double>> reads(const Folder &folder)
+{
+  std::vector<std::pair<double, double>> all;
+  for (const auto &row : numbers_of(folder.path("run") + "/reads.csv"))
+    all.emplace_back(row[2], row[7]); // time since the pulse, resistance
+  return all;
+}
+
+/// A wide front on a coarse mesh, for scans: a RESET takes seconds. Resistances are a few per cent off.
+inline const Settings coarse = {"mesh/coarse cell size=12 nm",
+                                "mesh/edge cell size=2 nm",
+                                "mesh/grading=0.4",
+                                "phase field/interface width=1.5 nm",
+                                "program/first read=1 s",
+                                "program/last read=1 s",
+                                "output/map spacing=2 nm"};
+
+inline Settings operator+(Settings a, const Settings &b)
+{
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+/// What the weakest RESET of a case needs: the first of a train of pulses rising by 0.1 V that raises the resistance
+/// ten times. Largest cell voltage, current and power until then.
+struct Reset
+{
+  double volts = 0, current = 0, power = 0; ///< [V], [uA], [uW]
+};
+inline Reset weakest_reset(const Folder &folder, const std::string &case_file, double from, double to,
+                           const Settings &more)
+{
+  std::string train = "program/pulses=";
+  for (double volts = from; volts < to + 0.01; volts += 0.1)
+    train += (train.ends_with("=") ? "" : "; ") + std::to_string(volts) + " V for 50 ns, rise 5 ns, fall 3 ns";
+  run_case(folder, case_file, coarse + Settings{train, "program/rest=1 us", "program/read delay=0.5 us"} + more);
+  const auto table = numbers_of(folder.path("run") + "/reads.csv"); // absolute time [ns] 3, resistance 7
+  const auto reached =
+      std::find_if(table.begin(), table.end(), [&](const auto &row) { return row[7] >= 10 * table[0][7]; });
+  BOOST_REQUIRE_MESSAGE(reached != table.end(), case_file << ": no pulse raises the resistance ten times");
+  Reset reset;
+  for (const auto &row :
+       numbers_of(folder.path("run") + "/series.csv")) // time [ns], source, cell, current, ..., joule 7
+    if (row[0] <= (*reached)[3])
+      reset = {std::max(reset.volts, row[2]), std::max(reset.current, row[3]), std::max(reset.power, row[7])};
+  return reset;
+}
+} // namespace quench::test
