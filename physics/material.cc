@@ -67,7 +67,16 @@ Scalar Material::seebeck(const LocalState &at) const
 {
   const Scalar &T = at.temperature;
   const double  c = forms_glass() ? std::clamp(at.crystallinity, 0.0, 1.0) : 1;
-  return c >= 1 ? seebeck_.crystal(T) : c * seebeck_.crystal(T) + (1 - c) * seebeck_.glass(T);
+  if (c >= 1)
+    return seebeck_.crystal(T);
+  Scalar lowering = 0.0; // eq. H8
+  if (at.field.v > 0 && !seebeck_.glass_is_zero())
+  {
+    LocalState rest = at;
+    rest.field      = 0.0;
+    lowering        = units::kB / units::e * log(glass_.conductivity(at) / glass_.conductivity(rest));
+  }
+  return c * seebeck_.crystal(T) + (1 - c) * seebeck_.glass(T, lowering);
 }
 
 Scalar Material::seebeck_by_crystallinity(const Scalar &temperature) const

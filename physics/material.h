@@ -59,8 +59,8 @@ public:
 
   bool has_thermoelectricity() const; ///< the Seebeck coefficient is not identically zero
 
-  /// S(T, c) [V/K] (eq. H4) with its derivative by T; J = -sigma (grad V + S grad T). c outside [0, 1] counts as the
-  /// nearer end.
+  /// S(T, |grad V|, c) [V/K] (eq. H4, H8) with its derivatives; J = -sigma (grad V + S grad T). c outside [0, 1] counts
+  /// as the nearer end.
   Scalar seebeck(const LocalState &at) const;
 
   /// dS/dc = S_c - S_g [V/K] (eq. H4) for c in [0, 1]; 0 for an ordinary solid.

@@ -114,7 +114,7 @@ struct ElectroThermalParameters
     entry("disorder seed", &ElectroThermalParameters::disorder_seed, Range{0, 2147483647.0},
           "of the random activation energies of glass with disorder (eq. C12)", "choice");
     entry("displacement permittivity", &ElectroThermalParameters::permittivity, "1", Range{0, 1e4},
-          "relative permittivity of all that conducts, for the displacement current (eq. C14); 0: no such current",
+          "relative permittivity of all that conducts, for the displacement current (eq. C16); 0: no such current",
           "choice: off; GST 16 as in the Poole-Frenkel law. What lies beside the conductors is the parasitic "
           "capacitance");
   }

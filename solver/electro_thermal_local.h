@@ -31,5 +31,6 @@ struct ElectroThermal<dim>::Point
   physics::Scalar                  sigma, seebeck, h;
   std::array<physics::Scalar, dim> kappa;
   double                           flux_V[n] = {}, flux_u[n] = {}, flux_T[n] = {}; ///< with grad N_i
+  double                           seebeck_by_V[n] = {}; ///< derivative of S by the nodal potentials [1/K]
 };
 } // namespace quench::solver

@@ -54,8 +54,9 @@ typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Di
   }
   for (int d = 0; d < dim; ++d)
     at.inverse_h2 += 4 / (cell.size[d] * cell.size[d]);
-  physics::LocalState local = physics::local_state(at.T, 0.0, at.phi, at.relaxation);
-  at.seebeck                = at.charge && at.heat ? material.seebeck(local) : physics::Scalar(0.0);
+  const double        voltage_field = std::sqrt(dot<dim>(at.grad_V, at.grad_V));
+  physics::LocalState local         = physics::local_state(at.T, voltage_field, at.phi, at.relaxation);
+  at.seebeck                        = at.charge && at.heat ? material.seebeck(local) : physics::Scalar(0.0);
   for (int d = 0; d < dim; ++d)
     at.u[d] = at.grad_V[d] + at.seebeck.v * at.grad_T[d];
   at.field = at.charge ? std::sqrt(dot<dim>(at.u, at.u)) : 0;
@@ -67,8 +68,9 @@ typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Di
   at.power       = at.sigma.v * dot<dim>(at.u, at.grad_V);
   for (unsigned int i = 0; i < n; ++i)
   {
-    at.flux_V[i] = dot<dim>(at.grad_V, at.g[i]);
-    at.flux_u[i] = dot<dim>(at.u, at.g[i]);
+    at.flux_V[i]       = dot<dim>(at.grad_V, at.g[i]);
+    at.seebeck_by_V[i] = voltage_field > 1e-30 ? at.seebeck.d[1] * at.flux_V[i] / voltage_field : 0.0;
+    at.flux_u[i]       = dot<dim>(at.u, at.g[i]);
   }
   if (at.heat)
     add_heat_laws(material, local, stage, at);
@@ -138,7 +140,7 @@ void ElectroThermal<dim>::add_sources(const typename Discretization<dim>::Cell &
   }
 }
 
-/// Derivatives of add_residual(): P = S T, sigma(T, |u|), S(T), kappa(T), h(T).
+/// Derivatives of add_residual(): P = S T, sigma(T, |u|), S(T, |grad V|), kappa(T), h(T).
 template <int dim>
 void ElectroThermal<dim>::add_jacobian(const Point &at, const Stage &stage, Local &local) const
 {
@@ -147,21 +149,22 @@ void ElectroThermal<dim>::add_jacobian(const Point &at, const Stage &stage, Loca
   const double u_V = dot<dim>(at.u, at.grad_V), V_T = dot<dim>(at.grad_V, at.grad_T), u_T = dot<dim>(at.u, at.grad_T);
   for (unsigned int j = 0; j < n; ++j)
   {
-    const double N_j        = (*at.N)[j];
+    const double N_j = (*at.N)[j], S_V = at.seebeck_by_V[j];
     const double sigma_by_T = s_T * N_j + s_u * (S * at.flux_u[j] + S_T * N_j * u_T);
-    const double power_by_V = s_u * at.flux_u[j] * u_V + s * (at.flux_V[j] + at.flux_u[j]);
+    const double sigma_by_V = s_u * (at.flux_u[j] + S_V * u_T);
+    const double power_by_V = sigma_by_V * u_V + s * (at.flux_V[j] + at.flux_u[j] + S_V * V_T);
     const double power_by_T = sigma_by_T * u_V + s * (S * at.flux_V[j] + S_T * N_j * V_T);
     for (unsigned int i = 0; i < n; ++i)
     {
       const unsigned int k   = i * n + j;
       const double       N_i = (*at.N)[i], laplace = dot<dim>(at.g[i], at.g[j]), T_i = dot<dim>(at.grad_T, at.g[i]);
-      const double       by_V = s * laplace + s_u * at.flux_u[j] * at.flux_u[i]; // of sigma u . grad N_i
+      const double       by_V = s * (laplace + S_V * T_i) + sigma_by_V * at.flux_u[i]; // of sigma u . grad N_i
       const double       by_T = sigma_by_T * at.flux_u[i] + s * (S * laplace + S_T * N_j * T_i);
       local.vv[k] += at.JxW * by_V;
       if (!at.heat)
         continue;
       local.vt[k] += at.JxW * by_T;
-      local.tv[k] += at.JxW * (P * by_V - N_i * power_by_V);
+      local.tv[k] += at.JxW * (P * by_V + at.T * S_V * s * at.flux_u[i] - N_i * power_by_V);
       double conduction = 0;
       for (int d = 0; d < dim; ++d)
         conduction += (at.kappa[d].v * at.g[j][d] + at.kappa[d].d[0] * N_j * at.grad_T[d]) * at.g[i][d];
@@ -171,7 +174,7 @@ void ElectroThermal<dim>::add_jacobian(const Point &at, const Stage &stage, Loca
   }
 }
 
-/// Displacement current -epsilon grad dV/dt (eq. C14).
+/// Displacement current -epsilon grad dV/dt (eq. C16).
 template <int dim>
 void ElectroThermal<dim>::add_displacement(const typename Discretization<dim>::Cell &cell, const Stage &stage,
                                            bool jacobian, const Point &at, Local &local) const
@@ -278,11 +281,13 @@ void ElectroThermal<dim>::add_peltier(std::size_t f, const State &next, bool jac
       V_n += face.normal_gradient[q][i] * next.potential.local_element(face.inner[i]);
       T_n += face.normal_gradient[q][i] * next.temperature.local_element(face.inner[i]);
     }
-    const physics::Scalar S0 = near.seebeck(physics::local_state(T[0], 0.0, phi[0], relaxation[0]));
-    const physics::Scalar S1 = far.seebeck(physics::local_state(T[1], 0.0, phi[1], relaxation[1]));
+    // the field along the normal on side 0 stands for both sides
+    const physics::Scalar S0 = near.seebeck(physics::local_state(T[0], std::abs(V_n), phi[0], relaxation[0]));
+    const physics::Scalar S1 = far.seebeck(physics::local_state(T[1], std::abs(V_n), phi[1], relaxation[1]));
     const double          u = V_n + S0.v * T_n, heat = 0.5 * (S0.v * T[0] + S1.v * T[1]);
     const physics::Scalar s = near.conductivity(physics::local_state(T[0], std::abs(u), phi[0], relaxation[0]));
-    const double          current_by_u = s.v + s.d[1] * std::abs(u);
+    const double          current_by_u = s.v + s.d[1] * std::abs(u), sign = V_n < 0 ? -1 : 1;
+    const double          u_by_V = 1 + sign * S0.d[1] * T_n, heat_by_V = sign * 0.5 * (S0.d[1] * T[0] + S1.d[1] * T[1]);
     for (unsigned int i = 0; i < n; ++i)
     {
       const double weight = -face.JxW[q] * N[i];
@@ -294,7 +299,7 @@ void ElectroThermal<dim>::add_peltier(std::size_t f, const State &next, bool jac
         const double J_T    = j < m ? (s.d[0] * u + current_by_u * S0.d[0] * T_n) * trace : 0.0;
         own.tt[i * n + j] += weight * (s.v * u * heat_T + J_T * heat);
         inner.tt[i * n + j] += weight * current_by_u * S0.v * slope * heat;
-        inner.tv[i * n + j] += weight * current_by_u * slope * heat;
+        inner.tv[i * n + j] += weight * slope * (current_by_u * u_by_V * heat + s.v * u * heat_by_V);
       }
     }
   }

@@ -50,11 +50,14 @@ public:
   /// S_c(T) = S_300 + E_S / e (1/T - 1/300 K) + s (T - 300 K) [V/K]; T in K.
   Scalar crystal(const Scalar &T) const { return p.crystal + activated(p.crystal_activation_energy, T) + linear(T); }
 
-  /// S_g(T) = f(T) (S_a + E_S / e (1/T - 1/300 K)) + (1 - f(T)) S_liquid [V/K]; f: eq. C6.
-  Scalar glass(const Scalar &T) const
+  /// S_g(T, |E|) = S_liquid + D exp(-L / D), D = f(T) (S_a + E_S / e (1/T - 1/300 K) - S_liquid) [V/K] (eq. H4, H8); f:
+  /// eq. C6; L >= 0 [V/K]: what the field takes off (eq. H8). D below 0 stays as it is.
+  Scalar glass(const Scalar &T, const Scalar &lowering = 0.0) const
   {
-    const Scalar solid = f(T);
-    return solid * (p.glass + activated(p.glass_activation_energy, T)) + (1.0 - solid) * p.liquid;
+    const Scalar excess = f(T) * (p.glass + activated(p.glass_activation_energy, T) - p.liquid);
+    if (lowering.v <= 0 || excess.v <= 1e-9 * SeebeckParameters::uV_per_K)
+      return p.liquid + excess;
+    return p.liquid + excess * exp(-lowering / excess);
   }
 
 private:

@@ -62,18 +62,26 @@ struct Exact
     return 0.25 + 0.1 * std::cos(y * p[1]) * std::cos(y * p[0]);
   }
 
+  double seebeck(const Point &p, double t) const
+  {
+    const auto E = potential(t).gradient(p);
+    return thermoelectric * material
+                                .seebeck(physics::local_state(temperature(t).value(p), std::hypot(E[0], E[1]),
+                                                              crystallinity(p), sigma_relaxation))
+                                .v;
+  }
   physics::LocalState at(const Point &p, double t) const
   {
     const auto   E = potential(t).gradient(p), g = temperature(t).gradient(p);
     const double T = temperature(t).value(p), c = crystallinity(p);
-    const double S = thermoelectric * material.seebeck(physics::local_state(T, 0.0, c, sigma_relaxation)).v;
+    const double S = seebeck(p, t);
     return physics::local_state(T, std::hypot(E[0] + S * g[0], E[1] + S * g[1]), c, sigma_relaxation);
   }
   /// sigma (grad V + S grad T), the current against the field.
   std::array<double, 2> current(const Point &p, double t) const
   {
     const auto   E = potential(t).gradient(p), g = temperature(t).gradient(p);
-    const double s = material.conductivity(at(p, t)).v, S = thermoelectric * material.seebeck(at(p, t)).v;
+    const double s = material.conductivity(at(p, t)).v, S = seebeck(p, t);
     return {s * (E[0] + S * g[0]), s * (E[1] + S * g[1])};
   }
   /// kappa grad T + S T sigma (grad V + S grad T).
@@ -81,7 +89,7 @@ struct Exact
   {
     const auto   g = temperature(t).gradient(p), J = current(p, t);
     const double kappa = material.heat_conductivity(at(p, t)).v;
-    const double P     = thermoelectric * material.seebeck(at(p, t)).v * temperature(t).value(p);
+    const double P     = seebeck(p, t) * temperature(t).value(p);
     return {kappa * g[0] + P * J[0], kappa * g[1] + P * J[1]};
   }
 
