@@ -7,6 +7,7 @@
 #include <solver/electro_thermal.h>
 #include <solver/program.h>
 #include <solver/time_step.h>
+#include <solver/verify.h>
 
 #include <string>
 
@@ -16,6 +17,7 @@ namespace quench::cases
 enum class Task
 {
   program, ///< fire the pulses, quench, read
+  verify,  ///< the same, then program-and-verify to a conductance
   steady   ///< steady state at one voltage
 };
 
@@ -56,6 +58,7 @@ struct Case
   MaterialChoices                  materials = MaterialChoices::of(meshes::material_slots({}));
   solver::Circuit                  circuit;
   solver::Program::Parameters      program;
+  solver::VerifyParameters         verify;
   Initial                          initial;
   solver::MeshParameters           mesh;
   solver::FrontMeshParameters      front_mesh;
@@ -68,14 +71,17 @@ struct Case
   template <class Entry>
   static void describe(Entry &&entry)
   {
-    entry("task", &Case::task, Names<Task>{{"program", Task::program}, {"steady", Task::steady}},
-          "fire the pulse program, or find the steady state at one voltage", "choice");
+    entry("task", &Case::task,
+          Names<Task>{{"program", Task::program}, {"verify", Task::verify}, {"steady", Task::steady}},
+          "fire the pulse program; the same and then program-and-verify; or find the steady state at one voltage",
+          "choice");
     entry("steady voltage", &Case::steady_voltage, "V", Range{-100, 100}, "at the driven contact; task = steady only",
           "choice");
     entry.subsection("geometry", &Case::geometry);
     entry.subsection("materials", &Case::materials);
     entry.subsection("circuit", &Case::circuit);
     entry.subsection("program", &Case::program);
+    entry.subsection("verify", &Case::verify);
     entry.subsection("initial state", &Case::initial);
     entry.subsection("mesh", &Case::mesh);
     entry.subsection("front mesh", &Case::front_mesh);

@@ -152,7 +152,11 @@ std::string program_line(const Case &c)
   if (c.task == Task::steady)
     return "steady state at " + display_quantity(c.steady_voltage, "V");
   const solver::Program program(c.program);
-  const auto            count = [](std::size_t n, const char *thing) {
+  if (c.task == Task::verify)
+    return std::to_string(program.pulses().size()) + " pulses, then at most " + std::to_string(c.verify.most_pulses) +
+           " more until " + display_quantity(c.verify.target, "uS", 5) + " +- " +
+           display_quantity(c.verify.tolerance, "uS", 5);
+  const auto count = [](std::size_t n, const char *thing) {
     return std::to_string(n) + " " + thing + (n == 1 ? ", " : "s, ");
   };
   return count(program.pulses().size(), "pulse") + count(program.reads().size(), "read") + "ends at " +
@@ -162,7 +166,7 @@ std::string program_line(const Case &c)
 std::string files_line(const Case &c)
 {
   std::string files = "results.json results.h5 series.csv log.txt case_resolved.prm run.pvd fields/ maps/";
-  if (c.task == Task::program && c.program.last_read > 0)
+  if (c.task == Task::verify || (c.task == Task::program && c.program.last_read > 0))
     files += " reads.csv";
   if (!c.output.insitu_script.empty())
     files += " insitu/";

@@ -44,6 +44,14 @@ void visit_counts(H &h, const Visit &visit)
 }
 } // namespace
 
+std::map<std::size_t, double> History::conductance_after() const
+{
+  std::map<std::size_t, double> conductance;
+  for (const Read &r : reads)
+    conductance.emplace(static_cast<std::size_t>(r.pulse), r.current / r.voltage);
+  return conductance;
+}
+
 Json History::to_json() const
 {
   Json json = Json::object();
@@ -52,7 +60,7 @@ Json History::to_json() const
   Json all_reads = Json::array(), all_probes = Json::array();
   for (const Read &r : reads)
     all_reads.push_back(Json(std::vector<double>{static_cast<double>(r.pulse), r.amplitude, r.since, r.time, r.current,
-                                                 r.voltage, r.temperature, r.glass}));
+                                                 r.voltage, r.temperature, r.glass, r.current_amplitude}));
   for (const Probe &p : probes)
     all_probes.push_back(Json(std::vector<double>{p.time, p.temperature, p.front, p.front_temperature, p.far_end}));
   json.append("reads", std::move(all_reads));
@@ -69,7 +77,7 @@ History History::from_json(const Json &json)
   for (std::size_t i = 0; i < view["reads"].size(); ++i)
   {
     const auto r = view["reads"][i].as_doubles();
-    h.reads.push_back({static_cast<int>(r[0]), r[1], r[2], r[3], r[4], r[5], r[6], r[7]});
+    h.reads.push_back({static_cast<int>(r[0]), r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8]});
   }
   for (std::size_t i = 0; i < view["probes"].size(); ++i)
   {

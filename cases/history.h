@@ -2,6 +2,7 @@
 
 #include <physics/base/json.h>
 
+#include <map>
 #include <vector>
 
 namespace quench::cases
@@ -16,7 +17,8 @@ struct Read
   double current;   ///< [e/ns]
   double voltage;   ///< [V]
   double temperature;
-  double glass; ///< [nm^3]
+  double glass;                 ///< [nm^3]
+  double current_amplitude = 0; ///< of the last pulse where that is one of current [e/ns]; its `amplitude` is 0 V then
 
   double resistance() const { return voltage / current; }
 };
@@ -49,6 +51,9 @@ struct History
   double latent_heat = 0;       ///< set free at fronts that is no part of the enthalpy [eV]
   std::vector<Read>  reads;
   std::vector<Probe> probes;
+
+  /// Conductance of the first read after so many pulses [e/(ns V)].
+  std::map<std::size_t, double> conductance_after() const;
 
   Json           to_json() const;
   static History from_json(const Json &json);

@@ -39,7 +39,8 @@ const std::vector<Column> read_columns   = {{"pulse", "1", "programming pulses b
                                             {"conductance", "uS", "current over voltage"},
                                             {"resistance", "ohm", "voltage over current"},
                                             {"temperature", "K", "highest of all"},
-                                            {"glass_volume", "nm3", "glass"}};
+                                            {"glass_volume", "nm3", "glass"},
+                                            {"amplitude_current", "uA", "of the last pulse, if of current"}};
 const std::vector<Column> log_columns    = {{"step", "1"},    {"time", "ns"},    {"dt", "ns"},    {"source", "V"},
                                             {"cell", "V"},    {"current", "uA"}, {"T_max", "K"},  {"melt", "nm3"},
                                             {"glass", "nm3"}, {"newton", "1"},   {"linear", "1"}, {"substeps", "1"},
@@ -140,7 +141,8 @@ void Recorder::read(const Read &r)
                                      r.current / r.voltage / uS,
                                      r.resistance() / ohm,
                                      r.temperature / K,
-                                     r.glass};
+                                     r.glass,
+                                     r.current_amplitude / uA};
     reads->append(row);
     results->append_row("read", row);
   });

@@ -2,6 +2,7 @@
 
 #include <cases/key_place.h>
 #include <physics/base/error.h>
+#include <physics/base/parameters.h>
 #include <physics/base/quantity.h>
 #include <physics/base/text.h>
 
@@ -11,15 +12,18 @@
 #include <filesystem>
 #include <functional>
 #include <numbers>
+#include <tuple>
 
 namespace quench::cases
 {
+using solver::SourceKind;
+
 namespace
 {
 constexpr double most_cells      = 1e8;
 constexpr double most_map_points = 1e7;
-constexpr double most_pulses     = 1e5;
 constexpr double highest_voltage = 100 * units::V;
+constexpr double highest_current = 0.1 * units::A;
 
 std::string in(double value, const char *unit) { return display_quantity(value, unit, 6); }
 
@@ -115,44 +119,79 @@ void check_materials(const Case &c, Rules &rules)
                         "the melting temperature of " + layer.card, layer.phase_change.melting_temperature, "K");
 }
 
-void check_program(const Case &c, Rules &rules)
+/// Amplitudes, rests and reads of the pulse list.
+void check_program(const Case &c, const std::vector<solver::Pulse> &pulses, Rules &rules)
 {
-  if (c.task == Task::steady)
-    return;
-  std::vector<solver::Pulse> pulses;
-  rules.attempt("program/pulses", [&] { pulses = solver::parse_pulses(c.program.pulses); });
-  for (const solver::Pulse &pulse : pulses)
-    if (!(std::abs(pulse.amplitude) <= highest_voltage))
-    {
-      rules.require(false, "program/pulses", "\"" + c.program.pulses + "\"",
-                    "amplitudes lie between -" + in(highest_voltage, "V") + " and " + in(highest_voltage, "V"));
-      break;
-    }
-  rules.require(double(pulses.size()) <= most_pulses, "program/pulses", std::to_string(pulses.size()) + " pulses",
-                "at most 100000 are allowed");
+  for (const auto &[kind, highest, unit] :
+       {std::tuple{SourceKind::voltage, highest_voltage, "V"}, std::tuple{SourceKind::current, highest_current, "A"}})
+    rules.require(std::all_of(pulses.begin(), pulses.end(),
+                              [&](const solver::Pulse &pulse) {
+                                return pulse.kind != kind || std::abs(pulse.amplitude()) <= highest;
+                              }),
+                  "program/pulses", "\"" + c.program.pulses + "\"",
+                  "amplitudes lie between -" + in(highest, unit) + " and " + in(highest, unit));
   rules.require(!pulses.empty() || !c.program.pulses.empty() || c.program.last_read > 0 ||
-                    !c.program.probe_times.empty(),
+                    !c.program.probe_times.empty() || c.task == Task::verify,
                 "program/pulses", "nothing", "a case without pulses and without reads computes nothing");
-  if (pulses.size() > 1)
+  const bool uses_rest = c.task == Task::verify ||
+                         (pulses.size() > 1 &&
+                          std::any_of(pulses.begin(), pulses.end() - 1, [](const auto &pulse) { return !pulse.rest; }));
+  if (uses_rest)
     rules.require_below("program/read delay", c.program.read_delay, "program/rest", c.program.rest, "ns");
   rules.require(c.program.last_read == 0 || c.program.first_read <= c.program.last_read, "program/first read",
                 in(c.program.first_read, "s"),
                 "must not come after program/last read (" + in(c.program.last_read, "s") + ")");
 }
 
-/// Keys that the chosen task does not look at must not be set: they would be dead.
+void check_verify(const Case &c, const std::vector<solver::Pulse> &pulses, Rules &rules)
+{
+  const solver::VerifyParameters &p = c.verify;
+  rules.require(rules.is_set("program/pulses"), "task", "verify",
+                "needs program/pulses, what is fired first: nothing, or a SET before branch = reset, or a RESET before "
+                "branch = set");
+  rules.require(p.branch == solver::VerifyBranch::reset || !pulses.empty(), "verify/branch", "set",
+                "needs a RESET in program/pulses: it is fired again after an overshoot");
+  rules.require_below("verify/tolerance", p.tolerance, "verify/target", p.target, "uS");
+  rules.require(p.first_amplitude <= p.highest, "verify/first amplitude", in(p.first_amplitude, "V"),
+                "must not be above verify/highest amplitude (" + in(p.highest, "V") + ")");
+}
+
+/// Pulses and how they fit to what uses them.
+void check_pulses(const Case &c, Rules &rules)
+{
+  if (c.task == Task::steady)
+    return;
+  std::vector<solver::Pulse> pulses;
+  rules.attempt("program/pulses", [&] { pulses = solver::parse_pulses(c.program.pulses); });
+  check_program(c, pulses, rules);
+  if (c.task == Task::verify)
+    check_verify(c, pulses, rules);
+  if (std::any_of(pulses.begin(), pulses.end(), [](const auto &pulse) { return pulse.kind == SourceKind::current; }))
+  {
+    rules.require(c.circuit.series_resistance > 0, "circuit/series resistance", "0 ohm",
+                  "must be above 0 ohm with pulses of current: the source itself holds the voltage of the cell");
+    rules.require(!c.circuit.is_nonlinear(), "program/pulses", "\"" + c.program.pulses + "\"",
+                  "a source of current knows no compliance, transistor or selector: drive them with a voltage");
+  }
+}
+
+/// Keys that the chosen task does not look at must not be changed: they would be dead. A resolved case has them all.
 void check_task(const Case &c, const PrmTree &tree, Rules &rules)
 {
-  if (c.task == Task::program)
-  {
-    rules.require(!rules.is_set("steady voltage"), "steady voltage", in(c.steady_voltage, "V"),
-                  "is used with task = steady only");
-    return;
-  }
-  const auto program = tree.sections.find("program");
-  if (program != tree.sections.end())
-    for (const auto &[key, entry] : program->second.entries)
-      rules.require(key == "read voltage", "program/" + key, entry.text, "is not used with task = steady");
+  const auto refuse = [&](const char *section, const char *reason, const std::string &used = "") {
+    const auto found = tree.sections.find(section);
+    if (found != tree.sections.end())
+      for (const auto &[key, entry] : found->second.entries)
+        rules.require(key == used, std::string(section) + "/" + key, entry.text, reason);
+  };
+  solver::Program::Parameters untouched;
+  untouched.read_voltage = c.program.read_voltage;
+  if (c.task != Task::verify && write_prm(c.verify) != write_prm(solver::VerifyParameters()))
+    refuse("verify", "is used with task = verify only");
+  if (c.task == Task::steady && write_prm(c.program) != write_prm(untouched))
+    refuse("program", "is not used with task = steady", "read voltage");
+  rules.require(c.task == Task::steady || c.steady_voltage == Case().steady_voltage, "steady voltage",
+                in(c.steady_voltage, "V"), "is used with task = steady only");
 }
 
 void check_initial(const Case &c, const meshes::CellGeometry &cell, Rules &rules)
@@ -205,12 +244,36 @@ void check_steps(const Case &c, Rules &rules)
                 "must not be above time step/longest driven step (" + in(t.longest_driven, "ns") + ")");
 }
 
+/// Elements that are not there must have no numbers, and those that are must be able to work.
 void check_circuit(const Case &c, Rules &rules)
 {
-  rules.require(
-      c.circuit.parasitic_capacitance == 0 || c.circuit.series_resistance > 0, "circuit/parasitic capacitance",
-      in(c.circuit.parasitic_capacitance, "F"),
-      "has no effect with circuit/series resistance = 0 ohm: the source itself holds the voltage of the cell");
+  const solver::Circuit &circuit    = c.circuit;
+  const std::string      resistance = "circuit/series resistance = " + in(circuit.series_resistance, "ohm");
+  rules.require(circuit.parasitic_capacitance == 0 || circuit.floats(), "circuit/parasitic capacitance",
+                in(circuit.parasitic_capacitance, "F"),
+                "has no effect with " + resistance + ": the source itself holds the voltage of the cell");
+  rules.require(circuit.compliance == 0 || circuit.series_resistance > 0, "circuit/current compliance",
+                in(circuit.compliance, "uA"), "limits the current of the series resistance, but " + resistance);
+  rules.require(circuit.compliance == 0 || !circuit.transistor.is_present(), "circuit/current compliance",
+                in(circuit.compliance, "uA"), "the transistor limits the current already: leave out one of the two");
+  rules.require(!circuit.selector.is_present() || circuit.floats(), "circuit/selector/current",
+                in(circuit.selector.current, "uA"), "needs a series resistance or a transistor, but " + resistance);
+  const solver::Transistor none;
+  const auto               needs_transistor = [&](const char *key, double value, double untouched) {
+    rules.require(circuit.transistor.is_present() || value == untouched, std::string("circuit/transistor/") + key,
+                                in(value, "V"), "there is no transistor with circuit/transistor/transconductance = 0 uA/V^2");
+  };
+  needs_transistor("gate voltage", circuit.transistor.gate_voltage, none.gate_voltage);
+  needs_transistor("threshold voltage", circuit.transistor.threshold_voltage, none.threshold_voltage);
+  needs_transistor("critical voltage", circuit.transistor.critical_voltage, none.critical_voltage);
+  rules.require(!circuit.transistor.is_present() ||
+                    circuit.transistor.gate_voltage > circuit.transistor.threshold_voltage,
+                "circuit/transistor/gate voltage", in(circuit.transistor.gate_voltage, "V"),
+                "must be above circuit/transistor/threshold voltage (" + in(circuit.transistor.threshold_voltage, "V") +
+                    "), or the transistor blocks");
+  rules.require(circuit.selector.is_present() || circuit.selector.voltage == solver::Selector().voltage,
+                "circuit/selector/voltage", in(circuit.selector.voltage, "V"),
+                "there is no selector with circuit/selector/current = 0 uA");
 }
 
 void check_files(const Case &c, const PrmTree &tree, Rules &rules)
@@ -260,7 +323,7 @@ void validate(const Case &c, const PrmTree &tree)
   check_geometry(c, rules);
   check_materials(c, rules);
   check_circuit(c, rules);
-  check_program(c, rules);
+  check_pulses(c, rules);
   if (!rules.has_broken("geometry/")) // what follows needs a cell
   {
     const meshes::CellGeometry cell = meshes::make_cell(c.geometry);

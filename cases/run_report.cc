@@ -1,5 +1,7 @@
 #include <cases/run_report.h>
 
+#include <physics/base/quantity.h>
+
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -80,7 +82,32 @@ void add_probes(const solver::Program &program, const History &h, std::vector<ob
                        probe.temperature / K, "K"});
   }
 }
+
+/// How program-and-verify ended.
+void add_verify(const Case &c, const solver::Program &program, const History &h, std::vector<observe::Result> &results)
+{
+  const auto   read        = h.conductance_after();
+  const double conductance = read.at(program.pulses().size()), error = conductance - c.verify.target;
+  results.push_back({"verify_met", std::abs(error) <= c.verify.tolerance ? 1.0 : 0.0, "1"});
+  results.push_back({"verify_conductance", conductance / uS, "uS"});
+  results.push_back({"verify_error", error / uS, "uS"});
+  results.push_back({"verify_pulses",
+                     static_cast<double>(program.pulses().size() - solver::parse_pulses(c.program.pulses).size()),
+                     "1"});
+}
 } // namespace
+
+std::string in_words(const solver::VerifyParameters &p, const solver::Verify::Plan &plan, const Read &last)
+{
+  using Verdict          = solver::Verify::Verdict;
+  const std::string next = plan.verdict == Verdict::met         ? "met"
+                           : plan.verdict == Verdict::exhausted ? "given up: no pulses left"
+                           : plan.verdict == Verdict::stuck
+                               ? "given up: no allowed amplitude leads on"
+                               : "next pulse " + display_quantity(plan.pulses.back().amplitude(), "V", 6);
+  return "verify: " + display_quantity(last.current / last.voltage, "uS", 5) + " after " + std::to_string(last.pulse) +
+         " pulses, target " + display_quantity(p.target, "uS", 5) + "; " + next;
+}
 
 DriftFit fit_drift(const std::vector<Read> &reads, int pulse, double from, double to)
 {
@@ -134,6 +161,8 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
     const double fall  = phase.melting_temperature - phase.glass_temperature;
     results.push_back({"cooling_rate", fall / (h.below_glass - h.below_melting) / (K / s), "K/s"});
   }
+  if (c.task == Task::verify)
+    add_verify(c, program, h, results);
   add_reads(program, h, results);
   add_probes(program, h, results);
   if (const double heat = h.joule + h.latent_heat; heat > 0)

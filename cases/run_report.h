@@ -6,6 +6,9 @@
 
 namespace quench::cases
 {
+/// What program-and-verify found and does next.
+std::string in_words(const solver::VerifyParameters &p, const solver::Verify::Plan &plan, const Read &last);
+
 /// The reported quantities of a finished pulse program, in the order they are printed.
 std::vector<observe::Result> program_results(const Case &c, const solver::Program &program, const History &history,
                                              std::uint64_t steps);

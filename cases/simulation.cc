@@ -26,6 +26,15 @@ unsigned int aligned(int steps)
   return (static_cast<unsigned int>(steps) + steps_between_restarts - 1) / steps_between_restarts *
          steps_between_restarts;
 }
+
+/// Of the last pulse before a read; 0 where that is of another kind.
+double amplitude_before(const solver::Program &program, const solver::ReadEvent &read, solver::SourceKind kind)
+{
+  if (read.pulse == 0)
+    return 0;
+  const solver::Pulse &pulse = program.pulses()[static_cast<std::size_t>(read.pulse) - 1];
+  return pulse.kind == kind ? pulse.amplitude() : 0;
+}
 } // namespace
 
 solver::Materials make_materials(const meshes::CellGeometry &geometry, const MaterialChoices &choices)
@@ -56,26 +65,45 @@ ExitCode Simulation<dim>::run()
 {
   const observe::StopSignals signals;
   start();
-  while (state.time < program.end())
-  {
-    adapt_mesh();
-    if (!try_step())
-      continue;
-    read_if_due();
-    write_if_due();
-    look_in();
-    if (state.step % steps_between_restarts == 0 && must_stop())
+  do
+    while (state.time < program.end())
     {
-      write_checkpoint();
-      recorder->note(std::string("stopped by ") + observe::stop_reason() + "; go on with --resume");
-      return ExitCode::stopped;
+      adapt_mesh();
+      if (!try_step())
+        continue;
+      read_if_due();
+      write_if_due();
+      look_in();
+      if (state.step % steps_between_restarts == 0 && must_stop())
+      {
+        write_checkpoint();
+        recorder->note(std::string("stopped by ") + observe::stop_reason() + "; go on with --resume");
+        return ExitCode::stopped;
+      }
     }
-  }
+  while (plan_pulses());
   write_fields();
   write_map("end");
   recorder->note(shares.in_words());
   recorder->finish(program_results(c, program, history, state.step), true);
   return ExitCode::done;
+}
+
+/// The outer loop of program-and-verify: the program with the next pulses that the reads ask for, or with the last
+/// reads. False where all was done.
+template <int dim>
+bool Simulation<dim>::plan_pulses()
+{
+  using solver::Verify, solver::Program;
+  if (c.task != Task::verify || verdict != Verify::Verdict::go_on)
+    return false;
+  const Verify::Plan plan = Verify(c.verify, solver::parse_pulses(c.program.pulses)).plan(history.conductance_after());
+  const bool         goes_on = plan.verdict == Verify::Verdict::go_on;
+  verdict                    = plan.verdict;
+  program = Program(c.program, plan.pulses, goes_on ? Program::Ending::verify : Program::Ending::reads);
+  if (!history.reads.empty())
+    recorder->note(in_words(c.verify, plan, history.reads.back()));
+  return true;
 }
 
 template <int dim>
@@ -84,6 +112,7 @@ void Simulation<dim>::start()
   if (request.if_exists == observe::OutputFolder::IfExists::resume)
     return resume();
   recorder = std::make_unique<Recorder>(request, Json(), communicator);
+  plan_pulses();
   for (solver::Vector *field : state.fields())
     *field = space.make_field();
   for (int pass = 0; pass < 12; ++pass)
@@ -207,7 +236,8 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   }
   history.peak_current = std::max(history.peak_current, std::abs(b.current[1]));
   history.joule += b.joule * dt;
-  history.source_energy += report.source * b.current[1] * dt;
+  const double source = c.circuit.source_voltage(report.source, state.cell_voltage);
+  history.source_energy += source * b.current[1] * dt;
   history.heat_out += out * dt;
   history.latent_heat += b.released * dt;
 
@@ -227,7 +257,7 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
       const auto front = geometry.plane_front ? solver::plane_front(space, state, sums.glass) : solver::PlaneFront();
       history.probes.push_back({t, peak.temperature, front.position, front.temperature, front.far_temperature});
     }
-  recorder->step(state.step, {state.time, report.source, state.cell_voltage, b.current[1], peak.temperature, sums.melt,
+  recorder->step(state.step, {state.time, source, state.cell_voltage, b.current[1], peak.temperature, sums.melt,
                               sums.glass, b.joule, out, sums.enthalpy, dt, report.electro_thermal.newton_iterations,
                               report.electro_thermal.linear_iterations, report.phase_substeps, space.n_nodes()});
 }
@@ -252,17 +282,16 @@ void Simulation<dim>::read_if_due()
                                "charge did not converge; log10 of the residuals" + residuals);
       }
       history.imbalance = std::max(history.imbalance, report.balance.imbalance());
-      const auto   peak = solver::hottest(space, state, [](int) { return true; });
-      const double amplitude =
-          event.pulse == 0 ? 0.0 : program.pulses()[static_cast<std::size_t>(event.pulse) - 1].amplitude;
+      const auto peak   = solver::hottest(space, state, [](int) { return true; });
       const Read read{event.pulse,
-                      amplitude,
+                      amplitude_before(program, event, solver::SourceKind::voltage),
                       event.since,
                       state.time,
                       report.balance.current[1],
                       c.program.read_voltage,
                       peak.temperature,
-                      equations->phase().glass_volume(state)};
+                      equations->phase().glass_volume(state),
+                      amplitude_before(program, event, solver::SourceKind::current)};
       history.reads.push_back(read);
       recorder->read(read);
     }
@@ -272,16 +301,13 @@ void Simulation<dim>::read_if_due()
 template <int dim>
 void Simulation<dim>::write_if_due()
 {
-  const auto  timer   = shares.time(Shares::Part::files);
-  std::size_t largest = 0;
-  for (std::size_t i = 0; i < program.pulses().size(); ++i)
-    if (std::abs(program.pulses()[i].amplitude) > std::abs(program.pulses()[largest].amplitude))
-      largest = i;
-  bool fields = c.output.field_steps > 0 && state.step % static_cast<unsigned int>(c.output.field_steps) == 0;
+  const auto timer  = shares.time(Shares::Part::files);
+  bool       fields = c.output.field_steps > 0 && state.step % static_cast<unsigned int>(c.output.field_steps) == 0;
   if (!program.pulses().empty())
   {
-    const double peak     = program.pulse_end(largest) - program.pulses()[largest].fall;
-    const double quenched = program.next_corner(program.pulse_end(largest));
+    const std::size_t largest  = program.strongest();
+    const double      peak     = program.pulse_start(largest) + program.pulses()[largest].peak();
+    const double      quenched = program.next_corner(program.pulse_end(largest));
     if (std::abs(state.time - peak) < 1e-9)
       write_map("peak");
     if (std::abs(state.time - quenched) < 1e-9)

@@ -31,6 +31,7 @@ private:
   void rebuild_equations();
   void adapt_mesh();
   bool try_step();
+  bool plan_pulses();
   void watch(const solver::State &old, const solver::StepReport &report);
   void read_if_due();
   void write_if_due();
@@ -55,7 +56,8 @@ private:
   const MPI_Comm                                    communicator;
   const meshes::CellGeometry                        geometry;
   const solver::Materials                           materials;
-  const solver::Program                             program;
+  solver::Program                                   program;
+  solver::Verify::Verdict                           verdict = solver::Verify::Verdict::go_on; ///< task = verify
   solver::Discretization<dim>                       space;
   const solver::MeshPolicy<dim>                     policy;
   solver::StepControl                               control;

@@ -136,6 +136,7 @@ void Simulation<dim>::resume()
   control.restore(view["next_dt"].as_double());
   history  = History::from_json(view["history"].value());
   recorder = std::make_unique<Recorder>(request, view["files"].value(), communicator);
+  plan_pulses();
   rebuild_equations();
   resumed_from = search.found;
 }

@@ -52,9 +52,8 @@ ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, c
                                     const Circuit &circuit_, const Parameters &parameters, Sources<dim> sources_)
   : space(discretization), materials(materials_), circuit(circuit_), p(parameters), sources(std::move(sources_)),
     v_field(space, potential_rules(space.geometry, materials)), t_field(space, temperature_rules(space.geometry)),
-    floats(circuit.series_resistance > 0),
-    thermoelectric(
-        std::any_of(materials.begin(), materials.end(), [](const auto &m) { return m.has_thermoelectricity(); })),
+    floats(circuit.floats()), thermoelectric(std::any_of(materials.begin(), materials.end(),
+                                                         [](const auto &m) { return m.has_thermoelectricity(); })),
     disorder(sample_disorder()), v_driven(space, v_field, driven_rules(floats)), v_read(space, v_field, held),
     t_unknowns(space, t_field, temperature_contact_rules(space.geometry)),
     vv(
@@ -230,9 +229,9 @@ void ElectroThermal<dim>::finish(const Stage &stage, const State &next, bool jac
   {
     const double start = stage.old.cell_voltage + stage.weight * (stage.inner.cell_voltage - stage.old.cell_voltage);
     const double rate  = circuit.parasitic_capacitance * stage.rate();
-    slope              = 1 / circuit.series_resistance + rate;
-    circuit_residual   = balance.current[1] + (next.cell_voltage - stage.source) / circuit.series_resistance +
-                       rate * (next.cell_voltage - start);
+    const SourceCurrent source = circuit.current(stage.source, next.cell_voltage);
+    slope                      = rate - source.slope;
+    circuit_residual           = balance.current[1] - source.value + rate * (next.cell_voltage - start);
   }
   std::array<double, 2> norms{};
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <physics/material.h>
+#include <solver/circuit.h>
 #include <solver/linear_solver.h>
 #include <solver/matrix.h>
 #include <solver/state.h>
@@ -12,22 +13,6 @@ namespace quench::solver
 {
 using Materials = std::vector<physics::Material>; ///< one per region of the geometry
 
-/// Source and what stands between it and the driven contact (eq. E1).
-struct Circuit
-{
-  double series_resistance     = 2e3 * units::ohm;
-  double parasitic_capacitance = 0;
-
-  template <class Entry>
-  static void describe(Entry &&entry)
-  {
-    entry("series resistance", &Circuit::series_resistance, "ohm", non_negative,
-          "between source and cell; 0 drives the cell's contact directly", "choice (2 kohm)");
-    entry("parasitic capacitance", &Circuit::parasitic_capacitance, "F", Range{0, 1e-9},
-          "parallel to the cell; gives the current overshoot after threshold switching (Ielmini)", "choice (0)");
-  }
-};
-
 /// Extra sources of manufactured solutions: charge [e/(ns nm^3)] and heat [eV/(ns nm^3)] at a point and time.
 template <int dim>
 struct Sources
@@ -35,14 +20,15 @@ struct Sources
   std::function<double(const dealii::Point<dim> &, double)> charge, heat;
 };
 
-/// Source voltage of a step [V]: at its end, and at its inner stage, time_old + stage_fraction dt.
+/// What the source holds in a step: at its end, and at its inner stage, time_old + stage_fraction dt; of one kind.
 struct Drive
 {
-  Drive(double at_end, double at_stage) : end(at_end), stage(at_stage) {}
+  Drive(const SourceValue &at_end, const SourceValue &at_stage) : end(at_end), stage(at_stage) {}
   /// A constant source.
-  Drive(double voltage) : Drive(voltage, voltage) {}
+  Drive(const SourceValue &value) : Drive(value, value) {}
+  Drive(double voltage) : Drive(SourceValue(voltage)) {}
 
-  double end, stage;
+  SourceValue end, stage;
 };
 
 /// Rules of integration in time. Both are L-stable and conserve energy to the Newton tolerance.
@@ -124,7 +110,7 @@ struct ElectroThermalParameters
 ///
 ///   div (J - epsilon grad dV/dt) = 0,  J = -sigma(T, |u|, phi, Sigma) u,  u = grad V + S grad T
 ///   dh(T, phi)/dt = div(kappa grad T - S T J) - J . grad V
-///   C_par dV_c/dt + I_cell = (V_source - V_c)/R_s
+///   C_par dV_c/dt + I_cell = I_source(V_source, V_c)
 ///
 /// Conservative in the enthalpy h; one Newton iteration over (V, T, V_c) per stage of the time scheme. The driven
 /// contact is one unknown that floats on the circuit. Contact currents are weighted residuals (eq. C7). Peltier and
@@ -174,7 +160,7 @@ private:
     const State &old;
     const State &inner;  ///< end of the stage before; old in the first
     double       weight; ///< 0 in the first stage
-    double       source; ///< voltage at its end [V]
+    SourceValue  source; ///< at its end
     double       dt;     ///< [ns]; `steady` for the steady state
     Mode         mode;
 

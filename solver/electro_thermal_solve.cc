@@ -110,7 +110,7 @@ template <int dim>
 bool ElectroThermal<dim>::is_off(const State &state, const Drive &drive) const
 {
   constexpr double no_voltage = 1e-9 * units::V, no_thermovoltage = 5e-3 * units::V, no_difference = 10 * units::K;
-  if (drive.end != 0 || drive.stage != 0 ||
+  if (drive.end.value != 0 || drive.stage.value != 0 ||
       std::abs(state.cell_voltage) > (thermoelectric ? no_thermovoltage : no_voltage))
     return false;
   double difference = 0;
@@ -126,7 +126,7 @@ SolveReport ElectroThermal<dim>::solve(const State &old, State &next, const Driv
   const Mode mode = off ? Mode::heat_only : Mode::coupled;
   if (p.scheme == TimeScheme::sdirk2 && dt != steady)
     return two_stages(old, next, drive, dt, mode);
-  hold_contacts(old, next, drive.end, off);
+  hold_contacts(old, next, drive.end.value, off);
   return newton({old, old, 0, drive.end, dt, mode}, next);
 }
 
@@ -140,13 +140,13 @@ SolveReport ElectroThermal<dim>::two_stages(const State &old, State &next, const
   inner.time             = old.time + gamma * dt;
   inner.crystallinity.sadd(gamma, 1 - gamma, old.crystallinity);
   inner.crystallinity.update_ghost_values();
-  hold_contacts(old, inner, drive.stage, off);
+  hold_contacts(old, inner, drive.stage.value, off);
   const SolveReport first = newton({old, old, 0, drive.stage, gamma * dt, mode}, inner);
   if (!first.converged)
     return first;
   next.potential   = inner.potential;
   next.temperature = inner.temperature;
-  hold_contacts(inner, next, drive.end, off);
+  hold_contacts(inner, next, drive.end.value, off);
   SolveReport report = newton({old, inner, (1 - gamma) / gamma, drive.end, gamma * dt, mode}, next);
   const auto  mean   = [&](double Balance::*power) {
     report.balance.*power = (1 - gamma) * first.balance.*power + gamma * report.balance.*power;

@@ -2,26 +2,13 @@
 
 #include <physics/base/described.h>
 #include <physics/base/units.h>
+#include <solver/pulse_list.h>
 
 #include <string>
 #include <vector>
 
 namespace quench::solver
 {
-/// One trapezoidal pulse of the source.
-struct Pulse
-{
-  double amplitude;         ///< [V]
-  double rise, width, fall; ///< [ns]; width is the plateau
-
-  double length() const { return rise + width + fall; }
-};
-
-/// Reads a pulse list: items separated by ';', each `[N x] AMPLITUDE for WIDTH[, rise TIME][, fall TIME]`, e.g.
-/// `2.5 V for 50 ns, rise 5 ns, fall 3 ns; 20 x 1.1 V for 100 ns`. Rise and fall default to 1 ns.
-/// Throws InputError with the position of the item that is wrong.
-std::vector<Pulse> parse_pulses(const std::string &text);
-
 /// A low-field read: a moment, and where in the program it stands.
 struct ReadEvent
 {
@@ -51,10 +38,15 @@ public:
     {
       using P = Parameters;
       entry("pulses", &P::pulses,
-            "pulses of the source, separated by ';': [N x] AMPLITUDE for WIDTH[, rise TIME][, fall TIME]", "choice");
-      entry("rest", &P::rest, "ns", Range{1, 1e18}, "from the end of a pulse to the start of the next", "choice");
+            "pulses of the source, separated by ';': [N x] AMPLITUDE for WIDTH[, rise TIME][, fall TIME][, rest TIME]; "
+            "also staircases, spikes and groups: docs/circuit.md",
+            "choice");
+      entry("rest", &P::rest, "ns", Range{1, 1e18},
+            "from the end of a pulse to the start of the next, where the pulse has no rest of its own", "choice");
       entry("read delay", &P::read_delay, "ns", Range{1, 1e18},
-            "from the end of each pulse but the last to its read; below rest", "choice");
+            "from the end of each pulse but the last to its read; below rest. No read where a pulse's own rest is not "
+            "longer",
+            "choice");
       entry("read voltage", &P::read_voltage, "V", Range{1e-6, 1}, "at the cell during a read", "choice");
       entry("first read", &P::first_read, "s", Range{1e-9, 1e10}, "after the last pulse", "choice");
       entry("last read", &P::last_read, "s", Range{0, 1e12}, "after the last pulse; 0 for no reads at all", "choice");
@@ -65,10 +57,19 @@ public:
     }
   };
 
-  explicit Program(const Parameters &parameters);
+  /// What follows the last pulse.
+  enum class Ending
+  {
+    reads, ///< reads in log time
+    verify ///< one read after the read delay, then perhaps another pulse
+  };
 
-  /// Source voltage for a step that ends at `time` [ns]: at a jump, the value before it.
-  double source(double time) const;
+  explicit Program(const Parameters &parameters) : Program(parameters, parse_pulses(parameters.pulses), Ending::reads)
+  {}
+  Program(const Parameters &parameters, const std::vector<Pulse> &pulses, Ending ending);
+
+  /// What the source holds in a step that ends at `time` [ns]: at a jump, the value before it. 0 V between pulses.
+  SourceValue source(double time) const;
   /// First time after `time` that no step may cross: corners of pulses, reads, probes, the end.
   double next_corner(double time) const;
   double end() const { return corners.back(); }
@@ -79,11 +80,16 @@ public:
   const std::vector<ReadEvent> &reads() const { return events; }
   double                        pulse_start(std::size_t i) const { return starts[i]; }
   double                        pulse_end(std::size_t i) const { return starts[i] + list[i].length(); }
-  const Parameters              p;
+  /// The pulse of largest amplitude of the first one's kind; there must be one.
+  std::size_t strongest() const { return strongest_pulse; }
 
 private:
+  double add_pulses(const Parameters &p, bool reads);
+  void   add_last_reads(const Parameters &p, double since);
+
   std::vector<Pulse>     list;
   std::vector<double>    starts, corners;
   std::vector<ReadEvent> events;
+  std::size_t            strongest_pulse;
 };
 } // namespace quench::solver

@@ -59,10 +59,11 @@ bool StepControl::accept(const StepReport &report, double time, const Program &p
     }
     return false;
   }
-  rejected           = 0;
-  wish               = std::max(wish, report.dt) * std::clamp(0.9 / load, 0.3, p.growth);
-  const bool at_jump = program.next_corner(time) - (time + report.dt) < 1e-9 &&
-                       std::abs(program.source(time + report.dt + 2e-9) - program.source(time + report.dt)) > 1e-3;
+  rejected = 0;
+  wish     = std::max(wish, report.dt) * std::clamp(0.9 / load, 0.3, p.growth);
+  const bool at_jump =
+      program.next_corner(time) - (time + report.dt) < 1e-9 &&
+      std::abs(program.source(time + report.dt + 2e-9).value - program.source(time + report.dt).value) > 1e-3;
   if (at_jump)
     wish = p.first;
   return true;
@@ -117,12 +118,12 @@ TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materia
 }
 
 template <int dim>
-bool TimeStep<dim>::is_at_rest(const State &state, double source_voltage) const
+bool TimeStep<dim>::is_at_rest(const State &state, const SourceValue &source) const
 {
   const bool grows = std::any_of(materials.begin(), materials.end(), [&](const auto &material) {
     return material.forms_glass() && p.ambient > material.glass_temperature();
   });
-  if (grows || !equations->is_off(state, source_voltage))
+  if (grows || !equations->is_off(state, source))
     return false;
   int warm = 0;
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
@@ -139,7 +140,7 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, const Drive &dr
   report.source = drive.end;
   next.time     = old.time + dt;
   next.step     = old.step + 1;
-  if (drive.stage == 0 && is_at_rest(old, drive.end))
+  if (drive.stage.value == 0 && is_at_rest(old, drive.end))
   {
     relax(old, next, dt);
     report.converged = true;

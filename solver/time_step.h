@@ -22,8 +22,8 @@ struct StepReport
 {
   bool         converged = false;
   double       dt        = 0;
-  double       source    = 0; ///< at the end of the step [V]
-  std::string  failed;        ///< equation that failed
+  SourceValue  source; ///< at the end of the step
+  std::string  failed; ///< equation that failed
   SolveReport  electro_thermal;
   int          phase_substeps = 0;
   double       phase_seconds  = 0;    ///< wall time
@@ -94,7 +94,7 @@ public:
   StepReport advance(const State &old, State &next, const Drive &drive, double dt) const;
 
   /// True where nothing but relaxation can happen: no drive, ambient temperature, and that below the glass transition.
-  bool is_at_rest(const State &state, double source_voltage) const;
+  bool is_at_rest(const State &state, const SourceValue &source) const;
 
   ElectroThermal<dim>   &electro_thermal() const { return *equations; }
   const PhaseField<dim> &phase() const { return *fronts; }

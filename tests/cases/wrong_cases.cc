@@ -108,12 +108,69 @@ const std::vector<Wrong> pulses = {
     {"amplitude without unit", program("set pulses = 2 for 50 ns"), {"case.prm:2: program/pulses", "item 1", "\"2\""}},
     {"width in volt", program("set pulses = 2 V for 50 V"), {"case.prm:2: program/pulses", "\"50 V\"", "a time"}},
     {"a misspelt edge", program("set pulses = 2 V for 50 ns, ris 5 ns"), {"case.prm:2", "\"ris 5 ns\"", "rise TIME"}},
-    {"wrong second item", program("set pulses = 2 V for 50 ns; 3 x 1 A for 1 ns"), {"case.prm:2", "item 2", "\"1 A\""}},
+    {"wrong second item", program("set pulses = 2 V for 50 ns; 3 x 1 K for 1 ns"), {"case.prm:2", "item 2", "\"1 K\""}},
     {"no times", program("set pulses = 0 x 2 V for 50 ns"), {"case.prm:2: program/pulses", "item 1"}},
     {"no duration", program("set pulses = 2 V for 0 ns"), {"case.prm:2: program/pulses", "above 0 ns"}},
     {"millivolts taken for volts",
      program("set pulses = 2600 V for 50 ns"),
      {"case.prm:2: program/pulses", "between -100 V and 100 V"}},
+    {"milliamperes taken for microamperes",
+     program("set pulses = 500 mA for 50 ns"),
+     {"case.prm:2: program/pulses", "between -0.1 A and 0.1 A"}},
+    {"a mistake within a group",
+     program("set pulses = 3 x (1 V for 5 ns; 2 V for 5)"),
+     {"case.prm:2: program/pulses", "item 1 of the pulse list, character 27", "\"5\""}},
+    {"a group that does not end", program("set pulses = (1 V for 5 ns"), {"case.prm:2", "closing parenthesis"}},
+    {"a current without a resistance",
+     program("set pulses = 5 uA for 5 ns") + in({"circuit"}, "set series resistance = 0 ohm"),
+     {"case.prm:5: circuit/series resistance = 0 ohm", "pulses of current"}},
+    {"a current through a compliance",
+     program("set pulses = 5 uA for 5 ns") + in({"circuit"}, "set current compliance = 10 uA"),
+     {"case.prm:2: program/pulses", "knows no compliance, transistor or selector"}},
+};
+
+const std::vector<Wrong> circuits = {
+    {"a capacitance without resistance",
+     in({"circuit"}, "set series resistance = 0 ohm\nset parasitic capacitance = 1 fF"),
+     {"case.prm:3: circuit/parasitic capacitance", "circuit/series resistance = 0 ohm"}},
+    {"a compliance without resistance",
+     in({"circuit"}, "set series resistance = 0 ohm\nset current compliance = 10 uA"),
+     {"case.prm:3: circuit/current compliance = 10 uA", "circuit/series resistance = 0 ohm"}},
+    {"a selector without resistance",
+     in({"circuit"}, "set series resistance = 0 ohm") + in({"circuit", "selector"}, "set current = 1 pA"),
+     {"case.prm:6: circuit/selector/current", "circuit/series resistance = 0 ohm"}},
+    {"two limits of the current",
+     in({"circuit"}, "set current compliance = 10 uA") +
+         in({"circuit", "transistor"}, "set transconductance = 100 uA/V^2"),
+     {"case.prm:2: circuit/current compliance", "the transistor limits the current already"}},
+    {"a transistor that blocks",
+     in({"circuit", "transistor"}, "set transconductance = 100 uA/V^2\nset gate voltage = 0.4 V"),
+     {"case.prm:4: circuit/transistor/gate voltage = 0.4 V", "threshold voltage (0.5 V)"}},
+    {"a gate without transistor",
+     in({"circuit", "transistor"}, "set gate voltage = 3 V"),
+     {"case.prm:3: circuit/transistor/gate voltage", "transconductance = 0 uA/V^2"}},
+    {"half a selector",
+     in({"circuit", "selector"}, "set voltage = 0.1 V"),
+     {"case.prm:3: circuit/selector/voltage = 0.1 V", "circuit/selector/current = 0 uA"}},
+};
+
+const std::vector<Wrong> verifications = {
+    {"nothing said of what comes first", "set task = verify", {"case.prm:1: task = verify", "needs program/pulses"}},
+    {"a target for a program",
+     in({"verify"}, "set target = 5 uS"),
+     {"case.prm:2: verify/target = 5 uS", "task = verify only"}},
+    {"a SET that cannot be taken back",
+     "set task = verify\n" + program("set pulses =") + in({"verify"}, "set branch = set"),
+     {"case.prm:6: verify/branch = set", "needs a RESET in program/pulses"}},
+    {"a tolerance above the target",
+     "set task = verify\n" + program("set pulses =") + in({"verify"}, "set tolerance = 30 uS"),
+     {"case.prm:6: verify/tolerance = 30 uS", "verify/target (20 uS)"}},
+    {"a first amplitude above the highest",
+     "set task = verify\n" + program("set pulses =") + in({"verify"}, "set first amplitude = 4 V"),
+     {"case.prm:6: verify/first amplitude = 4 V", "verify/highest amplitude (3 V)"}},
+    {"a read after the next pulse of a verification",
+     "set task = verify\n" + program("set pulses =\nset rest = 1 us\nset read delay = 1 us"),
+     {"case.prm:5: program/read delay", "program/rest (1000 ns)"}},
 };
 
 const std::vector<Wrong> rules = {
@@ -164,9 +221,6 @@ const std::vector<Wrong> rules = {
     {"nothing to compute",
      program("set pulses =\nset last read = 0 s"),
      {"case.prm:2: program/pulses", "computes nothing"}},
-    {"a capacitance without resistance",
-     in({"circuit"}, "set series resistance = 0 ohm\nset parasitic capacitance = 1 fF"),
-     {"case.prm:3: circuit/parasitic capacitance", "circuit/series resistance = 0 ohm"}},
     {"a dome higher than the layer",
      in({"initial state"}, "set glass radius = 120 nm"),
      {"case.prm:2: initial state/glass radius = 120 nm", "geometry/mushroom/layer thickness (100 nm)"}},
@@ -266,7 +320,7 @@ void check_refused(const std::string &command, const Wrong &wrong)
 
 namespace data = boost::unit_test::data;
 const auto all = data::make(spelling) + data::make(quantities) + data::make(grammar) + data::make(pulses) +
-                 data::make(rules) + data::make(files);
+                 data::make(circuits) + data::make(verifications) + data::make(rules) + data::make(files);
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(wrong_cases)

@@ -76,20 +76,23 @@ BOOST_AUTO_TEST_CASE(two_ranks_give_the_numbers_of_one)
                           numbers_of(folder.path(std::string("on2/") + table))) <= 1e-8);
 }
 
-BOOST_AUTO_TEST_CASE(a_stopped_run_goes_on_bit_by_bit)
+namespace
+{
+/// Stops a run after so many steps, resumes it, and compares with a run that was not stopped.
+void check_stop(const std::vector<std::string> &settings, std::size_t steps)
 {
   const Folder folder;
-  BOOST_REQUIRE_EQUAL(run(run_words("mushroom/reset.prm", folder.path("whole"), quick), folder.path()).code, 0);
+  BOOST_REQUIRE_EQUAL(run(run_words("mushroom/reset.prm", folder.path("whole"), settings), folder.path()).code, 0);
 
-  const pid_t child = start(run_words("mushroom/reset.prm", folder.path("cut"), quick), folder.path("log"));
-  BOOST_REQUIRE(wait_for_rows(folder.path("cut/series.csv"), 30));
+  const pid_t child = start(run_words("mushroom/reset.prm", folder.path("cut"), settings), folder.path("log"));
+  BOOST_REQUIRE(wait_for_rows(folder.path("cut/series.csv"), steps));
   ::kill(child, SIGTERM);
   int status = 0;
   ::waitpid(child, &status, 0);
   BOOST_REQUIRE(WIFEXITED(status));
   BOOST_TEST(WEXITSTATUS(status) == 5);
 
-  auto more = quick;
+  auto more = settings;
   more.push_back("--resume");
   const Outcome outcome = run(run_words("mushroom/reset.prm", folder.path("cut"), more), folder.path());
   BOOST_REQUIRE_MESSAGE(outcome.code == 0, outcome.errors);
@@ -97,6 +100,19 @@ BOOST_AUTO_TEST_CASE(a_stopped_run_goes_on_bit_by_bit)
     BOOST_TEST(
         (read_file(folder.path(std::string("whole/") + table)) == read_file(folder.path(std::string("cut/") + table))));
   BOOST_TEST((results_of(folder.path("whole")) == results_of(folder.path("cut"))));
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_stopped_run_goes_on_bit_by_bit) { check_stop(quick, 30); }
+
+BOOST_AUTO_TEST_CASE(a_stopped_verification_goes_on_bit_by_bit)
+{
+  auto settings = quick;
+  for (const char *setting :
+       {"task=verify", "program/pulses=", "program/last read=0 s", "verify/first amplitude=2.6 V",
+        "verify/most pulses=3", "verify/width=3 ns", "verify/target=0.01 uS", "verify/tolerance=0.001 uS"})
+    settings.insert(settings.end(), {"--set", setting});
+  check_stop(settings, 150); // within the second of three pulses
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_run_leaves_readable_tables_and_is_not_overwritten)

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <physics/base/described.h>
+#include <physics/base/units.h>
+
+/// Source and what stands between it and the driven contact of the cell (eqs. E1 to E5).
+namespace quench::solver
+{
+enum class SourceKind
+{
+  voltage,
+  current
+};
+
+/// What the source holds at one moment: its voltage against the grounded contact, or the current it drives.
+struct SourceValue
+{
+  SourceValue(double value_ = 0, SourceKind kind_ = SourceKind::voltage) : value(value_), kind(kind_) {}
+
+  double     value; ///< [V] or [e/ns]
+  SourceKind kind;
+
+  bool operator==(const SourceValue &) const = default;
+};
+
+/// Access transistor of n type on the grounded side of the cell: square law with velocity saturation (eq. E3).
+struct Transistor
+{
+  double transconductance  = 0;
+  double gate_voltage      = 2 * units::V;
+  double threshold_voltage = 0.5 * units::V;
+  double critical_voltage  = 1 * units::V;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("transconductance", &Transistor::transconductance, "uA/V^2", non_negative,
+          "k = mobility x gate capacitance per area x width / length; 0 for no transistor", "choice (0)");
+    entry("gate voltage", &Transistor::gate_voltage, "V", Range{-10, 10}, "V_G, against ground", "choice");
+    entry("threshold voltage", &Transistor::threshold_voltage, "V", Range{-10, 10}, "V_T", "choice");
+    entry("critical voltage", &Transistor::critical_voltage, "V", Range{1e-3, 1e6},
+          "V_c = field of velocity saturation x channel length; large for the plain square law",
+          "choice (1 V: about 2 V/um, electrons in silicon, over 0.5 um)");
+  }
+
+  bool is_present() const { return transconductance > 0; }
+};
+
+/// Selector in series with the cell: exponential in the voltage, odd, without memory (eq. E4).
+struct Selector
+{
+  double current = 0;
+  double voltage = 0.05 * units::V;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("current", &Selector::current, "uA", non_negative,
+          "I_0 of I = I_0 sinh(V / V_0); 0 for no selector; needs a series resistance or a transistor", "choice (0)");
+    entry("voltage", &Selector::voltage, "V", Range{1e-3, 10}, "V_0; ln(10) V_0 is one decade of current",
+          "choice (0.05 V: 115 mV per decade)");
+  }
+
+  bool is_present() const { return current > 0; }
+};
+
+/// Current into the node of the driven contact, and its derivative by that node's voltage.
+struct SourceCurrent
+{
+  double value; ///< [e/ns]
+  double slope; ///< [e/(ns V)]
+};
+
+struct Circuit
+{
+  double     series_resistance     = 2e3 * units::ohm;
+  double     parasitic_capacitance = 0;
+  double     compliance            = 0;
+  Transistor transistor            = {};
+  Selector   selector              = {};
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("series resistance", &Circuit::series_resistance, "ohm", non_negative,
+          "between source and cell; 0 drives the cell's contact directly", "choice (2 kohm)");
+    entry("parasitic capacitance", &Circuit::parasitic_capacitance, "F", Range{0, 1e-9},
+          "parallel to the cell; gives the current overshoot after threshold switching (Ielmini)", "choice (0)");
+    entry("current compliance", &Circuit::compliance, "uA", non_negative,
+          "I_c: the source gives no more in either direction; 0 for no limit; needs a series resistance", "choice (0)");
+    entry.subsection("transistor", &Circuit::transistor);
+    entry.subsection("selector", &Circuit::selector);
+  }
+
+  /// The driven contact is a node of the circuit; otherwise the source holds it.
+  bool floats() const { return series_resistance > 0 || transistor.is_present(); }
+  /// Something in series limits the current or is not linear.
+  bool is_nonlinear() const { return compliance > 0 || transistor.is_present() || selector.is_present(); }
+
+  /// Current that the source drives into the node (eqs. E1 to E5). Exact derivative; odd but for the transistor.
+  SourceCurrent current(const SourceValue &source, double cell_voltage) const;
+  /// Voltage at the terminals of the source [V].
+  double source_voltage(const SourceValue &source, double cell_voltage) const;
+};
+} // namespace quench::solver
