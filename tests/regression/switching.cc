@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(the_threshold_of_a_cell_drifts_with_the_logarithm_of_time)
   std::snprintf(
       text, sizeof text,
       "runs of the solver, 1e-5 to 100 s, read by ramps of 25 V/us: V_th %.3f V at 1 s, R^2 = %.5f, slope %.2f mV "
-      "per e-fold; c_V kT/E_s = %.2f mV with c_V = %.3f V (a ramp warms young glass and relaxes it more)",
+      "per e-fold; c_V kT/E_s = %.2f mV with c_V = %.3f V",
       part->at_t0_V.value, part->r_squared, 1000 * part->slope_V.value, 1000 * closed_form, per_relaxation);
   BOOST_TEST(std::abs(part->slope_V.value / closed_form - 1) < 0.1, text);
   record_feature("F17", "runs of the solver", text, part->r_squared >= 0.99);
