@@ -192,32 +192,56 @@ EffectiveWeights Crossbar::read(const Age &age, std::uint32_t read) const
   return {sum.cast<float>(), Matrix()};
 }
 
-Conductances Crossbar::seen_through_wires(const Conductances &g) const
+Conductances Crossbar::seen_through_wires(Conductances g) const
 {
+  if (p.wires.is_ideal())
+    return g;
   return {effective_conductance(g.plus, p.wires),
           encoding_.is_single() ? g.minus : effective_conductance(g.minus, p.wires)};
 }
 
 EffectiveWeights Crossbar::read_fresh(const Age &age) const
 {
-  const double growth   = read_noise_growth(device_, age.time);
-  const auto   variance = [&](const DeviceMatrix &g, const DeviceMatrix &q) -> DeviceMatrix {
-    const DeviceMatrix slope = g.unaryExpr([&](double value) { return encoding_.slope(value); });
-    return (growth * slope.array() * g.array() * q.array()).square().matrix();
-  };
-  const Eigen::Index rows = pairs_[0].programmed.plus.rows(), columns = pairs_[0].programmed.plus.cols();
-  DeviceMatrix       mean = DeviceMatrix::Zero(rows, columns), fresh = DeviceMatrix::Zero(rows, columns);
+  std::vector<Conductances> g;
   for (std::size_t k = 0; k < pairs_.size(); ++k)
+    g.push_back(seen_through_wires(conductances(age, k)));
+  const double       growth = read_noise_growth(device_, age.time);
+  const Eigen::Index rows = g[0].plus.rows(), columns = g[0].plus.cols();
+  EffectiveWeights   effective{Matrix(rows, columns), Matrix(rows, columns), p.sampling == NoiseSampling::each_device};
+  Eigen::RowVectorXd mean(columns), fresh(columns);
+  double             largest = 0;
+  for (Eigen::Index row = 0; row < rows; ++row) // a row stays in the cache: the matrices are read once
   {
-    const Conductances g = seen_through_wires(conductances(age, k));
-    mean += pairs_[k].share * difference(g);
-    const double factor = pairs_[k].share / beta_;
-    fresh += factor * factor * (variance(g.plus, pairs_[k].noise.plus) + variance(g.minus, pairs_[k].noise.minus));
+    mean.setZero();
+    fresh.setZero();
+    for (std::size_t k = 0; k < pairs_.size(); ++k)
+    {
+      const Conductances &noise = pairs_[k].noise;
+      const double        share = pairs_[k].share / beta_, spread = growth * share;
+      add_read(g[k].plus.row(row), noise.plus.row(row), share, spread, mean, fresh);
+      add_read(g[k].minus.row(row), noise.minus.row(row), -share, spread, mean, fresh);
+    }
+    effective.mean.row(row)     = mean.cast<float>();
+    effective.variance.row(row) = fresh.cast<float>();
+    largest                     = std::max(largest, fresh.maxCoeff());
   }
-  EffectiveWeights effective{mean.cast<float>(), Matrix(), p.sampling == NoiseSampling::each_device};
-  if (fresh.maxCoeff() > 0)
-    effective.variance = fresh.cast<float>();
+  if (!(largest > 0))
+    effective.variance = Matrix();
   return effective;
+}
+
+void Crossbar::add_read(const RowOfDevices &g, const RowOfDevices &noise, double share, double spread,
+                        Eigen::RowVectorXd &mean, Eigen::RowVectorXd &variance) const
+{
+  if (!encoding_.is_scaled())
+  {
+    mean += share * g;
+    variance.array() += (spread * g.array() * noise.array()).square();
+    return;
+  }
+  mean += share * g.unaryExpr([&](double value) { return encoding_.contribution(value); });
+  const auto slope = g.array().unaryExpr([&](double value) { return encoding_.slope(value); });
+  variance.array() += (spread * slope * g.array() * noise.array()).square();
 }
 
 DeviceMatrix Crossbar::difference(const Conductances &g) const

@@ -131,8 +131,12 @@ private:
   DeviceMatrix     aged(const Pair &pair, bool is_minus, const Age &age) const;
   void             add_relaxation(const Pair &pair, bool is_minus, double time, DeviceMatrix &g) const;
   DeviceMatrix     difference(const Conductances &g) const;
-  Conductances     seen_through_wires(const Conductances &g) const;
+  Conductances     seen_through_wires(Conductances g) const;
   EffectiveWeights read_fresh(const Age &age) const;
+  /// Adds share f(g) to the mean and (spread f'(g) g noise)^2 to the variance of a row of weights, f of Encoding.
+  using RowOfDevices = Eigen::Ref<const Eigen::RowVectorXd>;
+  void add_read(const RowOfDevices &g, const RowOfDevices &noise, double share, double spread, Eigen::RowVectorXd &mean,
+                Eigen::RowVectorXd &variance) const;
 
   const MappingParameters p;
   const DeviceModel      &device_;

@@ -1,7 +1,6 @@
 #include <postprocess/array/mixed_precision.h>
 
 #include <physics/base/error.h>
-#include <postprocess/array/adam.h>
 #include <postprocess/array/product.h>
 #include <postprocess/array/pulsed_layer.h>
 #include <postprocess/array/random_streams.h>
@@ -31,8 +30,6 @@ public:
     {
       Layer &layer = network_.layers[l];
       tiles_.emplace_back(layer.weights, p.range * deviation(layer.weights), p, t.seed, l);
-      weight_moments_.emplace_back(layer.weights.size());
-      bias_moments_.emplace_back(layer.bias.size());
     }
   }
 
@@ -42,9 +39,9 @@ public:
     std::iota(order.begin(), order.end(), 0);
     shuffle(order, {t.seed, Purpose::image_order, 0, static_cast<std::uint32_t>(epoch)});
     const int    n       = static_cast<int>(order.size());
-    const double n_steps = static_cast<double>(t.epochs) * ((n + t.batch - 1) / t.batch);
-    for (int first = 0; first < n; first += t.batch)
-      learn(order.data() + first, std::min(t.batch, n - first), t.learning_rate * (1 - step_ / n_steps));
+    const double n_steps = static_cast<double>(t.epochs) * ((n + p.batch - 1) / p.batch);
+    for (int first = 0; first < n; first += p.batch)
+      learn(order.data() + first, std::min(p.batch, n - first), p.learning_rate * (1 - step_ / n_steps));
   }
 
   MixedPrecisionResult result()
@@ -86,7 +83,7 @@ private:
     Matrix delta = apply(network_.layers.back(), input.back());
     if (!std::isfinite(cross_entropy_gradient(delta, labels.data())))
       throw ConvergenceError("mixed-precision training, step " + std::to_string(step_), "the loss is not finite", "",
-                             "Lower `learning rate`");
+                             "Lower `mixed precision/learning rate`");
     ++step_;
     for (std::size_t l = input.size(); l-- > 0;)
     {
@@ -102,13 +99,10 @@ private:
 
   void update(std::size_t l, const Matrix &delta, const Matrix &input, double rate)
   {
-    Layer       &layer    = network_.layers[l];
-    Matrix       change   = Matrix::Zero(layer.weights.rows(), layer.weights.cols());
-    const Matrix gradient = transposed_times(delta, input);
-    weight_moments_[l].step(change, gradient, rate, 0, step_);
-    tiles_[l].add(change, static_cast<std::uint32_t>(step_));
-    const RowVector bias = bias_gradient(layer, delta);
-    bias_moments_[l].step(layer.bias, bias, rate, 0, step_);
+    Layer     &layer = network_.layers[l];
+    const auto eta   = static_cast<float>(rate);
+    tiles_[l].add(-eta * transposed_times(delta, input), static_cast<std::uint32_t>(step_));
+    layer.bias -= eta * bias_gradient(layer, delta);
   }
 
   const Dataset                  &data_;
@@ -116,7 +110,6 @@ private:
   const MixedPrecisionParameters &p;
   Network                         network_; ///< biases, and the weights of the last read
   std::vector<PulsedLayer>        tiles_;
-  std::vector<Adam>               weight_moments_, bias_moments_;
   int                             step_ = 0;
 };
 } // namespace

@@ -20,6 +20,8 @@ struct MixedPrecisionParameters
   int    refresh_every = 100;
   double refresh_above = 8 * units::uS;
   int    most_pulses   = 10;
+  int    batch         = 32;
+  double learning_rate = 0.1;
 
   NandakumarParameters device;
   EnduranceParameters  endurance;
@@ -40,6 +42,9 @@ struct MixedPrecisionParameters
           "a pair with a device above this is reset and programmed again", "Nandakumar et al. 2020");
     entry("pulses of a refresh", &P::most_pulses, Range{1, 1000}, "largest number of SET pulses to reach the weight",
           "choice");
+    entry("batch size", &P::batch, Range{1, 60000}, "images per step of the descent", "choice");
+    entry("learning rate", &P::learning_rate, "1", positive, "of the descent at the start; falls linearly to zero",
+          "choice");
     entry.subsection("device", &P::device);
     entry.subsection("endurance", &P::endurance);
   }
@@ -54,9 +59,10 @@ struct MixedPrecisionResult
   double        repetitions  = 0; ///< trainings until the first device is worn
 };
 
-/// Trains a fully connected network whose weights are pairs of phase-change devices (eq. T15): the optimiser's updates
-/// are summed up digitally; when a sum passes the granularity of the devices, one of the pair gets blind SET pulses.
-/// Every forward and backward pass reads the devices with noise. Drift during training is left out.
+/// Trains a fully connected network whose weights are pairs of phase-change devices (eq. T15): the steps of stochastic
+/// gradient descent are summed up digitally; when a sum passes the granularity of the devices, one of the pair gets
+/// blind SET pulses. Every forward and backward pass reads the devices with noise. Drift during training is left out.
+/// Of `training`, the network's shape, the epochs and the seed count; rate and batch are those of `parameters`.
 /// Throws InputError for convolutions. Source: Nandakumar et al. 2020, Front. Neurosci. 14, 406, figure 1.
 MixedPrecisionResult train_mixed_precision(const Dataset &data, const TrainingParameters &training,
                                            const MixedPrecisionParameters &parameters);

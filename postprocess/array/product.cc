@@ -35,7 +35,7 @@ void pack_panel(const float *in, Index row, Index k, float *out)
 
 /// Rows [first, first + n) of columns [k0, k0 + k) in panels of `width` rows: [panel][column][row], padded with
 /// zeros. Packs columns of the right operand too, given its transpose.
-void pack(const Operand &a, Index first, Index n, Index k0, Index k, Index width, std::vector<float> &packed)
+void pack(const Operand &a, Index first, Index n, Index k0, Index k, Index width, LineVector<float> &packed)
 {
   packed.resize((n + width - 1) / width * width * k);
   for (Index panel = 0; panel < n; panel += width)
@@ -202,7 +202,7 @@ const Kernel &best_kernel()
 constexpr Index block_k = 384, block_n = 240, block_m = 1024; // packed blocks stay in L2
 
 /// Adds the product of packed a [n][k] and b [k][m] to the block of c that starts at (i0, j0).
-void add_packed(const Kernel &kernel, const std::vector<float> &a, const float *b, Index k, Index i0, Index n, Index j0,
+void add_packed(const Kernel &kernel, const LineVector<float> &a, const float *b, Index k, Index i0, Index n, Index j0,
                 Index m, Matrix &c)
 {
   std::vector<float> edge(kernel.n_rows * kernel.n_columns);
@@ -227,9 +227,9 @@ void add_packed(const Kernel &kernel, const std::vector<float> &a, const float *
 /// a b^T of operands with inner dimension k.
 Matrix product(const Operand &a, const Operand &b, Index n, Index m, Index k)
 {
-  const Kernel      &kernel = best_kernel();
-  Matrix             c      = Matrix::Zero(n, m);
-  std::vector<float> packed_a, packed_b;
+  const Kernel     &kernel = best_kernel();
+  Matrix            c      = Matrix::Zero(n, m);
+  LineVector<float> packed_a, packed_b;
   for (Index j = 0; j < m; j += block_m)
     for (Index l = 0; l < k; l += block_k)
     {
@@ -296,7 +296,7 @@ struct Block
 template <class Action>
 void for_packed_blocks(const Kernel &kernel, const Matrix &x, const Action &action)
 {
-  std::vector<float> packed;
+  LineVector<float> packed;
   for (Index l = 0; l < x.cols(); l += block_k)
     for (Index i = 0; i < x.rows(); i += block_n)
     {
@@ -319,7 +319,7 @@ PackedMatrix::PackedMatrix(const Matrix &w, Precision precision) : rows_(w.rows(
   const Index width = best_kernel().n_columns;
   padded_rows_      = (rows_ + width - 1) / width * width;
   packed_.resize(padded_rows_ * cols_);
-  std::vector<float> block;
+  LineVector<float> block;
   for (Index l = 0; l < cols_; l += block_k)
   {
     pack({w.data(), cols_, 1}, 0, rows_, l, std::min(block_k, cols_ - l), width, block);
@@ -344,7 +344,7 @@ Matrix times_transposed(const Matrix &x, const PackedMatrix &w)
   if (x.rows() <= few_rows)
     return multiply_rows(kernel, x, w);
   Matrix c = Matrix::Zero(x.rows(), w.rows());
-  for_packed_blocks(kernel, x, [&](const std::vector<float> &packed, const Block &at) {
+  for_packed_blocks(kernel, x, [&](const LineVector<float> &packed, const Block &at) {
     add_packed(kernel, packed, w.columns(at.first_column), at.depth, at.first_row, at.n_rows, 0, w.rows(), c);
   });
   return c;
@@ -356,7 +356,7 @@ ProductsWithSquares times_transposed(const Matrix &x, const PackedMatrix &w, con
   if (x.rows() <= few_rows)
     return {multiply_rows(kernel, x, w), multiply_rows(kernel, x.cwiseAbs2(), v)};
   ProductsWithSquares c{Matrix::Zero(x.rows(), w.rows()), Matrix::Zero(x.rows(), w.rows())};
-  for_packed_blocks(kernel, x, [&](std::vector<float> &packed, const Block &at) {
+  for_packed_blocks(kernel, x, [&](LineVector<float> &packed, const Block &at) {
     add_packed(kernel, packed, w.columns(at.first_column), at.depth, at.first_row, at.n_rows, 0, w.rows(), c.plain);
     for (float &value : packed)
       value *= value;

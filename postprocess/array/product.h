@@ -2,7 +2,9 @@
 
 #include <postprocess/array/matrix.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <new>
 #include <vector>
 
 /// Products of single-precision matrices, blocked for the caches and vectorised for the processor the program
@@ -14,6 +16,27 @@
 /// know (five times slower on the machine this was written on), and starts threads at load time.
 namespace quench::array
 {
+/// Takes memory from the start of a cache line on, so that no vector the kernels load lies on two lines.
+template <class Number>
+struct LineAllocator
+{
+  using value_type = Number;
+  static constexpr std::align_val_t line{64};
+
+  LineAllocator() = default;
+  template <class Other>
+  LineAllocator(const LineAllocator<Other> &)
+  {}
+
+  Number *allocate(std::size_t n) { return static_cast<Number *>(::operator new(n * sizeof(Number), line)); }
+  void    deallocate(Number *numbers, std::size_t) { ::operator delete(numbers, line); }
+
+  friend bool operator==(const LineAllocator &, const LineAllocator &) { return true; }
+};
+
+template <class Number>
+using LineVector = std::vector<Number, LineAllocator<Number>>;
+
 /// Two brain floats, which are the upper halves of floats: their range with 8 bits of precision. The lower half of the
 /// word is the number of row r of a panel, the upper that of row r + width / 2.
 using BrainFloats = std::uint32_t;
@@ -40,9 +63,9 @@ public:
   const BrainFloats *rounded_columns(Eigen::Index first) const { return rounded_.data() + first * padded_rows_ / 2; }
 
 private:
-  Eigen::Index             rows_ = 0, cols_ = 0, padded_rows_ = 0;
-  std::vector<float>       packed_;
-  std::vector<BrainFloats> rounded_; ///< the same numbers, if they are rounded
+  Eigen::Index            rows_ = 0, cols_ = 0, padded_rows_ = 0;
+  LineVector<float>       packed_;
+  LineVector<BrainFloats> rounded_; ///< the same numbers, if they are rounded
 };
 
 /// x w^T. x: [n][k], w: [m][k], result [n][m]

@@ -135,7 +135,7 @@ void add_parts(CompactModel &model, const std::vector<ResultSet> &sets, const st
   model.read_temperature  = make_read_temperature(reads);
   model.drift_temperature = make_drift_temperature(all);
   model.onset_temperature = make_onset_temperature(all);
-  model.threshold         = make_threshold_drift(sets, options.drift.t0_s, options.drift.window);
+  model.threshold         = make_threshold_drift(sets, options.drift.t0_s, options.drift.window, options.left_out);
   model.read_noise        = make_read_noise(sets);
   model.thermal           = make_thermal(sets);
   model.switching         = make_switching(sets, options.drift.t0_s, options.left_out);

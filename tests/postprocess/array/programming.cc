@@ -1,6 +1,7 @@
 // Pulses, program-and-verify, ramps and gradient-descent programming: statements F38, F42 to F45, F47 and rows A13,
 // A14 of the array reference values.
 
+#include <postprocess/array/line_network.h>
 #include <postprocess/array/programming.h>
 
 #include <physics/base/error.h>
@@ -73,24 +74,8 @@ std::vector<ProgrammedDevice> programmed(const VerifyParameters &p, int n)
   return devices;
 }
 
-/// A column of devices of conductances g on a bit line of `segment` ohm per cell that ends at ground: current per
-/// volt on each (ideal) word line, by one solve of the symmetric tridiagonal system of the nodes.
-Eigen::VectorXd column_transfer(const Eigen::VectorXd &g, double segment)
-{
-  const Eigen::Index n    = g.size();
-  const double       wire = 1 / segment;
-  Eigen::VectorXd    diagonal(n), x = Eigen::VectorXd::Zero(n);
-  for (Eigen::Index i = 0; i < n; ++i)
-    diagonal[i] = g[i] + wire * (i == 0 ? 1 : 2);
-  for (Eigen::Index i = 1; i < n; ++i)
-    diagonal[i] -= wire * wire / diagonal[i - 1];
-  x[n - 1] = wire / diagonal[n - 1]; // unit current out of the last node
-  for (Eigen::Index i = n - 1; i-- > 0;)
-    x[i] = wire * x[i + 1] / diagonal[i];
-  return x.cwiseProduct(g);
-}
-
-/// A tile with bit lines of 0.35 ohm per cell and a converter gain per column; `noise`: reads see the read noise.
+/// A tile with word and bit lines of 0.35 ohm per cell and a converter gain per column; `is_noisy`: reads see the read
+/// noise.
 struct Tile
 {
   RowVector gain;
@@ -99,12 +84,11 @@ struct Tile
   Matrix operator()(const Conductances &g, const Matrix &x, std::uint32_t read) const
   {
     const Eigen::Index n = g.plus.rows(), m = g.plus.cols();
-    Matrix             w(n, m), variance(n, m);
-    for (Eigen::Index i = 0; i < n; ++i)
-      w.row(i) = (column_transfer(g.plus.row(i).transpose(), 0.35 * units::ohm) -
-                  column_transfer(g.minus.row(i).transpose(), 0.35 * units::ohm))
-                     .transpose()
-                     .cast<float>();
+    Matrix             variance(n, m);
+    WireParameters     wires;
+    wires.word_segment = wires.bit_segment = 0.35 * units::ohm;
+    wires.tolerance                        = 1e-4; // a thousandth of the errors that are looked for
+    const Matrix w = (effective_conductance(g.plus, wires) - effective_conductance(g.minus, wires)).cast<float>();
     for (Eigen::Index k = 0; k < w.size(); ++k)
       variance.data()[k] = static_cast<float>(std::pow(nandakumar().read_sigma(g.plus.data()[k]), 2) +
                                               std::pow(nandakumar().read_sigma(g.minus.data()[k]), 2));
@@ -325,7 +309,7 @@ BOOST_AUTO_TEST_CASE(gradient_descent_programming_absorbs_errors_of_the_tile)
   array.descend(differences, GradientParameters(), tile);
   const double descended = error();
   test::record_feature("F45", "tile",
-                       text("256 x 256, 0.35 ohm per cell of the bit lines, 3 %% column gain: relative error %.4f "
+                       text("256 x 256, 0.35 ohm per cell of word and bit lines, 3 %% column gain: relative error %.4f "
                             "after program-and-verify, %.4f after gradient descent: ratio %.2f",
                             verified, descended, descended / verified),
                        descended <= 0.7 * verified);

@@ -2,12 +2,14 @@
 
 #include <physics/base/error.h>
 #include <physics/base/files.h>
+#include <tests/feature.h>
 #include <tests/postprocess/export/sample_model.h>
 #include <tests/postprocess/synthetic/folders.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
+#include <cstdio>
 #include <fstream>
 #include <random>
 
@@ -209,4 +211,22 @@ BOOST_AUTO_TEST_CASE(a_model_with_nan_is_not_written)
   CompactModel  model     = full_model();
   model.drift.nu[1].value = std::nan("");
   BOOST_CHECK_THROW(write_model(model, file.path), InputError);
+}
+
+// F47 on a cell of this project: the train of 20 SET pulses of `quickstart`, whose RESET takes the crystal to glass.
+BOOST_AUTO_TEST_CASE(the_shipped_models_are_read_and_reset_abruptly)
+{
+  const std::string folder = std::string(QUENCH_SOURCE_DIR) + "/cases/array/models/";
+  for (const char *name : {"mushroom", "projected", "superlattice"})
+  {
+    const CompactModel model = read_model(folder + name + ".json");
+    BOOST_TEST(model.model_id == name);
+    BOOST_TEST(model.g_max_uS / model.g_min_uS > 3);
+  }
+  const auto ratio = read_model(folder + "mushroom.json").update.reset_ratio;
+  BOOST_REQUIRE(ratio.has_value());
+  char text[160];
+  std::snprintf(text, sizeof text, "RESET takes %.0f uS, the mean SET step is %.1f uS: ratio %.0f +- %.0f",
+                ratio->depression_uS.value, ratio->potentiation_uS.value, ratio->ratio.value, ratio->ratio.sigma);
+  test::record_feature("F47", "mushroom cell of quickstart", text, ratio->ratio.value >= 10);
 }

@@ -3,9 +3,11 @@
 #include <physics/base/error.h>
 #include <postprocess/compact/threshold_drift.h>
 #include <tests/feature.h>
+#include <tests/postprocess/synthetic/folders.h>
 
 #include <array>
 #include <cmath>
+#include <fstream>
 #include <random>
 
 using namespace quench;
@@ -168,8 +170,9 @@ BOOST_AUTO_TEST_CASE(two_temperatures_tell_no_energy)
 /// F17 and R22: slope of the threshold, c_V kT/E_s = 1 V * 0.02585/1.5.
 BOOST_AUTO_TEST_CASE(the_threshold_drifts_as_it_should)
 {
-  const double slope  = k_eV * 300 / 1.5;
-  const auto   run_of = [&](double noise, unsigned seed) {
+  const double  slope  = k_eV * 300 / 1.5;
+  const LeftOut nobody = [](const std::string &) {};
+  const auto    run_of = [&](double noise, unsigned seed) {
     std::mt19937_64                  random(seed);
     std::normal_distribution<double> normal;
     ResultSet                        set;
@@ -179,7 +182,7 @@ BOOST_AUTO_TEST_CASE(the_threshold_drifts_as_it_should)
       set.runs[0].thresholds.push_back({t, 1 + slope * std::log(t / 20) + noise * normal(random), 300});
     return set;
   };
-  const auto part = make_threshold_drift({run_of(0.002, 1)}, 20, {1e-4, 1e10});
+  const auto part = make_threshold_drift({run_of(0.002, 1)}, 20, {1e-4, 1e10}, nobody);
   BOOST_REQUIRE(part.has_value());
   BOOST_TEST(part->points == 33);
   test::record_feature("F17", "extraction from thresholds with 2 mV of noise",
@@ -189,12 +192,73 @@ BOOST_AUTO_TEST_CASE(the_threshold_drifts_as_it_should)
   int covers_slope = 0, covers_value = 0;
   for (unsigned seed = 1; seed <= n_seeds; ++seed)
   {
-    const auto fit = make_threshold_drift({run_of(0.01, seed)}, 20, {1e-4, 1e10});
+    const auto fit = make_threshold_drift({run_of(0.01, seed)}, 20, {1e-4, 1e10}, nobody);
     covers_slope += std::abs(fit->slope_V.value - slope) < 2.040 * fit->slope_V.sigma; // Student's t, 33 - 2
     covers_value += std::abs(fit->at_t0_V.value - 1) < 2.040 * fit->at_t0_V.sigma;
   }
   BOOST_TEST(covers_95(covers_slope), covers_slope);
   BOOST_TEST(covers_95(covers_value), covers_value);
-  BOOST_CHECK_EXCEPTION(make_threshold_drift({run_of(0, 1)}, 20, {1e3, 1e10}), InputError, says("over 2 decades"));
-  BOOST_TEST(!make_threshold_drift({ResultSet{}}, 20, {}).has_value());
+  BOOST_CHECK_EXCEPTION(make_threshold_drift({run_of(0, 1)}, 20, {1e3, 1e10}, nobody), InputError,
+                        says("over 2 decades"));
+  BOOST_TEST(!make_threshold_drift({ResultSet{}}, 20, {}, nobody).has_value());
+}
+
+namespace
+{
+/// A series.csv of a RESET of 10 ns and, 1 us later, a ramp of 1 V in 100 ns at whose row `snap` the cell voltage falls
+/// to a third while the current rises tenfold. The cell takes v(t) = 0.9 t/100 ns - 0.2 (t/100 ns)^2 of the ramp
+/// before.
+void write_ramp(const std::string &path, int snap)
+{
+  std::ofstream file(path);
+  file << "time_ns,source_V,cell_V,current_uA\n5,2,0.3,1000\n10,0,0,0\n1010,0,0,0\n";
+  for (int row = 1; row <= 100; ++row)
+  {
+    const double ramp = row / 100.0, cell = 0.9 * ramp - 0.2 * ramp * ramp;
+    file << 1010 + row << ',' << ramp << ',' << (row < snap ? cell : cell / 3) << ','
+         << (row < snap ? 10 * ramp : 100 * ramp) << '\n';
+  }
+  file << "1111,0,0,0\n";
+}
+
+Run ramp_run(const std::string &directory)
+{
+  Run run;
+  run.directory = directory;
+  for (const int pulse : {1, 2})
+  {
+    run.reads.push_back(make_read(5e-7, 0.1, 300, 1));
+    run.reads.back().pulse       = pulse;
+    run.reads.back().amplitude_V = pulse == 1 ? 2 : 1;
+  }
+  return run;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_ramp_over_glass_shows_its_threshold)
+{
+  const synthetic::TemporaryFolder folder;
+  write_ramp(folder.path() + "/series.csv", 81);
+  const auto threshold = switching_threshold(ramp_run(folder.path()));
+  BOOST_REQUIRE(threshold.has_value());
+  BOOST_TEST(threshold->voltage_V == 0.592, tolerance(1e-5)); // the last row before it snaps back, at 80 ns
+  BOOST_TEST(threshold->time_s == 1.08e-6, tolerance(1e-9));  // after the end of the RESET
+  BOOST_TEST(threshold->temperature_K == 300);
+  write_ramp(folder.path() + "/series.csv", 1000); // crystal: nothing snaps
+  BOOST_TEST(!switching_threshold(ramp_run(folder.path())).has_value());
+  Run single = ramp_run(folder.path());
+  single.reads.pop_back();
+  BOOST_TEST(!switching_threshold(single).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(thresholds_of_the_runs_of_a_sweep_make_one_record)
+{
+  const synthetic::TemporaryFolder folder;
+  write_ramp(folder.path() + "/series.csv", 81);
+  ResultSet   set;
+  std::string why;
+  for (int i = 0; i < 3; ++i)
+    set.runs.push_back(ramp_run(folder.path()));
+  BOOST_TEST(!make_threshold_drift({set}, 1, {1e-9, 1e10}, [&](const std::string &text) { why = text; }).has_value());
+  BOOST_TEST(why.find("3 thresholds") != std::string::npos, why);
 }

@@ -1,0 +1,67 @@
+// Threshold voltages from runs of the solver (slow): F17.
+#include <postprocess/compact/threshold_drift.h>
+#include <tests/feature.h>
+#include <tests/regression/run.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdio>
+
+using namespace quench;
+using namespace quench::test;
+
+namespace
+{
+/// RESET, a rest, and a ramp that switches the glass; read once after each, so that both pulses are counted.
+void write_case(const std::string &path)
+{
+  std::ofstream(path) << "subsection phase field\n  set interface width = 4 nm\nend\n"
+                         "subsection mesh\n  set coarse cell size = 16 nm\n  set edge cell size = 4 nm\n"
+                         "  set grading = 0.5\nend\n"
+                         "subsection time step\n  set front travel = 0.5\nend\n"
+                         "subsection program\n"
+                         "  set pulses = 2.8 V for 12 ns, rise 3 ns, fall 2 ns; 1.2 V for 1 ns, rise 48 ns, fall 1 ns\n"
+                         "  set last read = 1e-6 s\nend\n";
+}
+
+double threshold_at_1_s(const Folder &folder, const std::string &reference_relaxation)
+{
+  const std::string output = folder.path(reference_relaxation);
+  const Outcome     outcome =
+      run({quench_program(), "run", folder.path("ramp.prm"), "--output", output, "--set", "program/rest=1 s", "--set",
+           "materials/phase change layer/glass conduction/reference relaxation=" + reference_relaxation},
+          folder.path());
+  BOOST_REQUIRE_MESSAGE(outcome.code == 0, outcome.errors);
+  const auto threshold = compact::switching_threshold(compact::read_run(output));
+  BOOST_REQUIRE(threshold.has_value());
+  return threshold->voltage_V;
+}
+} // namespace
+
+// E_a depends on Sigma - Sigma_ref (eq. C4), so two values of Sigma_ref at one age tell c_V = -dV_th/dSigma, and eq. R2
+// makes c_V kT/E_s of it.
+BOOST_AUTO_TEST_CASE(the_threshold_of_a_cell_drifts_with_the_logarithm_of_time)
+{
+  const Folder folder;
+  write_case(folder.path("ramp.prm"));
+  std::ofstream(folder.path("ages.prm"))
+      << "set case = ramp.prm\nsubsection axis 1\n  set key = program/rest\n"
+         "  set values = 1e-5 s, 1e-4 s, 1e-3 s, 1e-2 s, 1e-1 s, 1 s, 10 s, 100 s\nend\n";
+  const Outcome sweep =
+      run({quench_program(), "sweep", folder.path("ages.prm"), "--output", folder.path("ages")}, folder.path());
+  BOOST_REQUIRE_MESSAGE(sweep.code == 0, sweep.errors);
+  const auto part = compact::make_threshold_drift({compact::read_result_set(folder.path("ages"))}, 1, {1e-6, 1e10},
+                                                  [](const std::string &why) { BOOST_ERROR(why); });
+  BOOST_REQUIRE(part.has_value());
+  BOOST_TEST(part->points == 8);
+  const double per_relaxation = (threshold_at_1_s(folder, "0.48") - threshold_at_1_s(folder, "0.38")) / 0.1;
+  const double closed_form    = per_relaxation * 8.617333262e-5 * 300 / 1.5;
+  char         text[320];
+  std::snprintf(
+      text, sizeof text,
+      "runs of the solver, 1e-5 to 100 s, read by ramps of 25 V/us: V_th %.3f V at 1 s, R^2 = %.5f, slope %.2f mV "
+      "per e-fold; c_V kT/E_s = %.2f mV with c_V = %.3f V",
+      part->at_t0_V.value, part->r_squared, 1000 * part->slope_V.value, 1000 * closed_form, per_relaxation);
+  BOOST_TEST(std::abs(part->slope_V.value / closed_form - 1) < 0.1, text);
+  record_feature("F17", "runs of the solver", text, part->r_squared >= 0.99);
+}
