@@ -92,11 +92,6 @@ void check_material(const meshes::MaterialSlot &slot, const MaterialCard &card, 
     return rules.require(false, path + "/card", "nothing",
                          "this region of the mesh has no material. Name a shipped card, or a file ending in .prm");
   rules.attempt(path, [&] { physics::validate(card, path); });
-  rules.require(!card.glass_forming || card.relaxation.law != physics::RelaxationKind::distributed,
-                path + "/relaxation/law", "distributed", "a cell keeps one number per point; use collective (eq. R1)");
-  rules.require(!card.glass_forming || card.nucleation.incubation != physics::Incubation::clusters,
-                path + "/nucleation/incubation", "clusters",
-                "a cell keeps the age in time lags alone; use none or time lag (eq. N5)");
   rules.require(slot.role == Role::phase_change || slot.role == Role::any || !card.glass_forming, path + "/card",
                 card.card, "is glass forming, which only the phase change layer may be");
   rules.require((slot.role != Role::conductor && slot.role != Role::phase_change) ||

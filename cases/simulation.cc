@@ -84,6 +84,7 @@ void Simulation<dim>::start()
   if (request.if_exists == observe::OutputFolder::IfExists::resume)
     return resume();
   recorder = std::make_unique<Recorder>(request, Json(), communicator);
+  state.clusters.resize(solver::n_cluster_fields(materials, c.nucleation.mode));
   for (solver::Vector *field : state.fields())
     *field = space.make_field();
   for (int pass = 0; pass < 12; ++pass)
