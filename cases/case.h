@@ -4,6 +4,7 @@
 #include <cases/material_choices.h>
 #include <meshes/library.h>
 #include <solver/adapt.h>
+#include <solver/continuation.h>
 #include <solver/electro_thermal.h>
 #include <solver/program.h>
 #include <solver/time_step.h>
@@ -18,7 +19,8 @@ enum class Task
 {
   program, ///< fire the pulses, quench, read
   verify,  ///< the same, then program-and-verify to a conductance
-  steady   ///< steady state at one voltage
+  steady,  ///< steady state at one voltage
+  curve    ///< steady current-voltage curve through its turning points
 };
 
 /// What a run writes.
@@ -59,6 +61,7 @@ struct Case
   solver::Circuit                  circuit;
   solver::Program::Parameters      program;
   solver::VerifyParameters         verify;
+  solver::CurveParameters          curve;
   Initial                          initial;
   solver::MeshParameters           mesh;
   solver::FrontMeshParameters      front_mesh;
@@ -71,10 +74,13 @@ struct Case
   template <class Entry>
   static void describe(Entry &&entry)
   {
-    entry("task", &Case::task,
-          Names<Task>{{"program", Task::program}, {"verify", Task::verify}, {"steady", Task::steady}},
-          "fire the pulse program; the same and then program-and-verify; or find the steady state at one voltage",
-          "choice");
+    entry(
+        "task", &Case::task,
+        Names<Task>{
+            {"program", Task::program}, {"verify", Task::verify}, {"steady", Task::steady}, {"curve", Task::curve}},
+        "fire the pulse program; the same and then program-and-verify; find the steady state at one voltage; or trace "
+        "the steady current-voltage curve",
+        "choice");
     entry("steady voltage", &Case::steady_voltage, "V", Range{-100, 100}, "at the driven contact; task = steady only",
           "choice");
     entry.subsection("geometry", &Case::geometry);
@@ -82,6 +88,7 @@ struct Case
     entry.subsection("circuit", &Case::circuit);
     entry.subsection("program", &Case::program);
     entry.subsection("verify", &Case::verify);
+    entry.subsection("curve", &Case::curve);
     entry.subsection("initial state", &Case::initial);
     entry.subsection("mesh", &Case::mesh);
     entry.subsection("front mesh", &Case::front_mesh);

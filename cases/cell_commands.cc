@@ -151,6 +151,9 @@ std::string program_line(const Case &c)
 {
   if (c.task == Task::steady)
     return "steady state at " + display_quantity(c.steady_voltage, "V");
+  if (c.task == Task::curve)
+    return "steady current-voltage curve to " + display_quantity(c.curve.voltage, "V") + " or " +
+           display_quantity(c.curve.current, "uA");
   const solver::Program program(c.program);
   if (c.task == Task::verify)
     return std::to_string(program.pulses().size()) + " pulses, then at most " + std::to_string(c.verify.most_pulses) +
@@ -168,6 +171,8 @@ std::string files_line(const Case &c)
   std::string files = "results.json results.h5 series.csv log.txt case_resolved.prm run.pvd fields/ maps/";
   if (c.task == Task::verify || (c.task == Task::program && c.program.last_read > 0))
     files += " reads.csv";
+  if (c.task == Task::curve)
+    files += " curve.csv";
   if (!c.output.insitu_script.empty())
     files += " insitu/";
   return files + (c.output.checkpoint_steps > 0 ? " checkpoint/" : " (checkpoint/ when stopped)");

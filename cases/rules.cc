@@ -96,11 +96,6 @@ void check_material(const meshes::MaterialSlot &slot, const MaterialCard &card, 
     return rules.require(false, path + "/card", "nothing",
                          "this region of the mesh has no material. Name a shipped card, or a file ending in .prm");
   rules.attempt(path, [&] { physics::validate(card, path); });
-  rules.require(!card.glass_forming || card.relaxation.law != physics::RelaxationKind::distributed,
-                path + "/relaxation/law", "distributed", "a cell keeps one number per point; use collective (eq. R1)");
-  rules.require(!card.glass_forming || card.nucleation.incubation != physics::Incubation::clusters,
-                path + "/nucleation/incubation", "clusters",
-                "a cell keeps the age in time lags alone; use none or time lag (eq. N5)");
   rules.require(slot.role == Role::phase_change || slot.role == Role::any || !card.glass_forming, path + "/card",
                 card.card, "is glass forming, which only the phase change layer may be");
   rules.require((slot.role != Role::conductor && slot.role != Role::phase_change) ||
@@ -159,7 +154,7 @@ void check_verify(const Case &c, const std::vector<solver::Pulse> &pulses, Rules
 /// Pulses and how they fit to what uses them.
 void check_pulses(const Case &c, Rules &rules)
 {
-  if (c.task == Task::steady)
+  if (c.task == Task::steady || c.task == Task::curve)
     return;
   std::vector<solver::Pulse> pulses;
   rules.attempt("program/pulses", [&] { pulses = solver::parse_pulses(c.program.pulses); });
@@ -188,8 +183,12 @@ void check_task(const Case &c, const PrmTree &tree, Rules &rules)
   untouched.read_voltage = c.program.read_voltage;
   if (c.task != Task::verify && write_prm(c.verify) != write_prm(solver::VerifyParameters()))
     refuse("verify", "is used with task = verify only");
-  if (c.task == Task::steady && write_prm(c.program) != write_prm(untouched))
-    refuse("program", "is not used with task = steady", "read voltage");
+  if ((c.task == Task::steady || c.task == Task::curve) && write_prm(c.program) != write_prm(untouched))
+    refuse("program", "is not used with task = steady or curve", "read voltage");
+  if (c.task != Task::curve && write_prm(c.curve) != write_prm(solver::CurveParameters()))
+    refuse("curve", "is used with task = curve only");
+  rules.require(c.task != Task::curve || c.circuit.floats(), "circuit/series resistance", "0 ohm",
+                "must be above 0 ohm with task = curve, whose points lie on load lines");
   rules.require(c.task == Task::steady || c.steady_voltage == Case().steady_voltage, "steady voltage",
                 in(c.steady_voltage, "V"), "is used with task = steady only");
 }

@@ -113,6 +113,7 @@ void Simulation<dim>::start()
     return resume();
   recorder = std::make_unique<Recorder>(request, Json(), communicator);
   plan_pulses();
+  state.clusters.resize(solver::n_cluster_fields(materials, c.nucleation.mode));
   for (solver::Vector *field : state.fields())
     *field = space.make_field();
   for (int pass = 0; pass < 12; ++pass)
@@ -326,7 +327,9 @@ template class Simulation<3>;
 ExitCode simulate(const Case &c, const RunRequest &request, MPI_Comm communicator)
 {
   const auto run = [&](auto &&simulation) {
-    return c.task == Task::steady ? simulation.solve_steady() : simulation.run();
+    return c.task == Task::steady  ? simulation.solve_steady()
+           : c.task == Task::curve ? simulation.trace_curve()
+                                   : simulation.run();
   };
   return meshes::make_cell(c.geometry).symmetry == meshes::Symmetry::none
              ? run(Simulation<3>(c, request, communicator))

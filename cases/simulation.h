@@ -25,6 +25,8 @@ public:
   ExitCode run();
   /// Steady state at one voltage.
   ExitCode solve_steady();
+  /// Steady current-voltage curve at the phases of the start.
+  ExitCode trace_curve();
 
 private:
   // one step of the program

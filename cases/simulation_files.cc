@@ -127,6 +127,7 @@ void Simulation<dim>::resume()
   folder                = dealii::Utilities::MPI::broadcast(communicator, folder);
   const Json     stored = Json::parse(read_file(folder + "/state.json"), folder + "/state.json");
   const JsonView view(stored, folder + "/state.json");
+  state.clusters.resize(solver::n_cluster_fields(materials, c.nucleation.mode));
   solver::load(space, state, folder);
   state.time         = view["time"].as_double();
   state.step         = static_cast<std::uint64_t>(view["step"].as_integer());

@@ -20,6 +20,7 @@ std::vector<std::string> optional_keys(const MaterialCard &card)
   std::vector<std::string> keys = {"mixing",
                                    "doping/",
                                    "disorder/",
+                                   "grain boundaries/",
                                    "switching state/",
                                    "heat/temperature exponent",
                                    "heat/cross-plane ratio",
@@ -41,8 +42,7 @@ std::vector<std::string> optional_keys(const MaterialCard &card)
   add(!wells, {"glass conduction/field/relative permittivity", "glass conduction/field/well distance"});
   add(glass.law != FieldLaw::barrier_table, {"glass conduction/field/fields", "glass conduction/field/lowerings"});
   add(!added, {"glass conduction/field/breakdown field", "glass conduction/field/part at"});
-  add(card.relaxation.law == RelaxationKind::collective,
-      {"relaxation/lowest barrier", "relaxation/number of barriers"});
+  add(card.relaxation.law == RelaxationKind::collective, {"relaxation/lowest barrier"});
   add(card.relaxation.law == RelaxationKind::distributed, {"relaxation/step", "relaxation/as-quenched state"});
   const bool myega = card.phase_change.viscosity_law == ViscosityLaw::myega;
   add(myega, {"phase change/glass viscosity", "phase change/VFT"});

@@ -21,6 +21,9 @@ struct LocalState
   double relaxation    = 0; ///< Sigma: 1 unrelaxed glass, 0 fully relaxed
   double disorder      = 0; ///< local deviation of the glass's activation energy [eV]
   double switched      = 0; ///< xi: 0 glass in its off state, 1 in its on state
+
+  /// Thickness [nm] of the layer of crystal round a boundary between two grains in which the point lies; 0: inside one
+  double boundary_layer = 0;
 };
 
 /// State whose two Scalars are the independent variables, so that a law returns its partial derivatives.

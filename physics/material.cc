@@ -22,7 +22,7 @@ Material::Material(const MaterialCard &card)
     heat_(card_.heat, free_energy_, glass_, fade_), seebeck_(card_.thermoelectricity, fade_),
     growth_(card_.phase_change), nucleation_(card_.nucleation, card_.phase_change),
     rate_equation_(nucleation_, growth_), fictive_temperature_(card_.fictive_temperature, card_.phase_change),
-    relaxation_(card_.relaxation)
+    relaxation_(card_.relaxation), spectrum_(card_.relaxation)
 {}
 
 bool Material::conducts() const { return forms_glass() || crystal_.conducts(); }
@@ -34,7 +34,11 @@ bool Material::is_linear() const { return !forms_glass() && crystal_.is_constant
 Scalar Material::conductivity(const LocalState &at) const
 {
   const double c = at.crystallinity;
-  if (!forms_glass() || c >= 1)
+  if (!forms_glass())
+    return crystal_.conductivity(at.temperature);
+  if (at.boundary_layer > 0)
+    return in_series(crystal_.conductivity(at.temperature), card_.grain_boundaries.electrical, at.boundary_layer);
+  if (c >= 1)
     return crystal_.conductivity(at.temperature);
   const Scalar glass = glass_.conductivity(at), sigma_g = switching_.conductivity(glass, at.switched);
   if (c <= 0)
@@ -43,10 +47,16 @@ Scalar Material::conductivity(const LocalState &at) const
   return card_.mixing == Mixing::bruggeman ? bruggeman(sigma_c, sigma_g, c) : logarithmic_mixture(sigma_c, sigma_g, c);
 }
 
+/// kappa, in series with the boundary between grains that passes through the place (eq. H9), if any.
+Scalar Material::across_boundary(const Scalar &kappa, const LocalState &at) const
+{
+  return at.boundary_layer > 0 ? in_series(kappa, card_.grain_boundaries.thermal, at.boundary_layer) : kappa;
+}
+
 Scalar Material::heat_conductivity(const LocalState &at) const
 {
   const double c = forms_glass() ? std::clamp(at.crystallinity, 0.0, 1.0) : 1;
-  return heat_.conductivity(at.temperature, c, at.relaxation);
+  return across_boundary(heat_.conductivity(at.temperature, c, at.relaxation), at);
 }
 
 HeatConductivity Material::heat_conductivities(const LocalState &at) const
@@ -55,7 +65,7 @@ HeatConductivity Material::heat_conductivities(const LocalState &at) const
   if (!is_anisotropic())
     return {in_plane, in_plane};
   const double c = forms_glass() ? std::clamp(at.crystallinity, 0.0, 1.0) : 1;
-  return {in_plane, heat_.cross_plane_conductivity(at.temperature, c, at.relaxation)};
+  return {in_plane, across_boundary(heat_.cross_plane_conductivity(at.temperature, c, at.relaxation), at)};
 }
 
 bool Material::has_thermoelectricity() const

@@ -4,7 +4,7 @@
 #include <physics/material_card.h>
 #include <physics/phase/growth.h>
 #include <physics/phase/rate_equation.h>
-#include <physics/relaxation/barrier_spectrum.h>
+#include <physics/relaxation/distributed_relaxation.h>
 
 namespace quench::physics
 {
@@ -119,18 +119,19 @@ public:
   /// T_hold [K]: at and above it relax() returns initial_relaxation().
   double rejuvenation_temperature() const { return card_.relaxation.rejuvenation_temperature; }
 
-  /// Sigma after a time dt [ns] at constant temperature [K] and |E| [V/nm] (eq. R3, R4): exact for any dt >= 0, never
-  /// negative. For a material that does not keep a spectrum.
+  /// Sigma after a time dt [ns] at constant temperature [K] and |E| [V/nm] (eq. R3, R4, R7): exact for any dt >= 0,
+  /// never negative.
   double relax(double sigma_old, double temperature, double dt, double field = 0) const
   {
-    return relaxation_.relax(sigma_old, temperature, dt, field);
+    return card_.relaxation.law == RelaxationKind::collective ? relaxation_.relax(sigma_old, temperature, dt, field)
+                                                              : spectrum_.relax(sigma_old, temperature, dt, field);
   }
 
-  /// Whether a point of the glass keeps a spectrum of barriers (eq. R5), whose mean is Sigma.
-  bool has_barrier_spectrum() const { return forms_glass() && card_.relaxation.law == RelaxationKind::distributed; }
+  /// Whether a field accelerates the relaxation (eq. R6).
+  bool field_accelerates_relaxation() const { return forms_glass() && card_.relaxation.acceleration_length > 0; }
 
-  /// The spectrum of freshly quenched glass (eq. R5).
-  BarrierSpectrum barrier_spectrum() const { return BarrierSpectrum(card_.relaxation); }
+  /// Whether boundaries between grains resist current or heat (LocalState::boundary_layer, eq. C17, H9).
+  bool has_grain_boundaries() const { return forms_glass() && card_.grain_boundaries.exist(); }
 
   /// E_a(T, Sigma) [eV] of the glass (eq. C4).
   Scalar activation_energy(const Scalar &temperature, double relaxation) const
@@ -139,18 +140,21 @@ public:
   }
 
 private:
-  MaterialCard         card_;
-  CrystalConduction    crystal_;
-  GlassFade            fade_;
-  GlassConduction      glass_;
-  SwitchingState       switching_;
-  FreeEnergy           free_energy_;
-  HeatLaw              heat_;
-  SeebeckLaw           seebeck_;
-  Growth               growth_;
-  Nucleation           nucleation_;
-  RateEquation         rate_equation_;
-  FictiveTemperature   fictive_temperature_;
-  CollectiveRelaxation relaxation_;
+  Scalar across_boundary(const Scalar &kappa, const LocalState &at) const;
+
+  MaterialCard          card_;
+  CrystalConduction     crystal_;
+  GlassFade             fade_;
+  GlassConduction       glass_;
+  SwitchingState        switching_;
+  FreeEnergy            free_energy_;
+  HeatLaw               heat_;
+  SeebeckLaw            seebeck_;
+  Growth                growth_;
+  Nucleation            nucleation_;
+  RateEquation          rate_equation_;
+  FictiveTemperature    fictive_temperature_;
+  CollectiveRelaxation  relaxation_;
+  DistributedRelaxation spectrum_;
 };
 } // namespace quench::physics

@@ -4,6 +4,7 @@
 #include <physics/conduction/crystal_conduction.h>
 #include <physics/conduction/disorder.h>
 #include <physics/conduction/glass_conduction.h>
+#include <physics/conduction/grain_boundary.h>
 #include <physics/conduction/mixing.h>
 #include <physics/conduction/switching_state.h>
 #include <physics/doping.h>
@@ -28,6 +29,7 @@ struct MaterialCard
   GlassConduction::Parameters      glass_conduction;
   DisorderParameters               disorder;
   SwitchingStateParameters         switching_state;
+  GrainBoundaryParameters          grain_boundaries;
   HeatParameters                   heat;
   SeebeckParameters                thermoelectricity;
   PhaseChangeParameters            phase_change;
@@ -60,6 +62,7 @@ struct MaterialCard
     entry.subsection("glass conduction", &C::glass_conduction);
     entry.subsection("disorder", &C::disorder);
     entry.subsection("switching state", &C::switching_state);
+    entry.subsection("grain boundaries", &C::grain_boundaries);
     entry.subsection("heat", &C::heat);
     entry.subsection("thermoelectricity", &C::thermoelectricity);
     entry.subsection("phase change", &C::phase_change);

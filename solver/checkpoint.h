@@ -11,7 +11,8 @@ namespace quench::solver
 template <int dim>
 void save(const Discretization<dim> &space, const State &state, const std::string &folder);
 
-/// Reads them back, on any number of ranks: refines `space` as it was and rebuilds its tables. Collective.
+/// Reads them back, on any number of ranks, into as many fields as `state` has (State::clusters): refines `space` as it
+/// was and rebuilds its tables. Collective.
 template <int dim>
 void load(Discretization<dim> &space, State &state, const std::string &folder);
 } // namespace quench::solver

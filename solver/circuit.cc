@@ -90,6 +90,8 @@ SourceCurrent Circuit::current(const SourceValue &source, double cell_voltage) c
 {
   if (source.kind == SourceKind::current)
     return {source.value, 0};
+  if (source.kind == SourceKind::load_line)
+    return {source.value - source.slope * cell_voltage, -source.slope};
   const double voltage = source.value - cell_voltage;
   if (!is_nonlinear())
     return {voltage / series_resistance, -1 / series_resistance};

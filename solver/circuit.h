@@ -9,15 +9,20 @@ namespace quench::solver
 enum class SourceKind
 {
   voltage,
-  current
+  current,
+  load_line ///< a straight line through the plane of current and cell voltage, of any slope: what a continuation needs
 };
 
-/// What the source holds at one moment: its voltage against the grounded contact, or the current it drives.
+/// What the source holds at one moment: its voltage against the grounded contact, the current it drives, or a load line
+/// I = value - slope V_c, past all that stands in series.
 struct SourceValue
 {
-  SourceValue(double value_ = 0, SourceKind kind_ = SourceKind::voltage) : value(value_), kind(kind_) {}
+  SourceValue(double value_ = 0, SourceKind kind_ = SourceKind::voltage, double slope_ = 0)
+    : value(value_), slope(slope_), kind(kind_)
+  {}
 
   double     value; ///< [V] or [e/ns]
+  double     slope; ///< of a load line [e/(ns V)]; 0 otherwise
   SourceKind kind;
 
   bool operator==(const SourceValue &) const = default;

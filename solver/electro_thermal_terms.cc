@@ -1,5 +1,6 @@
 // Element terms of the coupled charge and heat equations: docs/equations.md, D2 to D5 and H6.
 #include <solver/electro_thermal_local.h>
+#include <solver/grains.h>
 
 #include <cmath>
 
@@ -64,8 +65,10 @@ typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Di
   if (!disorder.empty())
     local.disorder = disorder[static_cast<std::size_t>(&cell - space.cells.data())][q];
   local.switched = at.switched;
-  at.sigma       = at.charge ? material.conductivity(local) : physics::Scalar(0.0);
-  at.power       = at.sigma.v * dot<dim>(at.u, at.grad_V);
+  if (material.has_grain_boundaries())
+    local.boundary_layer = boundary_layer<dim>(cell, next.grain);
+  at.sigma = at.charge ? material.conductivity(local) : physics::Scalar(0.0);
+  at.power = at.sigma.v * dot<dim>(at.u, at.grad_V);
   for (unsigned int i = 0; i < n; ++i)
   {
     at.flux_V[i]       = dot<dim>(at.grad_V, at.g[i]);

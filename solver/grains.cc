@@ -3,6 +3,7 @@
 #include <physics/base/random.h>
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 namespace quench::solver
@@ -75,6 +76,32 @@ void settle_grains(const Discretization<dim> &space, const std::vector<physics::
 }
 
 template <int dim>
+double boundary_layer(const typename Discretization<dim>::Cell &cell, const Vector &grain)
+{
+  const double first      = grain.local_element(cell.nodes[0]);
+  double       slope[dim] = {}, length = 0, inverse = 0;
+  bool         is_cut = false;
+  for (unsigned int i = 0; i < Discretization<dim>::n; ++i)
+  {
+    const double label = grain.local_element(cell.nodes[i]);
+    if (label == 0)
+      return 0; // a front, not a boundary
+    is_cut = is_cut || label != first;
+    for (int d = 0; d < dim; ++d)
+      slope[d] += (label == first ? 1 : -1) * ((i >> d) & 1 ? 1 : -1) / cell.size[d];
+  }
+  if (!is_cut)
+    return 0;
+  for (int d = 0; d < dim; ++d)
+    length += slope[d] * slope[d];
+  if (length == 0) // grains meet at a corner
+    return *std::min_element(cell.size.begin(), cell.size.end());
+  for (int d = 0; d < dim; ++d)
+    inverse += std::pow(slope[d] / cell.size[d], 2);
+  return std::sqrt(length / inverse);
+}
+
+template <int dim>
 Vector grain_numbers(const Discretization<dim> &space, const State &state)
 {
   const auto labels  = all_labels(state.n_grains);
@@ -89,6 +116,8 @@ Vector grain_numbers(const Discretization<dim> &space, const State &state)
 
 template void   settle_grains<2>(const Discretization<2> &, const std::vector<physics::Material> &, State &);
 template void   settle_grains<3>(const Discretization<3> &, const std::vector<physics::Material> &, State &);
+template double boundary_layer<2>(const Discretization<2>::Cell &, const Vector &);
+template double boundary_layer<3>(const Discretization<3>::Cell &, const Vector &);
 template Vector grain_numbers<2>(const Discretization<2> &, const State &);
 template Vector grain_numbers<3>(const Discretization<3> &, const State &);
 } // namespace quench::solver

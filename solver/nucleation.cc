@@ -1,6 +1,7 @@
 #include <solver/nucleation.h>
 
 #include <physics/base/random.h>
+#include <physics/phase/cluster_population.h>
 #include <solver/grains.h>
 
 #include <deal.II/base/mpi.h>
@@ -37,7 +38,46 @@ std::vector<Nucleus> gather(const std::vector<Nucleus> &mine, MPI_Comm communica
   });
   return all;
 }
+bool keeps_clusters(const physics::Material &material)
+{
+  return material.changes_phase() && material.nucleation().is_enabled() &&
+         material.nucleation().parameters().incubation == physics::Incubation::clusters;
+}
 } // namespace
+
+std::size_t n_cluster_fields(const std::vector<physics::Material> &materials, NucleationMode mode)
+{
+  if (mode != NucleationMode::seeds)
+    return 0;
+  int largest = 1;
+  for (const physics::Material &material : materials)
+    if (keeps_clusters(material))
+      largest = std::max(largest, material.nucleation().parameters().largest_cluster);
+  return static_cast<std::size_t>(largest - 1);
+}
+
+void follow_clusters(const std::vector<physics::Material> &materials, const std::vector<int> &region, const State &old,
+                     State &next, double dt)
+{
+  for (unsigned int i = 0; i < region.size(); ++i)
+    if (region[i] >= 0 && keeps_clusters(materials[region[i]]))
+    {
+      const physics::Nucleation &law = materials[region[i]].nucleation();
+      const auto                 n   = static_cast<std::size_t>(law.parameters().largest_cluster);
+      std::vector<double>        numbers(n, 0.0);
+      numbers[0] = 1;
+      if (next.crystallinity.local_element(i) <= 0.5)
+      {
+        for (std::size_t k = 1; k < n; ++k)
+          numbers[k] = old.clusters[k - 1].local_element(i);
+        physics::ClusterPopulation population(std::move(numbers));
+        population.follow(law, old.temperature.local_element(i), next.temperature.local_element(i), dt);
+        numbers = population.numbers();
+      }
+      for (std::size_t k = 1; k < n; ++k)
+        next.clusters[k - 1].local_element(i) = numbers[k];
+    }
+}
 
 template <int dim>
 Nucleation<dim>::Nucleation(const Discretization<dim> &discretization, const std::vector<physics::Material> &materials_,
@@ -50,40 +90,60 @@ Nucleation<dim>::Nucleation(const Discretization<dim> &discretization, const std
     changes_phase[i] = marks.local_element(i) > 0;
 }
 
+/// Crystals per volume and time in a cell, and the radius they are born with.
+template <int dim>
+typename Nucleation<dim>::Births Nucleation<dim>::births_in(const typename Discretization<dim>::Cell &cell,
+                                                            const State                              &state) const
+{
+  constexpr unsigned int   n        = Discretization<dim>::n;
+  const physics::Material &material = materials[cell.region];
+  const auto              &law      = material.nucleation();
+  const auto               mean     = [&](const Vector &field) {
+    double sum = 0;
+    for (const unsigned int node : cell.nodes)
+      sum += field.local_element(node) / n;
+    return sum;
+  };
+  const double T = mean(state.temperature), glass = 1 - mean(state.crystallinity);
+  if (glass <= 0.5 || T >= material.melting_temperature())
+    return {};
+  const double T_f = mean(state.fictive), steady = law.volume_rate(T);
+  Births       births{(fictive ? law.volume_rate(T, T_f) : steady) * glass, head_start * law.critical_radius(T)};
+  if (keeps_clusters(material))
+  {
+    const auto largest = static_cast<std::size_t>(law.parameters().largest_cluster) - 2;
+    births.rate *= law.cluster_flux(T, mean(state.clusters[largest])) / steady;
+    births.radius = std::max(births.radius, law.counted_radius());
+  }
+  else
+    births.rate *= law.incubated_part(mean(state.age));
+  births.radius = std::max(births.radius, smallest);
+  return births;
+}
+
 template <int dim>
 void Nucleation<dim>::bear_in_cells(const State &state, double dt, std::vector<Nucleus> &born) const
 {
   for (const auto &cell : space.cells)
-  {
-    const physics::Material &material = materials[cell.region];
-    if (!material.changes_phase() || !material.nucleation().is_enabled())
-      continue;
-    double T = 0, phi = 0, age = 0, T_f = 0, volume = 0;
-    for (const unsigned int node : cell.nodes)
+    if (materials[cell.region].changes_phase() && materials[cell.region].nucleation().is_enabled())
     {
-      T += state.temperature.local_element(node) / Discretization<dim>::n;
-      phi += state.crystallinity.local_element(node) / Discretization<dim>::n;
-      age += state.age.local_element(node) / Discretization<dim>::n;
-      T_f += state.fictive.local_element(node) / Discretization<dim>::n;
+      const Births births = births_in(cell, state);
+      if (births.rate <= 0)
+        continue;
+      double volume = 0;
+      for (const double JxW : cell.JxW)
+        volume += JxW;
+      RandomStream random(p.seed, volume_births, cell.id, state.step);
+      for (std::uint64_t count = random.poisson(births.rate * volume * dt); count > 0; --count)
+      {
+        Nucleus nucleus;
+        for (int d = 0; d < dim; ++d)
+          nucleus.position[d] = cell.corner[d] + random.uniform() * cell.size[d];
+        nucleus.born   = state.time - dt * random.uniform();
+        nucleus.radius = births.radius;
+        born.push_back(nucleus);
+      }
     }
-    if (phi >= 0.5 || T >= material.melting_temperature())
-      continue;
-    for (const double JxW : cell.JxW)
-      volume += JxW;
-    RandomStream  random(p.seed, volume_births, cell.id, state.step);
-    const auto   &law   = material.nucleation();
-    const double  rate  = (fictive ? law.volume_rate(T, T_f) : law.volume_rate(T)) * law.incubated_part(age);
-    std::uint64_t count = random.poisson(rate * (1 - phi) * volume * dt);
-    for (; count > 0; --count)
-    {
-      Nucleus nucleus;
-      for (int d = 0; d < dim; ++d)
-        nucleus.position[d] = cell.corner[d] + random.uniform() * cell.size[d];
-      nucleus.born   = state.time - dt * random.uniform();
-      nucleus.radius = std::max(smallest, head_start * material.nucleation().critical_radius(T));
-      born.push_back(nucleus);
-    }
-  }
 }
 
 template <int dim>

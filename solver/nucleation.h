@@ -36,6 +36,15 @@ struct NucleationSettings
   }
 };
 
+/// Fields of clusters that a state needs (eq. N6): the largest cluster that one of the materials follows, less one; 0
+/// without cluster dynamics or without seeds.
+std::size_t n_cluster_fields(const std::vector<physics::Material> &materials, NucleationMode mode);
+
+/// Clusters at the nodes of liquid and glass after a step from `old` to the temperature of `next` (eq. N6); none in
+/// crystal. `region`: glass-forming region of each local node, -1 elsewhere.
+void follow_clusters(const std::vector<physics::Material> &materials, const std::vector<int> &region, const State &old,
+                     State &next, double dt);
+
 /// Random seeds of crystal (eq. N9): the number born in a cell in a step is Poisson with mean I(T) (1 - phi) V dt, and
 /// likewise on interfaces; each is an analytic sphere that grows with v_g (1 - r*/r) until its radius is three
 /// interface widths, and is then written into the crystallinity as a grain of its own. Random numbers are keyed by
@@ -65,6 +74,12 @@ private:
     int    region = -1;
   };
 
+  struct Births
+  {
+    double rate = 0, radius = 0; ///< [1/(nm3 ns)], [nm]
+  };
+
+  Births              births_in(const typename Discretization<dim>::Cell &cell, const State &state) const;
   void                bear_in_cells(const State &state, double dt, std::vector<Nucleus> &born) const;
   void                bear_on_faces(const State &state, double dt, std::vector<Nucleus> &born) const;
   std::vector<Sample> sample(const State &state) const;

@@ -2,7 +2,9 @@
 
 #include <solver/discretization.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <vector>
 
 namespace quench::solver
 {
@@ -13,6 +15,21 @@ struct Nucleus
   double                radius = 0; ///< [nm]
   double                born   = 0; ///< [ns]
   double                grain  = 0; ///< its label (grains.h)
+};
+
+/// Fields that are copied by assignment, which copies the ghosts; the constructor of a deal.II vector leaves them zero.
+struct FieldList : std::vector<Vector>
+{
+  FieldList()             = default;
+  FieldList(FieldList &&) = default;
+  FieldList(const FieldList &other) : FieldList() { *this = other; }
+  FieldList &operator=(FieldList &&) = default;
+  FieldList &operator=(const FieldList &other)
+  {
+    resize(other.size());
+    std::copy(other.begin(), other.end(), begin());
+    return *this;
+  }
 };
 
 /// All that evolves, nothing else. Copying it is a rollback, writing it is a checkpoint, transferring its fields
@@ -32,7 +49,7 @@ struct State
   Vector        potential;        ///< [V]
   Vector        temperature;      ///< [K]
   Vector        crystallinity;    ///< 1 crystal, 0 glass or melt
-  Vector        relaxation;       ///< Sigma of the collective relaxation model, 1 unrelaxed .. 0
+  Vector        relaxation;       ///< Sigma, 1 unrelaxed .. 0 fully relaxed glass (eq. R1, R7)
   Vector        fictive;          ///< fictive temperature of glass; the temperature elsewhere [K]
   Vector        age;              ///< of undercooled liquid and glass in time lags of nucleation
   Vector        switched;         ///< xi of the electronic on state of glass (eq. C13)
@@ -41,14 +58,22 @@ struct State
   std::vector<Nucleus> nuclei;       ///< the same on all ranks
   std::uint64_t        n_grains = 1; ///< labels given out so far; 1: the crystal of the start
 
+  /// Numbers N_n of clusters of n = 2, 3, ... formula units per formula unit of liquid and glass (eq. N6), 0 in
+  /// crystal. As many fields as the largest population that a material keeps (n_cluster_fields()), for most cards none.
+  FieldList clusters;
+
   /// The fields in a fixed order, for transfer, checkpoint and comparison.
-  std::array<Vector *, 8> fields()
+  std::vector<Vector *> fields()
   {
-    return {&potential, &temperature, &crystallinity, &relaxation, &fictive, &age, &switched, &grain};
+    std::vector<Vector *> all{&potential, &temperature, &crystallinity, &relaxation, &fictive, &age, &switched, &grain};
+    for (Vector &field : clusters)
+      all.push_back(&field);
+    return all;
   }
-  std::array<const Vector *, 8> fields() const
+  std::vector<const Vector *> fields() const
   {
-    return {&potential, &temperature, &crystallinity, &relaxation, &fictive, &age, &switched, &grain};
+    const auto all = const_cast<State *>(this)->fields();
+    return {all.begin(), all.end()};
   }
 };
 } // namespace quench::solver

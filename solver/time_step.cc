@@ -110,6 +110,7 @@ TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materia
     if (materials[r].forms_glass())
     {
       switches           = switches || materials[r].has_switching_state();
+      accelerates        = accelerates || materials[r].field_accelerates_relaxation();
       const Vector marks = touched_nodes(space, [&](const auto &cell) { return cell.region == r; });
       for (unsigned int i = 0; i < glass_region.size(); ++i)
         if (marks.local_element(i) > 0)
@@ -142,7 +143,7 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, const Drive &dr
   next.step     = old.step + 1;
   if (drive.stage.value == 0 && is_at_rest(old, drive.end))
   {
-    relax(old, next, dt);
+    relax(old, next, dt, nullptr);
     report.converged = true;
     return report;
   }
@@ -163,9 +164,10 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, const Drive &dr
     report.failed = "charge and heat (a temperature below 0 K)";
     return report;
   }
-  relax(old, next, dt);
+  const Loads at_nodes = switches || accelerates ? loads(next) : Loads();
+  relax(old, next, dt, accelerates ? &at_nodes.field : nullptr);
   if (switches)
-    switch_glass(old, next, dt);
+    switch_glass(old, next, dt, at_nodes);
   const double travel    = report.measures.travel;
   report.measures        = measure(old, next);
   report.measures.travel = travel;
@@ -223,10 +225,10 @@ void TimeStep<dim>::crystallise(State &next, double dt) const
     }
 }
 
-/// Exact update of Sigma in glass (eq. R3); crystal and melt hold the value of fresh glass. The fictive temperature
-/// (eq. P14) and the age in time lags (eq. N5) likewise.
+/// Exact update of Sigma in glass (eq. R3, R7) in the field at the nodes, if any; crystal and melt hold the value of
+/// fresh glass. The fictive temperature (eq. P14), the age in time lags (eq. N5) and the clusters (eq. N6) likewise.
 template <int dim>
-void TimeStep<dim>::relax(const State &old, State &next, double dt) const
+void TimeStep<dim>::relax(const State &old, State &next, double dt, const Vector *field) const
 {
   for (unsigned int i = 0; i < glass_region.size(); ++i)
     if (glass_region[i] >= 0)
@@ -237,42 +239,60 @@ void TimeStep<dim>::relax(const State &old, State &next, double dt) const
       double                  &T_f     = next.fictive.local_element(i);
       T_f = crystal ? T : m.advance_fictive_temperature(old.fictive.local_element(i), T_old, T, dt);
       next.age.local_element(i)        = crystal ? 0 : m.nucleation().advance_age(old.age.local_element(i), T, dt);
+      const double E                   = field == nullptr ? 0 : field->local_element(i);
       next.relaxation.local_element(i) = crystal || T >= m.rejuvenation_temperature()
                                              ? m.initial_relaxation(T_f)
-                                             : m.relax(old.relaxation.local_element(i), T, dt);
+                                             : m.relax(old.relaxation.local_element(i), T, dt, E);
     }
+  if (!next.clusters.empty())
+    follow_clusters(materials, glass_region, old, next, dt);
 }
 
-/// On state of glass (eq. C13) by the field and current density at the nodes, means of the cells round them. Explicit:
-/// its time is short, and the next step sees what it did.
+/// Field and current density at the nodes: means of the glass-forming cells round them.
 template <int dim>
-void TimeStep<dim>::switch_glass(const State &old, State &next, double dt) const
+typename TimeStep<dim>::Loads TimeStep<dim>::loads(const State &state) const
 {
-  Vector field = space.make_field(), current = space.make_field(), count = space.make_field();
+  Loads  mean{space.make_field(), space.make_field()};
+  Vector count = space.make_field();
   for (const auto &cell : space.cells)
-    if (materials[cell.region].has_switching_state())
+    if (materials[cell.region].forms_glass())
     {
-      const physics::LocalState at = centre_of<dim>(cell, next, next); // its on state is still that of the start
+      const physics::LocalState at = centre_of<dim>(cell, state, state);
       const double              E = at.field.v, J = materials[cell.region].conductivity(at).v * E;
       for (const unsigned int node : cell.nodes)
       {
-        field.local_element(node) += E;
-        current.local_element(node) += J;
+        mean.field.local_element(node) += E;
+        mean.current.local_element(node) += J;
         count.local_element(node) += 1;
       }
     }
-  for (Vector *sum : {&field, &current, &count})
+  for (Vector *sum : {&mean.field, &mean.current, &count})
     sum->compress(dealii::VectorOperation::add);
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     if (const double cells = count.local_element(i); cells > 0)
     {
-      const bool glass               = next.crystallinity.local_element(i) <= 0.5;
-      next.switched.local_element(i) = glass ? materials[glass_region[i]].advance_switching_state(
-                                                   old.switched.local_element(i), field.local_element(i) / cells,
-                                                   current.local_element(i) / cells, dt)
-                                             : 0;
+      mean.field.local_element(i) /= cells;
+      mean.current.local_element(i) /= cells;
     }
-  next.switched.update_ghost_values();
+  mean.field.update_ghost_values();
+  mean.current.update_ghost_values();
+  return mean;
+}
+
+/// On state of glass (eq. C13) by the field and current density at the nodes. Explicit: its time is short, and the next
+/// step sees what it did.
+template <int dim>
+void TimeStep<dim>::switch_glass(const State &old, State &next, double dt, const Loads &loads) const
+{
+  for (unsigned int i = 0; i < glass_region.size(); ++i)
+    if (glass_region[i] >= 0 && materials[glass_region[i]].has_switching_state())
+    {
+      const bool glass = next.crystallinity.local_element(i) <= 0.5;
+      next.switched.local_element(i) =
+          glass ? materials[glass_region[i]].advance_switching_state(
+                      old.switched.local_element(i), loads.field.local_element(i), loads.current.local_element(i), dt)
+                : 0;
+    }
 }
 
 template <int dim>

@@ -100,10 +100,16 @@ public:
   const PhaseField<dim> &phase() const { return *fronts; }
 
 private:
-  void         move_fronts(State &next, double dt, StepReport &report, bool &stamped) const;
-  void         crystallise(State &next, double dt) const;
-  void         relax(const State &old, State &next, double dt) const;
-  void         switch_glass(const State &old, State &next, double dt) const;
+  void move_fronts(State &next, double dt, StepReport &report, bool &stamped) const;
+  void crystallise(State &next, double dt) const;
+  struct Loads
+  {
+    Vector field, current; ///< |E| [V/nm], |J| [e/(ns nm2)]
+  };
+
+  Loads        loads(const State &state) const;
+  void         relax(const State &old, State &next, double dt, const Vector *field) const;
+  void         switch_glass(const State &old, State &next, double dt, const Loads &loads) const;
   bool         is_physical(const Vector &temperature) const;
   StepMeasures measure(const State &old, const State &next) const;
 
@@ -114,7 +120,8 @@ private:
   std::unique_ptr<PhaseField<dim>>     fronts;
   const NucleationSettings             nucleation;
   std::unique_ptr<Nucleation<dim>>     nuclei;
-  std::vector<int>                     glass_region;     ///< per local node, -1 elsewhere
-  bool                                 switches = false; ///< some glass has an on state of its own
+  std::vector<int>                     glass_region;        ///< per local node, -1 elsewhere
+  bool                                 switches    = false; ///< some glass has an on state of its own
+  bool                                 accelerates = false; ///< a field speeds the relaxation of some glass up
 };
 } // namespace quench::solver

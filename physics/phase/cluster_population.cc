@@ -1,5 +1,6 @@
 #include <physics/phase/cluster_population.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace quench::physics
@@ -42,5 +43,16 @@ double ClusterPopulation::advance(const Nucleation &nucleation, double T, double
   for (std::size_t n = 2; n <= n_max; ++n)
     numbers_[n - 1] = a[n] * numbers_[n - 2] + b[n];
   return nucleation.formula_density() * dt * gain[n_max] * numbers_[n_max - 1];
+}
+
+void ClusterPopulation::follow(const Nucleation &nucleation, double T_old, double T, double dt)
+{
+  constexpr double negligible = 1e-9; // part of a time lag in which nothing happens
+  const double     lags       = dt / std::min(nucleation.time_lag(T), nucleation.time_lag(T_old));
+  if (lags < negligible && std::isfinite(nucleation.time_lag(T)))
+    return;
+  const int n_parts = static_cast<int>(std::clamp(std::ceil(lags), 1.0, 8.0));
+  for (int i = 1; i <= n_parts; ++i)
+    advance(nucleation, T_old + (T - T_old) * i / n_parts, dt / n_parts);
 }
 } // namespace quench::physics

@@ -2,6 +2,7 @@
 
 #include <physics/phase/nucleation.h>
 
+#include <utility>
 #include <vector>
 
 namespace quench::physics
@@ -18,10 +19,16 @@ public:
   /// Only monomers, as above T_m.
   explicit ClusterPopulation(const Nucleation &nucleation);
 
+  /// A population that was kept: N_n, n = 1 ... n_max.
+  explicit ClusterPopulation(std::vector<double> numbers) : numbers_(std::move(numbers)) {}
+
   /// Moves the population by dt [ns] at T [K]; returns the crystals formed per volume [1/nm3]. Backward Euler, one
   /// tridiagonal solve: L-stable, never negative. Where the critical cluster is larger than
   /// n_max, and from T_m on, the clusters dissolve at once.
   double advance(const Nucleation &nucleation, double T, double dt);
+
+  /// The same while the temperature goes evenly from T_old to T: in equal parts of a time lag, at most eight.
+  void follow(const Nucleation &nucleation, double T_old, double T, double dt);
 
   /// N_n [1], n = 1 ... n_max.
   const std::vector<double> &numbers() const { return numbers_; }

@@ -93,6 +93,17 @@ double Nucleation::cluster_energy(double T, double n, double wetting) const
   return -n * dg + std::cbrt(36 * pi * wetting * volume * volume) * gamma * std::pow(n, 2.0 / 3);
 }
 
+double Nucleation::cluster_flux(double T, double N) const
+{
+  if (T >= T_m)
+    return 0;
+  const double kT = units::kB * T, n = p.largest_cluster, f = p.volume_wetting;
+  const double half = (cluster_energy(T, n + 1, f) - cluster_energy(T, n, f)) / (2 * kT);
+  return formula_density() * attachment(T, n) * N * std::exp(-half - cluster_energy(T, 1, f) / kT);
+}
+
+double Nucleation::counted_radius() const { return std::cbrt(3 * volume * (p.largest_cluster + 1) / (4 * pi)); }
+
 bool Nucleation::precursors_grow(double T) const
 {
   return p.enabled && p.precursors && critical_radius(T) <= p.precursor_radius;

@@ -119,6 +119,13 @@ public:
   ///   G(n) = -n Delta_g + (36 pi f v_m^2)^(1/3) gamma n^(2/3).
   double cluster_energy(double T, double n, double wetting) const;
 
+  /// Crystals per volume and time [1/(nm3 ns)] that leave the largest cluster at T [K] when N of them are there per
+  /// formula unit (eq. N6), counted from the equilibrium of eq. N1, in which monomers have the weight exp(-G(1) / kT).
+  double cluster_flux(double T, double N) const;
+
+  /// Radius [nm] of the crystals that the flux counts: spheres of one formula unit more than the largest cluster.
+  double counted_radius() const;
+
   /// Whether waiting clusters grow: r*(T) is at most their radius.
   bool precursors_grow(double T) const;
 

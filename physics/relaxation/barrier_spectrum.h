@@ -11,14 +11,14 @@ namespace quench::physics
 /// Relaxation of a point of the glass by defects of distributed barriers (eq. R5):
 ///   dq_k/dt = -nu_0 q_k exp(-(E_k - e a |E|) / kT),   Sigma = mean of q_k,
 /// E_k the middles of n equal bins between E_1 and E_s. Defects with barriers below kT ln(nu_0 t) are gone, so that
-/// Sigma falls as ln t with the slope kT / (E_s - E_1); unlike one number, the spectrum remembers which barriers are
-/// left. Source: Gibbs, Evetts and Leake, J. Mater. Sci. 18, 278 (1983).
+/// Sigma falls as ln t with the slope kT / (E_s - E_1). Exact for any history of the temperature, and the measure of
+/// DistributedRelaxation (eq. R7), which cells use. Source: Gibbs, Evetts and Leake, J. Mater. Sci. 18, 278 (1983).
 class BarrierSpectrum
 {
 public:
-  /// As quenched: all defects are there.
-  explicit BarrierSpectrum(const CollectiveRelaxation::Parameters &parameters)
-    : p(parameters), q_(std::size_t(parameters.n_barriers), 1.0)
+  /// As quenched: all defects are there. Bins of at most 1.25 kT make the drift smooth: 64 do at 300 K.
+  explicit BarrierSpectrum(const CollectiveRelaxation::Parameters &parameters, int n_barriers)
+    : p(parameters), q_(std::size_t(n_barriers), 1.0)
   {}
 
   /// Sigma [1].

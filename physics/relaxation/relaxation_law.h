@@ -12,7 +12,7 @@ namespace quench::physics
 enum class RelaxationKind
 {
   collective, ///< one number Sigma per point (eq. R1)
-  distributed ///< a spectrum of barriers per point (eq. R5); Sigma is its mean
+  distributed ///< a flat spectrum of barriers (eq. R5), in one number per point (eq. R7)
 };
 
 /// Collective structural relaxation of a glass (eq. R1):
@@ -33,7 +33,6 @@ public:
     double         rejuvenation_temperature = 534 * units::K;
     double         acceleration_length      = 0;
     double         lowest_barrier           = 0.16 * units::eV;
-    int            n_barriers               = 64;
 
     template <class Entry>
     static void describe(Entry &&entry)
@@ -41,8 +40,8 @@ public:
       entry("law", &Parameters::law,
             Names<RelaxationKind>{{"collective", RelaxationKind::collective},
                                   {"distributed", RelaxationKind::distributed}},
-            "collective: one state per point, eq. R1; distributed: a flat spectrum of barriers per point, eq. R5",
-            "choice: the collective model follows one history; a spectrum also remembers steps of the temperature");
+            "collective: one barrier that grows, eq. R1; distributed: a flat spectrum of barriers, eq. R7",
+            "choice: both drift as ln t; the spectrum has its onset at exp(E_1 / kT) / nu_0 and ends at E_s");
       entry("attempt frequency", &Parameters::attempt_frequency, "1/s", positive,
             "nu_0; only the product nu_0 DS matters", "choice: of the order of a phonon frequency");
       entry("step", &Parameters::step, "1", Range{0, 1, true}, "DS: fall of Sigma by one relaxation event",
@@ -61,9 +60,6 @@ public:
             "choice: off; arXiv:2210.14035, abstract: drift accelerates above 26 MV/m and not below 21 MV/m");
       entry("lowest barrier", &Parameters::lowest_barrier, "eV", non_negative, "E_1 of a spectrum (distributed)",
             "choice: the onset exp(E_1 / kT) / nu_0 is that of the collective law");
-      entry("number of barriers", &Parameters::n_barriers, Range{8, 1024},
-            "bins of the spectrum, at most 1.25 kT wide for a smooth drift (distributed)",
-            "choice: ripple of nu below 0.1 % at 300 K");
     }
   };
 

@@ -127,4 +127,47 @@ BOOST_AUTO_TEST_CASE(melting_dissolves_the_clusters)
   BOOST_TEST(population.numbers()[4] == 0);
 }
 
+BOOST_AUTO_TEST_CASE(cells_count_with_the_weight_of_the_classical_rate)
+{
+  for (const double T : {600.0, 650.0, 680.0})
+  {
+    const Nucleation  nucleation = law(200);
+    ClusterPopulation population(nucleation);
+    for (int i = 0; i < 100; ++i)
+      population.advance(nucleation, T, 10 * nucleation.time_lag(T));
+    // 25 %: the integral over a parabola in eq. N1 instead of the sum, as above
+    BOOST_TEST(nucleation.cluster_flux(T, population.numbers().back()) == nucleation.volume_rate(T),
+               tt::tolerance(0.25));
+    const double lag = nucleation.time_lag(T), weight = std::exp(-nucleation.cluster_energy(T, 1, 1) / (units::kB * T));
+    const double counted = population.advance(nucleation, T, lag);
+    BOOST_TEST(weight * counted == lag * nucleation.cluster_flux(T, population.numbers().back()), tt::tolerance(1e-9));
+  }
+  BOOST_TEST(law().counted_radius() == std::cbrt(3 * 61 * 0.29 / (4 * std::numbers::pi)), tt::tolerance(1e-12));
+}
+
+BOOST_AUTO_TEST_CASE(steps_of_a_cell_follow_ramps) // 10 K per step, against a thousandth of it
+{
+  const Nucleation nucleation = law();
+  const auto       counted    = [&](double T_1, double T_2, double rate, double dT) {
+    ClusterPopulation population(nucleation);
+    double            sum     = 0;
+    const int         n_steps = int(std::abs(T_2 - T_1) / dT + 0.5);
+    for (int i = 0; i < n_steps; ++i)
+    {
+      const double T = T_1 + (T_2 - T_1) * i / n_steps, next = T_1 + (T_2 - T_1) * (i + 1) / n_steps;
+      population.follow(nucleation, T, next, dT / rate);
+      sum += dT / rate * nucleation.cluster_flux(next, population.numbers().back());
+    }
+    return sum;
+  };
+  for (const double rate : {0.01, 1.0, 10.0}) // [K/ns]: 1e7, 1e9, 1e10 K/s
+    for (const bool cools : {true, false})
+    {
+      const double T_1 = cools ? 880 : 400, T_2 = cools ? 400 : 770;
+      const double fine = counted(T_1, T_2, rate, 0.01), coarse = counted(T_1, T_2, rate, 10);
+      BOOST_TEST_MESSAGE(rate << " K/ns from " << T_1 << " K: " << coarse / fine << " of " << fine << " per nm3");
+      BOOST_TEST(coarse == fine, tt::tolerance(0.15)); // eight parts per step; its error is of first order in them
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -59,3 +59,49 @@ BOOST_AUTO_TEST_CASE(glass_and_resistance_rise_with_the_amplitude) // F02, F15
                 last_G, crystalline["nu"]);
   record_feature("F15", "states of the curve", text, falls && crystalline["nu"] <= 0.005);
 }
+
+BOOST_AUTO_TEST_CASE(a_hot_pulse_restarts_the_drift) // F19
+{
+  // A partial SET: the plug switches on and stays below the melting point; 2 % of its glass crystallise. A front of 1.5
+  // nm on a coarse mesh, as the statement compares runs with each other.
+  const Folder folder;
+  const auto   nu_after = [&](const std::string &name, const std::string &more_pulses, const std::string &age) {
+    auto results =
+        reset(folder, name,
+                {"--set", "mesh/coarse cell size=12 nm", "--set", "mesh/edge cell size=2 nm", "--set", "mesh/grading=0.4",
+               "--set", "phase field/interface width=1.5 nm", "--set",
+               "program/pulses=2.1 V for 50 ns, rise 5 ns, fall 3 ns" + more_pulses, "--set", "program/rest=" + age,
+               "--set", "program/read delay=0.9 us", "--set", "program/last read=1e6 s"});
+    return std::pair{results["nu"], results["glass_volume"]};
+  };
+  const auto [first, volume] = nu_after("first", "", "1 ms");
+  char text[240];
+  for (const char *age : {"1 ms", "100 s"})
+  {
+    const auto [nu, left] = nu_after(age, "; 0.9 V for 4 ns, rise 3 ns, fall 3 ns", age);
+    std::snprintf(
+        text, sizeof text,
+        "nu(1 s-1e6 s) = %.4f after the RESET; %.4f from the end of a pulse of 0.9 V, %s later, that leaves %.1f %% of "
+        "the glass",
+        first, nu, age, 100 * left / volume);
+    record_feature("F19", std::string("age of ") + age, text, std::abs(nu / first - 1) <= 0.1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_spectrum_of_barriers_drifts_in_a_cell) // V2-10: 0.1100, eq. R7
+{
+  const Folder folder;
+  auto         results = reset(folder, "spectrum",
+                               {"--set", "mesh/coarse cell size=12 nm",
+                                "--set", "mesh/edge cell size=2 nm",
+                                "--set", "mesh/grading=0.4",
+                                "--set", "phase field/interface width=1.5 nm",
+                                "--set", "program/pulses=",
+                                "--set", "program/last read=1e6 s",
+                                "--set", "initial state/glass radius=35 nm",
+                                "--set", "initial state/glass interface width=1 nm",
+                                "--set", "materials/phase change layer/relaxation/law=distributed",
+                                "--set", "materials/phase change layer/glass conduction/relaxation coupling=0.1474 eV"});
+  // a dome of glass in series with crystal of a thousandth of its resistance
+  BOOST_TEST(results["nu"] == 0.1100, boost::test_tools::tolerance(0.002));
+}
