@@ -19,38 +19,44 @@ namespace
 using namespace units;
 using observe::Column;
 
-const std::vector<Column> series_columns = {{"time", "ns", "end of the step"},
-                                            {"source", "V", "source voltage"},
-                                            {"cell", "V", "voltage of the driven contact"},
-                                            {"current", "uA", "into the driven contact"},
-                                            {"temperature_max", "K", "highest of all"},
-                                            {"melt_volume", "nm3", "melt above its melting temperature"},
-                                            {"glass_volume", "nm3", "glass and melt"},
-                                            {"joule", "uW", "heat made by the current"},
-                                            {"heat_out", "uW", "through the contact planes"},
-                                            {"enthalpy", "pJ", "of the cell, relative to crystal at 300 K"},
-                                            {"dt", "ns", "length of the step"}};
-const std::vector<Column> read_columns   = {{"pulse", "1", "programming pulses before"},
-                                            {"amplitude", "V", "of the last pulse"},
-                                            {"time", "s", "since the end of the last pulse"},
-                                            {"absolute_time", "ns", "since the start"},
-                                            {"read_voltage", "V", "at the cell"},
-                                            {"current", "uA", "into the driven contact"},
-                                            {"conductance", "uS", "current over voltage"},
-                                            {"resistance", "ohm", "voltage over current"},
-                                            {"temperature", "K", "highest of all"},
-                                            {"glass_volume", "nm3", "glass"},
-                                            {"amplitude_current", "uA", "of the last pulse, if of current"}};
-const std::vector<Column> log_columns    = {{"step", "1"},    {"time", "ns"},    {"dt", "ns"},    {"source", "V"},
-                                            {"cell", "V"},    {"current", "uA"}, {"T_max", "K"},  {"melt", "nm3"},
-                                            {"glass", "nm3"}, {"newton", "1"},   {"linear", "1"}, {"substeps", "1"},
-                                            {"nodes", "1"}};
-const std::vector<Column> reject_columns = {{"time", "ns", "start of the step"}, {"dt", "ns", "its length"}};
+const std::vector<Column> series_columns  = {{"time", "ns", "end of the step"},
+                                             {"source", "V", "source voltage"},
+                                             {"cell", "V", "voltage of the driven contact"},
+                                             {"current", "uA", "into the driven contact"},
+                                             {"temperature_max", "K", "highest of all"},
+                                             {"melt_volume", "nm3", "melt above its melting temperature"},
+                                             {"glass_volume", "nm3", "glass and melt"},
+                                             {"joule", "uW", "heat made by the current"},
+                                             {"heat_out", "uW", "through the contact planes"},
+                                             {"enthalpy", "pJ", "of the cell, relative to crystal at 300 K"},
+                                             {"dt", "ns", "length of the step"}};
+const std::vector<Column> read_columns    = {{"pulse", "1", "programming pulses before"},
+                                             {"amplitude", "V", "of the last pulse"},
+                                             {"time", "s", "since the end of the last pulse"},
+                                             {"absolute_time", "ns", "since the start"},
+                                             {"read_voltage", "V", "at the cell"},
+                                             {"current", "uA", "into the driven contact"},
+                                             {"conductance", "uS", "current over voltage"},
+                                             {"resistance", "ohm", "voltage over current"},
+                                             {"temperature", "K", "highest of all"},
+                                             {"glass_volume", "nm3", "glass"},
+                                             {"amplitude_current", "uA", "of the last pulse, if of current"}};
+const std::vector<Column> nucleus_columns = {{"born", "ns", "time of birth"},
+                                             {"x", "nm", "place; r in axisymmetric cells"},
+                                             {"y", "nm", "place; z in plane cells"},
+                                             {"z", "nm", "place; 0 in plane cells"},
+                                             {"radius", "nm", "at birth"}};
+const std::vector<Column> log_columns     = {{"step", "1"},    {"time", "ns"},    {"dt", "ns"},    {"source", "V"},
+                                             {"cell", "V"},    {"current", "uA"}, {"T_max", "K"},  {"melt", "nm3"},
+                                             {"glass", "nm3"}, {"newton", "1"},   {"linear", "1"}, {"substeps", "1"},
+                                             {"nodes", "1"}};
+const std::vector<Column> reject_columns  = {{"time", "ns", "start of the step"}, {"dt", "ns", "its length"}};
 
 std::vector<observe::Table> tables()
 {
   return {{"series", series_columns, "current", "time"},
           {"read", read_columns, "conductance", "time"},
+          {"events/nucleation", nucleus_columns, "radius", "born"},
           {"events/step_rejections", reject_columns, "dt", "time", "reason"}};
 }
 
@@ -89,6 +95,7 @@ void Recorder::open(const Json &at)
     const JsonView view(at, "checkpoint");
     series = std::make_unique<SeriesFile>(output->series(), series_columns, position(view["series"]));
     reads  = std::make_unique<SeriesFile>(output->reads(), read_columns, position(view["reads"]));
+    nuclei = std::make_unique<SeriesFile>(output->nuclei(), nucleus_columns, position(view["nuclei"]));
     log    = std::make_unique<RunLog>(output->log(), log_columns, static_cast<std::uint64_t>(view["log"].as_integer()),
                                    &std::cout);
     ResultsFile::Rows rows;
@@ -109,6 +116,7 @@ void Recorder::open(const Json &at)
   record.libraries = libraries();
   series           = std::make_unique<SeriesFile>(output->series(), series_columns);
   reads            = std::make_unique<SeriesFile>(output->reads(), read_columns);
+  nuclei           = std::make_unique<SeriesFile>(output->nuclei(), nucleus_columns);
   log              = std::make_unique<RunLog>(output->log(), log_columns, &std::cout);
   results          = std::make_unique<ResultsFile>(output->results_h5(), record, tables());
 }
@@ -145,6 +153,20 @@ void Recorder::read(const Read &r)
                                      r.current_amplitude / uA};
     reads->append(row);
     results->append_row("read", row);
+  });
+}
+
+void Recorder::births(const std::vector<solver::Nucleus> &list)
+{
+  if (list.empty())
+    return;
+  observe::on_root(communicator, [&] {
+    for (const solver::Nucleus &n : list)
+    {
+      const std::vector<double> row = {n.born, n.position[0], n.position[1], n.position[2], n.radius};
+      nuclei->append(row);
+      results->append_row("events/nucleation", row);
+    }
   });
 }
 
@@ -205,10 +227,12 @@ Json Recorder::state()
   observe::on_root(communicator, [&] {
     series->sync();
     reads->sync();
+    nuclei->sync();
     log->sync();
     results->flush();
     json.set("series", position(*series));
     json.set("reads", position(*reads));
+    json.set("nuclei", position(*nuclei));
     json.set("log", Json(static_cast<std::int64_t>(log->bytes())));
     Json rows = Json::object();
     for (const auto &[name, n] : results->rows())

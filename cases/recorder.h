@@ -8,6 +8,7 @@
 #include <postprocess/observe/run_results.h>
 #include <postprocess/observe/series.h>
 #include <postprocess/observe/vtu.h>
+#include <solver/state.h>
 
 #include <memory>
 #include <optional>
@@ -23,8 +24,8 @@ struct StepRecord
   std::uint64_t nodes;
 };
 
-/// All files of a run except checkpoints: series, reads, results.h5, log, fields, maps. Every method is collective;
-/// rank 0 writes, an error of rank 0 is thrown on all.
+/// All files of a run except checkpoints: series, reads, nuclei, results.h5, log, fields, maps. Every method is
+/// collective; rank 0 writes, an error of rank 0 is thrown on all.
 class Recorder
 {
 public:
@@ -33,6 +34,7 @@ public:
 
   void step(std::uint64_t number, const StepRecord &record);
   void read(const Read &read);
+  void births(const std::vector<solver::Nucleus> &nuclei);
   void rejected(double time, double dt, const std::string &why);
   void note(const std::string &text);
   /// fields/step_NNN.vtu and its entry in run.pvd.
@@ -54,7 +56,7 @@ private:
   const bool                            root;
   const std::string                     sha256;
   std::optional<observe::OutputFolder>  output; ///< rank 0 only, like all below
-  std::unique_ptr<observe::SeriesFile>  series, reads;
+  std::unique_ptr<observe::SeriesFile>  series, reads, nuclei;
   std::unique_ptr<observe::ResultsFile> results;
   std::unique_ptr<observe::RunLog>      log;
   std::vector<observe::PvdEntry>        pvd;

@@ -247,7 +247,8 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   history.imbalance    = std::max(history.imbalance, b.imbalance());
 
   history.last_layer_temperature = layer.temperature;
-  history.born += report.born;
+  history.born += static_cast<int>(report.births.size());
+  recorder->births(report.births);
   history.stamped += report.stamped;
   history.newton += report.electro_thermal.newton_iterations;
   history.linear += report.electro_thermal.linear_iterations;

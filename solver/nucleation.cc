@@ -273,11 +273,10 @@ typename Nucleation<dim>::Report Nucleation<dim>::advance(State &next, double dt
   bear_in_cells(next, dt, mine);
   if (p.interfaces)
     bear_on_faces(next, dt, mine);
-  std::vector<Nucleus> born = gather(mine, space.communicator);
-  for (Nucleus &nucleus : born)
+  report.births = gather(mine, space.communicator);
+  for (Nucleus &nucleus : report.births)
     nucleus.grain = grain_label(next.n_grains++);
-  report.born = static_cast<int>(born.size());
-  next.nuclei.insert(next.nuclei.end(), born.begin(), born.end());
+  next.nuclei.insert(next.nuclei.end(), report.births.begin(), report.births.end());
   const std::vector<Sample> at = sample(next);
   std::vector<Nucleus>      kept;
   for (std::size_t k = 0; k < next.nuclei.size(); ++k)

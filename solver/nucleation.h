@@ -58,8 +58,9 @@ public:
 
   struct Report
   {
-    int    born = 0, stamped = 0, lost = 0;
-    double speed = 0; ///< of the fastest growing sphere [nm/ns]
+    std::vector<Nucleus> births; ///< of this step, in an order that does not depend on the ranks
+    int                  stamped = 0, lost = 0;
+    double               speed = 0; ///< of the fastest growing sphere [nm/ns]
   };
 
   /// Births, growth and stamping from next.time - dt to next.time, at the temperature that `next` holds.

@@ -205,7 +205,7 @@ void TimeStep<dim>::move_fronts(State &next, double dt, StepReport &report, bool
   if (seed.wanted)
     fronts->stamp(next, seed);
   const auto crystals    = nuclei->advance(next, dt);
-  report.born            = crystals.born;
+  report.births          = crystals.births;
   report.stamped         = crystals.stamped;
   stamped                = seed.wanted || crystals.stamped > 0;
   report.measures.travel = std::max(moved.speed, crystals.speed) * dt;

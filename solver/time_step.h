@@ -20,15 +20,16 @@ struct StepMeasures
 /// What one attempted step did.
 struct StepReport
 {
-  bool         converged = false;
-  double       dt        = 0;
-  SourceValue  source; ///< at the end of the step
-  std::string  failed; ///< equation that failed
-  SolveReport  electro_thermal;
-  int          phase_substeps = 0;
-  double       phase_seconds  = 0;    ///< wall time
-  int          born = 0, stamped = 0; ///< nuclei
-  StepMeasures measures;
+  bool                 converged = false;
+  double               dt        = 0;
+  SourceValue          source; ///< at the end of the step
+  std::string          failed; ///< equation that failed
+  SolveReport          electro_thermal;
+  int                  phase_substeps = 0;
+  double               phase_seconds  = 0; ///< wall time
+  std::vector<Nucleus> births;
+  int                  stamped = 0; ///< nuclei written into the crystallinity
+  StepMeasures         measures;
 
   /// Why it was rejected, in words: the equation and its residuals, or the changes that are too large.
   std::string reason() const;

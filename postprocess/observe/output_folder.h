@@ -28,6 +28,7 @@ public:
   std::string        results_h5() const { return path_ + "/results.h5"; }
   std::string        series() const { return path_ + "/series.csv"; }
   std::string        reads() const { return path_ + "/reads.csv"; }
+  std::string        nuclei() const { return path_ + "/nuclei.csv"; }
   std::string        log() const { return path_ + "/log.txt"; }
   std::string        case_file() const { return path_ + "/case_resolved.prm"; }
   std::string        pvd() const { return path_ + "/run.pvd"; }
