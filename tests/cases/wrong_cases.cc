@@ -56,7 +56,7 @@ const std::vector<Wrong> spelling = {
      {"case.prm:2: geometry/heater radius", "unknown key"}},
     {"misspelt choice",
      "set task = programm",
-     {"case.prm:1: task = \"programm\"", "program, steady", "Did you mean \"program\"?"}},
+     {"case.prm:1: task = \"programm\"", "program, verify, steady", "Did you mean \"program\"?"}},
     {"unknown cell",
      in({"geometry"}, "set cell = mushrom"),
      {"case.prm:2", "geometry/cell", "Did you mean \"mushroom\"?"}},
