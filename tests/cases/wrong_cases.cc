@@ -119,7 +119,7 @@ const std::vector<Wrong> pulses = {
      {"case.prm:2: program/pulses", "between -0.1 A and 0.1 A"}},
     {"a mistake within a group",
      program("set pulses = 3 x (1 V for 5 ns; 2 V for 5)"),
-     {"case.prm:2: program/pulses", "item 1 of the pulse list, character 27", "\"5\""}},
+     {"case.prm:2: program/pulses", "item 1 of the pulse list, character 28", "\"5\""}},
     {"a group that does not end", program("set pulses = (1 V for 5 ns"), {"case.prm:2", "closing parenthesis"}},
     {"a current without a resistance",
      program("set pulses = 5 uA for 5 ns") + in({"circuit"}, "set series resistance = 0 ohm"),
