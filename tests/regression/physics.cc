@@ -105,3 +105,22 @@ BOOST_AUTO_TEST_CASE(a_spectrum_of_barriers_drifts_in_a_cell) // V2-10: 0.1100, 
   // a dome of glass in series with crystal of a thousandth of its resistance
   BOOST_TEST(results["nu"] == 0.1100, boost::test_tools::tolerance(0.002));
 }
+
+BOOST_AUTO_TEST_CASE(program_and_verify_meets_its_target)
+{
+  const Folder             folder;
+  std::vector<std::string> words;
+  for (const char *setting : {"mesh/coarse cell size=12 nm", "mesh/edge cell size=2 nm", "mesh/grading=0.4",
+                              "phase field/interface width=1.5 nm", "output/map spacing=2 nm", "program/first read=1 s",
+                              "program/last read=1 s", "program/pulses=", "task=verify", "verify/target=50 uS",
+                              "verify/tolerance=5 uS", "verify/first amplitude=1.6 V", "verify/step=0.2 V"})
+    words.insert(words.end(), {"--set", setting});
+  auto       r     = reset(folder, "verify", words);
+  const auto reads = numbers_of(folder.path("verify/reads.csv"));
+  BOOST_TEST_MESSAGE(r["verify_conductance"] << " uS after " << r["verify_pulses"] << " pulses");
+  BOOST_TEST(r["verify_met"] == 1);
+  BOOST_TEST(std::abs(r["verify_conductance"] - 50) <= 5);
+  BOOST_TEST(reads.front()[6] > 1000);                             // uS: from the SET state
+  BOOST_TEST(reads.back()[6] < r["verify_conductance"]);           // and it drifts, from 1 us to 1 s
+  BOOST_TEST(std::size_t(r["verify_pulses"]) + 2 == reads.size()); // one before, one after each pulse, one at 1 s
+}
