@@ -49,12 +49,16 @@ BOOST_AUTO_TEST_CASE(learns_separable_patterns_with_noisy_devices)
                        "network/convolutions"));
 }
 
-// A quick look; MNIST itself, of which the published 0.6 points are, is in mixed_precision_case.cc (slow).
+// A quick look; MNIST itself, of which the published 0.6 points are, is in mixed_precision_case.cc (slow). Batch and
+// rate of the descent were chosen among seven settings on four other splits (97.5 to 98.2 %).
 BOOST_AUTO_TEST_CASE(devices_learn_handwritten_digits_as_well_as_digital_weights)
 {
-  const Dataset all       = all_digits();
-  constexpr int n_splits  = 5;
-  double        of_digits = 0, of_devices = 0;
+  const Dataset            all      = all_digits();
+  constexpr int            n_splits = 5;
+  MixedPrecisionParameters p;
+  p.batch          = 10;
+  p.learning_rate  = 0.2;
+  double of_digits = 0, of_devices = 0;
   for (std::uint64_t split = 1; split <= n_splits; ++split)
   {
     const Dataset      data = digits(all, 0, 1400, split), test = digits(all, 1400, 1797, split);
@@ -67,7 +71,7 @@ BOOST_AUTO_TEST_CASE(devices_learn_handwritten_digits_as_well_as_digital_weights
     t.seed              = split;
     const auto error_of = [&](const Network &n) { return 1 - accuracy(forward(n, test.images), test.labels); };
     of_digits += error_of(train(data, t)) / n_splits;
-    of_devices += error_of(train_mixed_precision(data, t, MixedPrecisionParameters()).network) / n_splits;
+    of_devices += error_of(train_mixed_precision(data, t, p).network) / n_splits;
   }
   const double loss = 100 * (of_devices - of_digits);
   char         text[320];
