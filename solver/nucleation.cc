@@ -108,6 +108,8 @@ typename Nucleation<dim>::Births Nucleation<dim>::births_in(const typename Discr
   if (glass <= 0.5 || T >= material.melting_temperature())
     return {};
   const double T_f = mean(state.fictive), steady = law.volume_rate(T);
+  if (steady <= 0) // too cold for a number
+    return {};
   Births       births{(fictive ? law.volume_rate(T, T_f) : steady) * glass, head_start * law.critical_radius(T)};
   if (keeps_clusters(material))
   {
