@@ -110,7 +110,7 @@ typename Nucleation<dim>::Births Nucleation<dim>::births_in(const typename Discr
   const double T_f = mean(state.fictive), steady = law.volume_rate(T);
   if (steady <= 0) // too cold for a number
     return {};
-  Births       births{(fictive ? law.volume_rate(T, T_f) : steady) * glass, head_start * law.critical_radius(T)};
+  Births births{(fictive ? law.volume_rate(T, T_f) : steady) * glass, head_start * law.critical_radius(T)};
   if (keeps_clusters(material))
   {
     const auto largest = static_cast<std::size_t>(law.parameters().largest_cluster) - 2;

@@ -82,7 +82,10 @@ struct Quenched
   {
     state.clusters.resize(n_cluster_fields(materials, NucleationMode::seeds));
     for (Vector &field : state.clusters)
+    {
       field = space.make_field();
+      field.update_ghost_values(); // only such fields are copied with their ghosts
+    }
   }
 
   std::vector<Nucleus> advance(double dt)
