@@ -223,6 +223,7 @@ typename PhaseField<dim>::Seed PhaseField<dim>::seed(const State &state) const
     int    rank;
   } hottest{0, static_cast<int>(dealii::Utilities::MPI::this_mpi_process(space.communicator))};
   dealii::Point<dim> where;
+  int                place   = -1;
   const auto         n_owned = space.partitioner->locally_owned_size();
   for (unsigned int i = 0; i < n_owned; ++i)
     if (region[i] >= 0 && state.crystallinity.local_element(i) > 0.9)
@@ -236,20 +237,23 @@ typename PhaseField<dim>::Seed PhaseField<dim>::seed(const State &state) const
       {
         hottest.value = excess;
         where         = space.positions[i];
+        place         = region[i];
       }
     }
   MPI_Allreduce(MPI_IN_PLACE, &hottest, 1, MPI_DOUBLE_INT, MPI_MAXLOC, space.communicator);
   if (hottest.value <= 0)
     return seed;
   where         = dealii::Utilities::MPI::broadcast(space.communicator, where, hottest.rank);
+  place         = dealii::Utilities::MPI::broadcast(space.communicator, place, hottest.rank);
   int melt_near = 0;
   for (unsigned int i = 0; i < n_owned; ++i)
-    if (region[i] >= 0 && state.crystallinity.local_element(i) < 0.5 &&
+    if (region[i] == place && state.crystallinity.local_element(i) < 0.5 &&
         space.positions[i].distance(where) < 8 * p.width)
       melt_near = 1;
   seed.wanted = dealii::Utilities::MPI::max(melt_near, space.communicator) == 0;
   seed.centre = where;
   seed.radius = 3 * p.width;
+  seed.region = place;
   return seed;
 }
 
@@ -257,7 +261,7 @@ template <int dim>
 void PhaseField<dim>::stamp(State &state, const Seed &seed) const
 {
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-    if (region[i] >= 0)
+    if (region[i] == seed.region)
     {
       const double d       = space.positions[i].distance(seed.centre) - seed.radius;
       const double crystal = 0.5 * (1 + std::tanh(d / (sqrt2 * p.width)));

@@ -66,6 +66,7 @@ public:
     bool               wanted = false;
     dealii::Point<dim> centre;
     double             radius = 0;
+    int                region = -1; ///< the one it melts
   };
   Seed seed(const State &state) const;
   /// Writes a melt sphere with the equilibrium profile into the crystallinity.

@@ -45,6 +45,13 @@ void name_regions(Raster &raster, const fs::path &path)
     const auto           number = table.text("region"), name = table.text("name");
     for (std::size_t i = 0; i < table.n_rows(); ++i)
       names[number[i]] = name[i];
+    if (table.has("forms_glass"))
+    {
+      const auto forms_glass = table.text("forms_glass");
+      for (std::size_t i = 0; i < table.n_rows(); ++i)
+        if (forms_glass[i] == "1")
+          raster.phase_change.push_back(name[i]);
+    }
   }
   for (std::string &region : raster.region)
     if (const auto found = names.find(region); found != names.end())
@@ -207,6 +214,8 @@ std::vector<std::string> region_names(const Raster &raster)
 
 std::vector<std::string> phase_change_regions(const Raster &raster)
 {
+  if (!raster.phase_change.empty())
+    return raster.phase_change;
   constexpr double many = 0.2; // of the points that vary in the region that varies most
   struct Count
   {

@@ -14,6 +14,7 @@ struct Raster
   std::vector<double>      r_nm, z_nm;
   std::vector<double>      temperature_K, crystallinity; ///< [j][i], r fastest; NaN where they have no meaning
   std::vector<std::string> region;                       ///< [j][i] name or number of the material's region
+  std::vector<std::string> phase_change; ///< regions that form glass; empty where the file tells nothing
 
   /// A section through the whole cell, not from the axis outwards.
   bool        is_whole() const { return r_nm.front() < -1e-9; }
@@ -24,9 +25,9 @@ struct Raster
   double      step_z() const { return (z_nm.back() - z_nm.front()) / double(n_z() - 1); }
 };
 
-/// Read maps/NAME.csv; regions get the names that maps/regions.csv (`region,name`) beside it gives their numbers, if
-/// there is one. Where the region is -1 there is no cell: the fields are NaN. Throws InputError with file:line if the
-/// points are no regular raster with r fastest.
+/// Read maps/NAME.csv; regions get the names that maps/regions.csv (`region,name,forms_glass`, the last optional)
+/// beside it gives their numbers, if there is one. Where the region is -1 there is no cell: the fields are NaN. Throws
+/// InputError with file:line if the points are no regular raster with r fastest.
 Raster read_raster(const std::string &path);
 
 /// Name of what is not the cell.
@@ -44,7 +45,7 @@ Lines region_borders(const Raster &raster);
 /// Names of the regions in the order of the raster, each once; not the outside.
 std::vector<std::string> region_names(const Raster &raster);
 
-/// The regions whose crystallinity varies at many points: the phase-change material (a field that is continuous may
-/// also vary along the rim of its neighbours).
+/// The phase-change material: what the map says, or the regions whose crystallinity varies at many points (a field that
+/// is continuous may also vary along the rim of its neighbours).
 std::vector<std::string> phase_change_regions(const Raster &raster);
 } // namespace quench::report

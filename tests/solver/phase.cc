@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_stamped_sphere_has_its_volume)
 {
   const Box box;
   State     state = uniform_state(box.space);
-  box.fronts.stamp(state, {true, Point(0, 8), 5});
+  box.fronts.stamp(state, {true, Point(0, 8), 5, 0});
   // 4 pi/3 R^3 (1 + pi^2 ell^2/(2 R^2)) of the diffuse profile
   const double volume = 4 * std::numbers::pi / 3 * (125 + 5 * std::numbers::pi * std::numbers::pi / 2);
   BOOST_TEST(box.fronts.glass_volume(state) == volume, tt::tolerance(5e-3)); // error of h^2
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(fronts_stay_between_crystal_and_glass)
   {
     const Box box;
     State     state = uniform_state(box.space, T);
-    box.fronts.stamp(state, {true, Point(0, 8), 6});
+    box.fronts.stamp(state, {true, Point(0, 8), 6, 0});
     const auto report = box.fronts.advance(state, 4 * nm / std::abs(box.materials[0].growth_velocity(T)));
     BOOST_TEST(report.converged);
     double low = 1, high = 0;
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(nothing_moves_in_the_cold_or_without_a_front)
 {
   const Box box;
   State     state = uniform_state(box.space, 300);
-  box.fronts.stamp(state, {true, Point(0, 8), 5});
+  box.fronts.stamp(state, {true, Point(0, 8), 5, 0});
   const double before = box.fronts.glass_volume(state);
   BOOST_TEST(box.fronts.advance(state, 1e3 * ns).substeps == 0);
   BOOST_TEST(box.fronts.glass_volume(state) == before);
