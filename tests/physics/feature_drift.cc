@@ -2,6 +2,7 @@
 
 #include <tests/feature.h>
 #include <tests/physics/plug.h>
+#include <tests/validation/record.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -101,6 +102,10 @@ BOOST_AUTO_TEST_CASE(f13_cryogenic_freeze)
                            " at 40 K; nu(1 s-1 h) = " + number(nu_125) + " at 125 K",
                        ratio(61) <= 1.05 && std::abs(ratio(40) - 1) < 5e-4 && nu_125 > 0.07 && nu_125 < 0.1101);
   BOOST_TEST(ratio(61) == 1.01764, boost::test_tools::tolerance(1e-4)); // V2-08
+  const std::string how = "law of GST225 with constant activation energy, 1 s to 1 h";
+  test::record_prediction({"V2-06", "drift exponent at 125 K", "1", 0.07, 0.11, "Khan et al., abstract"}, nu_125, how);
+  test::record_prediction({"V2-07", "drift exponent at 80 K", "1", 0.02, 0.10, "arXiv:2401.04909, abstract"},
+                          nu(gst, 80, 1 * s, hour), how);
 }
 
 BOOST_AUTO_TEST_CASE(f14_onset)

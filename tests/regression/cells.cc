@@ -1,6 +1,7 @@
 // Statements of docs/features.csv about the structure of cells (F21 to F27, F31), each measured on the shipped cases.
 #include <tests/feature.h>
 #include <tests/regression/cell_runs.h>
+#include <tests/validation/record.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -137,6 +138,9 @@ BOOST_AUTO_TEST_CASE(a_liner_takes_the_drift_of_a_line_down) // F24
   const Settings heating = {"program/pulses=0.1 V for 500 ns, rise 5 ns, fall 5 ns", "program/last read=0 s",
                             "initial state/glass interface width=1 nm", "initial state/glass length=380 nm"};
   const double   rise    = run_case(folder, "projected/lateral.prm", heating)["peak_temperature"] - 300;
+  record_prediction({"V2-16", "heating by a read of a projected lateral cell", "K", 0.3, 3,
+                     "Koelmans et al. 2015, Fig. 2: about 1 K"},
+                    rise, "0.1 V for 500 ns on the shipped liner");
   record_feature("F24", "read heating", say("0.1 V for 500 ns on the shipped liner: %.4f K above ambient", rise),
                  rise <= 1);
 }
@@ -178,6 +182,11 @@ BOOST_AUTO_TEST_CASE(a_superlattice_needs_less_power_than_its_material_alone) //
           "stack does not change",
           control.current, control.power, stack.current, stack.power, control.power / stack.power, mean.power),
       control.power / stack.power >= 5);
+  const std::string khan = "Khan et al., Electro-Thermal Confinement, abstract";
+  record_prediction({"V2-23", "RESET current density of GST over that of a superlattice", "1", 8, 10, khan},
+                    control.current / stack.current, "weakest RESET of the shipped stack and of 48 nm of GST");
+  record_prediction({"V2-24", "RESET power of GST over that of a superlattice", "1", 25, 30, khan},
+                    control.power / stack.power, "the same");
 }
 
 BOOST_AUTO_TEST_CASE(the_neighbour_feels_less_with_growing_pitch) // F31
