@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(overrides_and_neighbours_of_broken_rules_are_accepted)
       {"circuit/series resistance=1 ohm", "circuit/current compliance=1 uA", "circuit/selector/current=1 pA"},
       {"circuit/series resistance=0 ohm", "circuit/transistor/transconductance=100 uA/V^2",
        "circuit/parasitic capacitance=1 fF", "circuit/selector/current=1 pA"},
-      {"program/pulses=3 x (50 uA for 5 ns; 2 x 1 V for 3 ns, rest 20 ns), rest 1 us; 1 V to 2 V in 3 steps for 1 ns"},
+      {"program/pulses=3 x (50 uA for 5 ns, rest 20 ns; 2 x 1 V for 3 ns), rest 1 us; 1 V to 2 V in 3 steps for 1 ns"},
       {"program/pulses=2 x 2 V for 50 ns, rest 1 us", "program/rest=1 us", "program/read delay=1 us"},
       {"task=verify", "program/pulses="},
       {"task=verify", "program/pulses=2 V for 50 ns", "verify/branch=set", "verify/first amplitude=0.5 V"},

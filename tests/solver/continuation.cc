@@ -43,9 +43,9 @@ BOOST_AUTO_TEST_CASE(a_uniform_plug_turns_back_at_its_runaway)
   ElectroThermal<2>       equations(space, materials, {.series_resistance = 1e3 * ohm}, {.tolerance = 1e-11});
   State                   state = uniform_state(space);
   std::size_t             seen  = 0;
-  const auto points     = trace_curve(equations, space, state, {.voltage = 100 * V, .current = 50 * uA, .step = 0.1},
-                                      [&](const CurvePoint &, const State &) { ++seen; });
-  const std::size_t top = turning_point(points);
+  const auto        points = trace_curve(equations, space, state, {.voltage = 100 * V, .current = 50 * uA, .step = 0.1},
+                                         [&](const CurvePoint &, const State &) { ++seen; });
+  const std::size_t top    = turning_point(points);
   BOOST_TEST(seen == points.size());
   BOOST_REQUIRE(top < points.size());
   BOOST_REQUIRE(top > 0u);
