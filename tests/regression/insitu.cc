@@ -15,7 +15,8 @@ BOOST_AUTO_TEST_CASE(results_are_bitwise_equal_with_and_without_pictures)
                "--set", "output/in situ steps=40"});
   const Outcome plain = run(run_words("mushroom/reset.prm", folder.path("plain"), quick), folder.path());
   BOOST_REQUIRE_MESSAGE(plain.code == 0, plain.errors);
-  const Outcome seen = run(run_words("mushroom/reset.prm", folder.path("seen"), with), folder.path(), "xvfb-run -a");
+  const Outcome seen = run(run_words("mushroom/reset.prm", folder.path("seen"), with), folder.path(),
+                           "xvfb-run -a -s '-screen 0 1280x1024x24 -noreset'");
   BOOST_REQUIRE_MESSAGE(seen.code == 0, seen.errors);
   for (const char *table : {"series.csv", "reads.csv"})
     BOOST_TEST((read_file(folder.path(std::string("plain/") + table)) ==
