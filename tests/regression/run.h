@@ -3,6 +3,8 @@
 #include <physics/base/json.h>
 #include <tests/cases/program.h>
 
+#include <boost/test/unit_test.hpp>
+
 #include <cmath>
 #include <map>
 #include <sstream>
@@ -55,5 +57,23 @@ inline std::vector<std::vector<double>> numbers_of(const std::string &file)
       rows.back().push_back(std::stod(word));
   }
   return rows;
+}
+/// Largest relative difference of two tables, column by column, relative to the column's largest value.
+inline double difference(const std::vector<std::vector<double>> &a, const std::vector<std::vector<double>> &b)
+{
+  BOOST_REQUIRE(!a.empty());
+  BOOST_REQUIRE_EQUAL(a.size(), b.size());
+  double largest = 0;
+  for (std::size_t c = 0; c < a[0].size(); ++c)
+  {
+    double scale = 0, worst = 0;
+    for (std::size_t r = 0; r < a.size(); ++r)
+    {
+      scale = std::max(scale, std::abs(a[r][c]));
+      worst = std::max(worst, std::abs(a[r][c] - b[r][c]));
+    }
+    largest = std::max(largest, scale > 0 ? worst / scale : worst);
+  }
+  return largest;
 }
 } // namespace quench::test

@@ -42,25 +42,6 @@ bool wait_for_rows(const std::string &file, std::size_t rows)
   }
   return false;
 }
-
-/// Largest relative difference of two tables, column by column, relative to the column's largest value.
-double difference(const std::vector<std::vector<double>> &a, const std::vector<std::vector<double>> &b)
-{
-  BOOST_REQUIRE(!a.empty());
-  BOOST_REQUIRE_EQUAL(a.size(), b.size());
-  double largest = 0;
-  for (std::size_t c = 0; c < a[0].size(); ++c)
-  {
-    double scale = 0, worst = 0;
-    for (std::size_t r = 0; r < a.size(); ++r)
-    {
-      scale = std::max(scale, std::abs(a[r][c]));
-      worst = std::max(worst, std::abs(a[r][c] - b[r][c]));
-    }
-    largest = std::max(largest, scale > 0 ? worst / scale : worst);
-  }
-  return largest;
-}
 } // namespace
 
 BOOST_AUTO_TEST_CASE(two_ranks_give_the_numbers_of_one)
@@ -103,27 +84,6 @@ void check_stop(const std::vector<std::string> &settings, std::size_t steps)
   BOOST_TEST((results_of(folder.path("whole")) == results_of(folder.path("cut"))));
 }
 } // namespace
-
-/// Nucleation on: the same crystals at the same places on one, two and four ranks.
-BOOST_AUTO_TEST_CASE(crystals_are_born_alike_on_any_number_of_ranks)
-{
-  const Folder             folder;
-  std::vector<std::string> settings = quick;
-  settings.insert(settings.end(), {"--set", "nucleation/mode=seeds", "--set", "geometry/mushroom/symmetry=planar",
-                                   "--set", "materials/phase change layer/phase change/interface energy=0.05 J/m2",
-                                   "--set", "program/pulses=2.2 V for 12 ns, rise 3 ns, fall 10 ns"});
-  for (const int ranks : {1, 2, 4})
-  {
-    const std::string out     = folder.path("on" + std::to_string(ranks));
-    const Outcome     outcome = run(run_words("mushroom/reset.prm", out, settings), folder.path(),
-                                    "mpirun --oversubscribe -n " + std::to_string(ranks));
-    BOOST_REQUIRE_MESSAGE(outcome.code == 0, outcome.errors);
-    BOOST_TEST(difference(numbers_of(folder.path("on1/series.csv")), numbers_of(out + "/series.csv")) <= 1e-8);
-    BOOST_TEST(difference(numbers_of(folder.path("on1/nuclei.csv")), numbers_of(out + "/nuclei.csv")) <= 1e-8);
-    BOOST_TEST(numbers_of(out + "/nuclei.csv").size() == numbers_of(folder.path("on1/nuclei.csv")).size());
-  }
-  BOOST_TEST(numbers_of(folder.path("on1/nuclei.csv")).size() > 3u);
-}
 
 BOOST_AUTO_TEST_CASE(a_stopped_run_goes_on_bit_by_bit) { check_stop(quick, 30); }
 
