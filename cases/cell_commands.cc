@@ -168,7 +168,7 @@ std::string program_line(const Case &c)
 
 std::string files_line(const Case &c)
 {
-  std::string files = "results.json results.h5 series.csv log.txt case_resolved.prm run.pvd fields/ maps/";
+  std::string files = "results.json results.h5 series.csv nuclei.csv log.txt case_resolved.prm run.pvd fields/ maps/";
   if (c.task == Task::verify || (c.task == Task::program && c.program.last_read > 0))
     files += " reads.csv";
   if (c.task == Task::curve)

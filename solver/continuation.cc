@@ -71,7 +71,7 @@ std::vector<CurvePoint> trace_curve(ElectroThermal<dim> &equations, const Discre
     const bool       far   = n >= 2 && point.newton > 0 && distance(points.back(), point, p.scale) > 3 * step;
     if (point.newton == 0 || far)
     {
-      if ((step /= 2) < shortest_part * p.step)
+      if (n < 2 || (step /= 2) < shortest_part * p.step) // the first two points do not depend on the step
         throw ConvergenceError("current-voltage curve behind " + std::to_string(state.cell_voltage) + " V",
                                "charge and heat did not converge at the shortest step");
       continue;

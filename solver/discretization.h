@@ -124,6 +124,16 @@ private:
   Nodes local_nodes(const typename dealii::DoFHandler<dim>::cell_iterator &cell) const;
 };
 
+/// Value of a nodal field at the centre of a cell.
+template <int dim>
+double at_centre(const typename Discretization<dim>::Cell &cell, const Vector &field)
+{
+  double sum = 0;
+  for (const unsigned int node : cell.nodes)
+    sum += field.local_element(node) / Discretization<dim>::n;
+  return sum;
+}
+
 /// Adds up marks of owned cells over ranks: result > 0 where some cell with `chosen(cell)` touches the node.
 template <int dim, class Predicate>
 Vector touched_nodes(const Discretization<dim> &space, const Predicate &chosen)

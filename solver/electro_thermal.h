@@ -170,7 +170,7 @@ private:
   Balance assemble(const Stage &stage, const State &next, bool jacobian);
   void  cell_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage, const State &next, bool jacobian,
                    Local &local) const;
-  Point point(const typename Discretization<dim>::Cell &cell, unsigned int q, const Stage &stage,
+  Point point(const typename Discretization<dim>::Cell &cell, unsigned int q, double boundary_layer, const Stage &stage,
               const State &next) const;
   void  add_displacement(const typename Discretization<dim>::Cell &cell, const Stage &stage, bool jacobian,
                          const Point &at, Local &local) const;

@@ -20,8 +20,8 @@ double dot(const double (&a)[dim], const double (&b)[dim])
 
 template <int dim>
 typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Discretization<dim>::Cell &cell,
-                                                               unsigned int q, const Stage &stage,
-                                                               const State &next) const
+                                                               unsigned int q, double boundary_layer,
+                                                               const Stage &stage, const State &next) const
 {
   static const ReferenceElement<dim> reference;
   const physics::Material           &material = materials[cell.region];
@@ -64,11 +64,10 @@ typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Di
   local    = physics::local_state(at.T, at.field, at.phi, at.relaxation);
   if (!disorder.empty())
     local.disorder = disorder[static_cast<std::size_t>(&cell - space.cells.data())][q];
-  local.switched = at.switched;
-  if (material.has_grain_boundaries())
-    local.boundary_layer = boundary_layer<dim>(cell, next.grain);
-  at.sigma = at.charge ? material.conductivity(local) : physics::Scalar(0.0);
-  at.power = at.sigma.v * dot<dim>(at.u, at.grad_V);
+  local.switched       = at.switched;
+  local.boundary_layer = boundary_layer;
+  at.sigma             = at.charge ? material.conductivity(local) : physics::Scalar(0.0);
+  at.power             = at.sigma.v * dot<dim>(at.u, at.grad_V);
   for (unsigned int i = 0; i < n; ++i)
   {
     at.flux_V[i]       = dot<dim>(at.grad_V, at.g[i]);
@@ -206,9 +205,11 @@ template <int dim>
 void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage,
                                      const State &next, bool jacobian, Local &local) const
 {
+  const double layer =
+      materials[cell.region].has_grain_boundaries() ? boundary_layer<dim>(cell, next.grain) : 0; // eq. C17, H9
   for (unsigned int q = 0; q < n; ++q)
   {
-    const Point at = point(cell, q, stage, next);
+    const Point at = point(cell, q, layer, stage, next);
     add_residual(at, stage, local);
     if (sources.charge || sources.heat)
       add_sources(cell, q, next.time, local);

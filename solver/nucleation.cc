@@ -95,30 +95,23 @@ template <int dim>
 typename Nucleation<dim>::Births Nucleation<dim>::births_in(const typename Discretization<dim>::Cell &cell,
                                                             const State                              &state) const
 {
-  constexpr unsigned int   n        = Discretization<dim>::n;
   const physics::Material &material = materials[cell.region];
   const auto              &law      = material.nucleation();
-  const auto               mean     = [&](const Vector &field) {
-    double sum = 0;
-    for (const unsigned int node : cell.nodes)
-      sum += field.local_element(node) / n;
-    return sum;
-  };
-  const double T = mean(state.temperature), glass = 1 - mean(state.crystallinity);
+  const double T = at_centre<dim>(cell, state.temperature), glass = 1 - at_centre<dim>(cell, state.crystallinity);
   if (glass <= 0.5 || T >= material.melting_temperature())
     return {};
-  const double T_f = mean(state.fictive), steady = law.volume_rate(T);
+  const double T_f = at_centre<dim>(cell, state.fictive), steady = law.volume_rate(T);
   if (steady <= 0) // too cold for a number
     return {};
   Births births{(fictive ? law.volume_rate(T, T_f) : steady) * glass, head_start * law.critical_radius(T)};
   if (keeps_clusters(material))
   {
     const auto largest = static_cast<std::size_t>(law.parameters().largest_cluster) - 2;
-    births.rate *= law.cluster_flux(T, mean(state.clusters[largest])) / steady;
+    births.rate *= law.cluster_flux(T, at_centre<dim>(cell, state.clusters[largest])) / steady;
     births.radius = std::max(births.radius, law.counted_radius());
   }
   else
-    births.rate *= law.incubated_part(mean(state.age));
+    births.rate *= law.incubated_part(at_centre<dim>(cell, state.age));
   births.radius = std::max(births.radius, smallest);
   return births;
 }

@@ -76,22 +76,17 @@ template <int dim>
 physics::LocalState centre_of(const typename Discretization<dim>::Cell &cell, const State &fields,
                               const State &structure)
 {
-  constexpr unsigned int n = Discretization<dim>::n;
-  double                 T = 0, phi = 0, sigma = 0, xi = 0, slope[dim] = {}, E2 = 0;
+  constexpr unsigned int n          = Discretization<dim>::n;
+  double                 slope[dim] = {}, E2 = 0;
   for (unsigned int i = 0; i < n; ++i)
-  {
-    const unsigned int node = cell.nodes[i];
-    T += fields.temperature.local_element(node) / n;
-    phi += structure.crystallinity.local_element(node) / n;
-    sigma += structure.relaxation.local_element(node) / n;
-    xi += structure.switched.local_element(node) / n;
     for (int d = 0; d < dim; ++d)
-      slope[d] += ((i >> d) & 1 ? 2.0 : -2.0) / n / cell.size[d] * fields.potential.local_element(node);
-  }
+      slope[d] += ((i >> d) & 1 ? 2.0 : -2.0) / n / cell.size[d] * fields.potential.local_element(cell.nodes[i]);
   for (const double s : slope)
     E2 += s * s;
-  physics::LocalState at = physics::local_state(T, std::sqrt(E2), phi, sigma);
-  at.switched            = xi;
+  physics::LocalState at =
+      physics::local_state(at_centre<dim>(cell, fields.temperature), std::sqrt(E2),
+                           at_centre<dim>(cell, structure.crystallinity), at_centre<dim>(cell, structure.relaxation));
+  at.switched = at_centre<dim>(cell, structure.switched);
   return at;
 }
 } // namespace
@@ -310,7 +305,7 @@ StepMeasures TimeStep<dim>::measure(const State &old, const State &next) const
   const auto switching = [&](const auto &cell) {
     physics::LocalState at  = centre_of<dim>(cell, next, next);
     const double        now = materials[cell.region].conductivity(at).v;
-    at.switched             = centre_of<dim>(cell, next, old).switched;
+    at.switched             = at_centre<dim>(cell, old.switched);
     return std::abs(std::log(now / materials[cell.region].conductivity(at).v));
   };
   for (const auto &cell : space.cells)

@@ -77,8 +77,8 @@ public:
   }
 
 private:
-  /// e / epsilon_0 [V nm]. CODATA 2018.
-  static constexpr double coulomb = units::e / (8.8541878128e-12 * units::F / units::m);
+  /// e / epsilon_0 [V nm].
+  static constexpr double coulomb = units::e / units::vacuum_permittivity;
 
   FieldLaw      law_;
   MonotoneCurve table_;

@@ -112,4 +112,20 @@ inline Reset weakest_reset(const Folder &folder, const std::string &case_file, d
       reset = {std::max(reset.volts, row[2]), std::max(reset.current, row[3]), std::max(reset.power, row[7])};
   return reset;
 }
+/// Threshold voltage of a slab of glass [V]: the largest voltage at the cell while a source behind 50 kohm rises by 0.1
+/// V/ns to `volts`.
+inline double threshold_voltage(const Folder &folder, const std::string &case_file, double glass_nm, double volts,
+                                const Settings &more)
+{
+  const std::string ramp = std::to_string(volts) + " V for 0.1 ns, rise " + std::to_string(10 * volts) + " ns";
+  run_case(folder, case_file,
+           coarse + more +
+               Settings{"program/pulses=" + ramp, "program/last read=0 s", "circuit/series resistance=50 kohm",
+                        "initial state/glass interface width=1 nm",
+                        "initial state/glass length=" + std::to_string(glass_nm) + " nm"});
+  double highest = 0;
+  for (const auto &row : numbers_of(folder.path("run") + "/series.csv")) // time [ns], source [V], cell [V]
+    highest = std::max(highest, row[2]);
+  return highest;
+}
 } // namespace quench::test

@@ -62,6 +62,8 @@ BOOST_AUTO_TEST_CASE(the_threshold_of_a_cell_drifts_with_the_logarithm_of_time)
       "runs of the solver, 1e-5 to 100 s, read by ramps of 25 V/us: V_th %.3f V at 1 s, R^2 = %.5f, slope %.2f mV "
       "per e-fold; c_V kT/E_s = %.2f mV with c_V = %.3f V",
       part->at_t0_V.value, part->r_squared, 1000 * part->slope_V.value, 1000 * closed_form, per_relaxation);
-  BOOST_TEST(std::abs(part->slope_V.value / closed_form - 1) < 0.1, text);
-  record_feature("F17", "runs of the solver", text, part->r_squared >= 0.99);
+  const double off = std::abs(part->slope_V.value / closed_form - 1);
+  BOOST_TEST(off < 0.1, text);
+  BOOST_TEST(part->r_squared >= 0.99, text);
+  record_miss("F17", "runs of the solver", text, off <= 0.02 && part->r_squared >= 0.99); // 5 % off, cause unknown
 }

@@ -7,20 +7,6 @@ using namespace quench::test;
 
 namespace
 {
-/// Largest voltage at the cell before it snaps back, while the source rises by 0.1 V/ns behind 50 kohm [V].
-double threshold(const Folder &folder, double glass_nm, const Settings &material)
-{
-  run_case(folder, "confined/reset.prm",
-           coarse + material +
-               Settings{"program/pulses=6 V for 0.1 ns, rise 60 ns, fall 1 ns", "program/last read=0 s",
-                        "circuit/series resistance=50 kohm", "initial state/glass interface width=1 nm",
-                        "initial state/glass length=" + std::to_string(glass_nm) + " nm"});
-  double highest = 0;
-  for (const auto &row : numbers_of(folder.path("run") + "/series.csv")) // time [ns], source [V], cell [V]
-    highest = std::max(highest, row[2]);
-  return highest;
-}
-
 struct Thresholds
 {
   std::vector<double> length{10, 20, 30, 40}, volts; ///< [nm], [V]
@@ -31,7 +17,7 @@ Thresholds thresholds(const Settings &material)
   const Folder folder;
   Thresholds   all;
   for (const double nm : all.length)
-    all.volts.push_back(threshold(folder, nm, material));
+    all.volts.push_back(threshold_voltage(folder, "confined/reset.prm", nm, 6, material));
   all.line = fit(all.length, all.volts);
   return all;
 }

@@ -8,23 +8,6 @@ using namespace quench::test;
 namespace
 {
 const std::string ibm = "arXiv:1706.00511: 90 nm mushroom, doped GST, heater of 20 nm radius and 65 nm length";
-
-/// Largest voltage at the cell while a source behind 50 kohm rises by 0.1 V/ns over glass of a given length [V].
-double threshold(const Folder &folder, const std::string &case_file, double glass_nm, double volts,
-                 const Settings &more)
-{
-  const std::string ramp = std::to_string(volts) + " V for 0.1 ns, rise " + std::to_string(10 * volts) + " ns";
-  run_case(folder, case_file,
-           coarse +
-               Settings{"program/pulses=" + ramp, "program/last read=0 s", "circuit/series resistance=50 kohm",
-                        "initial state/glass interface width=1 nm",
-                        "initial state/glass length=" + std::to_string(glass_nm) + " nm"} +
-               more);
-  double highest = 0;
-  for (const auto &row : numbers_of(folder.path("run") + "/series.csv")) // time [ns], source [V], cell [V]
-    highest = std::max(highest, row[2]);
-  return highest;
-}
 } // namespace
 
 BOOST_AUTO_TEST_CASE(reset_of_a_mushroom) // D01, D03, D04, D05
@@ -52,8 +35,9 @@ BOOST_AUTO_TEST_CASE(reset_of_a_mushroom) // D01, D03, D04, D05
 BOOST_AUTO_TEST_CASE(threshold_of_a_fabricated_mushroom) // D09
 {
   const Folder folder;
-  const double volts = threshold(folder, "mushroom/reset.prm", 20, 6,
-                                 {"geometry/mushroom/heater radius=50 nm", "geometry/mushroom/cell radius=200 nm"});
+  const double volts =
+      threshold_voltage(folder, "mushroom/reset.prm", 20, 6,
+                        {"geometry/mushroom/heater radius=50 nm", "geometry/mushroom/cell radius=200 nm"});
   record_prediction({"D09", "threshold voltage, 10 nm of as-fabricated glass on a contact of 100 nm", "V", 5.5, 5.5,
                      "Ahn et al., Nano Lett. 2015"},
                     volts, "slab of glass of 10 nm above the heater, ramp of 0.1 V/ns");
@@ -63,8 +47,8 @@ BOOST_AUTO_TEST_CASE(threshold_of_a_fabricated_mushroom) // D09
 BOOST_AUTO_TEST_CASE(threshold_field_of_a_line) // D18
 {
   const Folder folder;
-  const double near = threshold(folder, "line/reset.prm", 20, 4, {}),
-               far  = threshold(folder, "line/reset.prm", 60, 4, {});
+  const double near = threshold_voltage(folder, "line/reset.prm", 20, 4, {}),
+               far  = threshold_voltage(folder, "line/reset.prm", 60, 4, {});
   record_prediction({"D18", "threshold field of melt-quenched GST in a line", "MV/m", 4, 4,
                      "Meister, thesis, Stanford 2010, TEM; order of magnitude"},
                     1e3 * (far - near) / 40, "slabs of 20 and 60 nm in the shipped line, ramp of 0.1 V/ns");
