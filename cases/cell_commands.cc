@@ -163,7 +163,7 @@ std::string program_line(const Case &c)
     return std::to_string(n) + " " + thing + (n == 1 ? ", " : "s, ");
   };
   return count(program.pulses().size(), "pulse") + count(program.reads().size(), "read") + "ends at " +
-         display_quantity(program.end(), program.end() < 1 * units::s ? "ns" : "s", 6);
+         display_quantity(double(program.end()), program.end() < 1 * units::s ? "ns" : "s", 6);
 }
 
 std::string files_line(const Case &c)

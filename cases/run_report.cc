@@ -65,7 +65,7 @@ void add_probes(const solver::Program &program, const History &h, std::vector<ob
 {
   if (program.pulses().empty())
     return;
-  const double off = program.pulse_end(program.pulses().size() - 1);
+  const double off = double(program.pulse_end(program.pulses().size() - 1));
   for (const Probe &probe : h.probes)
   {
     if (probe.front > 0)

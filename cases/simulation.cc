@@ -189,19 +189,19 @@ bool Simulation<dim>::try_step()
     equations->electro_thermal().forget();
   if (state.cell_voltage == 0 && program.is_driven(state.time))
     state.potential = 0; // of the last read
-  const double        dt   = control.propose(state.time, program);
-  State               next = state;
-  const solver::Drive drive(program.source(state.time + dt), program.source(state.time + solver::stage_fraction * dt));
+  const solver::Moment     end  = control.propose(state.time, program);
+  const double             dt   = end - state.time;
+  State                    next = state;
+  const solver::Drive      drive(program.source(end), program.source(state.time + solver::stage_fraction * dt));
   const solver::StepReport report = equations->advance(state, next, drive, dt);
   shares.add(report);
-  if (!control.accept(report, state.time, program))
+  if (!control.accept(report, end, program))
   {
     ++history.rejected;
-    recorder->rejected(state.time, dt, report.failed.empty() ? "change too large" : report.failed);
+    recorder->rejected(double(state.time), dt, report.failed.empty() ? "change too large" : report.failed);
     return false;
   }
-  if (const double corner = program.next_corner(state.time); std::abs(next.time - corner) < 1e-9)
-    next.time = corner; // no drift of the clock by sums of steps
+  next.time = end; // no drift of the clock by sums of steps
   std::swap(state, next);
   if (resumed_from)
     solver::CheckpointDirectory(request.output).note_success(*std::exchange(resumed_from, {}));
@@ -220,7 +220,7 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   const double            dt = state.time - old.time, out = b.heat_out[0] + b.heat_out[1];
   const auto              crossing = [&](double level, double &when) {
     if (history.last_layer_temperature > level && layer.temperature <= level)
-      when = old.time +
+      when = double(old.time) +
              dt * (history.last_layer_temperature - level) / (history.last_layer_temperature - layer.temperature);
   };
   const auto &phase = c.materials.phase_change().phase_change;
@@ -254,12 +254,12 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   history.linear += report.electro_thermal.linear_iterations;
   history.substeps += report.phase_substeps;
   for (const double t : c.program.probe_times)
-    if (std::abs(t - state.time) < 1e-9)
+    if (std::abs(state.time - t) < 1e-9)
     {
       const auto front = geometry.plane_front ? solver::plane_front(space, state, sums.glass) : solver::PlaneFront();
       history.probes.push_back({t, peak.temperature, front.position, front.temperature, front.far_temperature});
     }
-  recorder->step(state.step, {state.time, source, state.cell_voltage, b.current[1], peak.temperature, sums.melt,
+  recorder->step(state.step, {double(state.time), source, state.cell_voltage, b.current[1], peak.temperature, sums.melt,
                               sums.glass, b.joule, out, sums.enthalpy, dt, report.electro_thermal.newton_iterations,
                               report.electro_thermal.linear_iterations, report.phase_substeps, space.n_nodes()});
 }
@@ -271,7 +271,7 @@ void Simulation<dim>::read_if_due()
 {
   const auto timer = shares.time(Shares::Part::reads);
   for (const solver::ReadEvent &event : program.reads())
-    if (std::abs(event.time - state.time) < 1e-9 * std::max(1.0, state.time))
+    if (std::abs(event.time - state.time) < 1e-9)
     {
       const solver::SolveReport report = equations->electro_thermal().read(state, c.program.read_voltage);
       state.cell_voltage               = 0;
@@ -280,7 +280,7 @@ void Simulation<dim>::read_if_due()
         std::string residuals;
         for (const double r : report.history)
           residuals += " " + std::to_string(std::log10(r));
-        throw ConvergenceError("read at t = " + std::to_string(state.time) + " ns",
+        throw ConvergenceError("read at t = " + std::to_string(double(state.time)) + " ns",
                                "charge did not converge; log10 of the residuals" + residuals);
       }
       history.imbalance = std::max(history.imbalance, report.balance.imbalance());
@@ -288,7 +288,7 @@ void Simulation<dim>::read_if_due()
       const Read read{event.pulse,
                       amplitude_before(program, event, solver::SourceKind::voltage),
                       event.since,
-                      state.time,
+                      double(state.time),
                       report.balance.current[1],
                       c.program.read_voltage,
                       peak.temperature,
@@ -307,9 +307,9 @@ void Simulation<dim>::write_if_due()
   bool       fields = c.output.field_steps > 0 && state.step % static_cast<unsigned int>(c.output.field_steps) == 0;
   if (!program.pulses().empty())
   {
-    const std::size_t largest  = program.strongest();
-    const double      peak     = program.pulse_start(largest) + program.pulses()[largest].peak();
-    const double      quenched = program.next_corner(program.pulse_end(largest));
+    const std::size_t    largest  = program.strongest();
+    const solver::Moment peak     = program.pulse_start(largest) + program.pulses()[largest].peak();
+    const solver::Moment quenched = program.next_corner(program.pulse_end(largest));
     if (std::abs(state.time - peak) < 1e-9)
       write_map("peak");
     if (std::abs(state.time - quenched) < 1e-9)

@@ -46,7 +46,7 @@ std::vector<observe::NamedField> Simulation<dim>::named_fields()
 template <int dim>
 void Simulation<dim>::write_fields()
 {
-  recorder->fields(observe::take_snapshot(space, named_fields()), state.step, state.time);
+  recorder->fields(observe::take_snapshot(space, named_fields()), state.step, double(state.time));
 }
 
 template <int dim>
@@ -78,7 +78,7 @@ void Simulation<dim>::look_in()
     insitu = std::make_unique<observe::InSitu>(options, communicator);
   }
   if (state.step % static_cast<unsigned int>(c.output.insitu_steps) == 0)
-    for (const std::string &message : insitu->process(observe::take_snapshot(space, named_fields()), state.time,
+    for (const std::string &message : insitu->process(observe::take_snapshot(space, named_fields()), double(state.time),
                                                       static_cast<unsigned int>(state.step)))
       recorder->note(message);
 }
@@ -98,9 +98,11 @@ void Simulation<dim>::write_checkpoint()
   solver::save(space, state, folder);
   Json files = recorder->state();
   observe::on_root(communicator, [&] {
-    files.set("time_ns", Json(state.time));
+    files.set("time_ns", Json(double(state.time)));
     Json json = Json::object();
-    json.set("time", Json(state.time)).set("step", Json(static_cast<std::int64_t>(state.step)));
+    json.set("time", Json(double(state.time)))
+        .set("rest_of_time", Json(state.time.rest()))
+        .set("step", Json(static_cast<std::int64_t>(state.step)));
     json.set("cell_voltage", Json(state.cell_voltage)).set("next_dt", Json(control.next()));
     json.set("n_grains", Json(static_cast<std::int64_t>(state.n_grains))).set("nuclei", to_json(state.nuclei));
     json.set("history", history.to_json()).set("files", files);
@@ -129,7 +131,7 @@ void Simulation<dim>::resume()
   const JsonView view(stored, folder + "/state.json");
   state.clusters.resize(solver::n_cluster_fields(materials, c.nucleation.mode));
   solver::load(space, state, folder);
-  state.time         = view["time"].as_double();
+  state.time         = {view["time"].as_double(), view["rest_of_time"].as_double()};
   state.step         = static_cast<std::uint64_t>(view["step"].as_integer());
   state.cell_voltage = view["cell_voltage"].as_double();
   state.n_grains     = static_cast<std::uint64_t>(view["n_grains"].as_integer());

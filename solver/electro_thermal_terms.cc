@@ -212,7 +212,7 @@ void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &c
     const Point at = point(cell, q, layer, stage, next);
     add_residual(at, stage, local);
     if (sources.charge || sources.heat)
-      add_sources(cell, q, next.time, local);
+      add_sources(cell, q, double(next.time), local);
     if (jacobian)
       add_jacobian(at, stage, local);
     if (at.charge && p.permittivity > 0 && stage.rate() > 0)

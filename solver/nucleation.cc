@@ -134,7 +134,7 @@ void Nucleation<dim>::bear_in_cells(const State &state, double dt, std::vector<N
         Nucleus nucleus;
         for (int d = 0; d < dim; ++d)
           nucleus.position[d] = cell.corner[d] + random.uniform() * cell.size[d];
-        nucleus.born   = state.time - dt * random.uniform();
+        nucleus.born   = double(state.time) - dt * random.uniform();
         nucleus.radius = births.radius;
         born.push_back(nucleus);
       }
@@ -177,7 +177,7 @@ void Nucleation<dim>::bear_on_faces(const State &state, double dt, std::vector<N
         Nucleus nucleus;
         for (int d = 0; d < dim; ++d)
           nucleus.position[d] = lower[d] + random.uniform() * (upper[d] - lower[d]);
-        nucleus.born   = state.time - dt * random.uniform();
+        nucleus.born   = double(state.time) - dt * random.uniform();
         nucleus.radius = std::max(smallest, head_start * material.nucleation().critical_radius(T));
         born.push_back(nucleus);
       }
@@ -282,7 +282,7 @@ typename Nucleation<dim>::Report Nucleation<dim>::advance(State &next, double dt
       ++report.lost; // a front has run over it
       continue;
     }
-    grow(nucleus, at[k], std::min(dt, next.time - nucleus.born), report);
+    grow(nucleus, at[k], std::clamp(next.time - nucleus.born, 0.0, dt), report);
     if (nucleus.radius >= stamp_radius * width)
     {
       stamp(next, nucleus);

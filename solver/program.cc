@@ -12,7 +12,7 @@ namespace
 constexpr double slack = 1e-9 * units::ns;
 
 /// The last pulse that has started before `time`; list.size() if there is none.
-std::size_t started_before(const std::vector<double> &starts, double time)
+std::size_t started_before(const std::vector<Moment> &starts, const Moment &time)
 {
   const auto next = std::lower_bound(starts.begin(), starts.end(), time);
   return next == starts.begin() ? starts.size() : static_cast<std::size_t>(next - starts.begin()) - 1;
@@ -43,8 +43,8 @@ Program::Program(const Parameters &p, const std::vector<Pulse> &pulses, Ending e
   const bool reads = p.last_read > 0 || ending == Ending::verify;
   if (reads)
     events.push_back({0, 0, 0});
-  corners          = {0};
-  const double end = add_pulses(p, reads);
+  corners          = {0.0};
+  const Moment end = add_pulses(p, reads);
   if (ending == Ending::verify && !list.empty())
     events.push_back({end + p.read_delay, static_cast<int>(list.size()), p.read_delay});
   else if (ending == Ending::reads && p.last_read > 0)
@@ -53,14 +53,15 @@ Program::Program(const Parameters &p, const std::vector<Pulse> &pulses, Ending e
     corners.push_back(event.time);
   corners.insert(corners.end(), p.probe_times.begin(), p.probe_times.end());
   std::sort(corners.begin(), corners.end());
-  corners.erase(std::unique(corners.begin(), corners.end(), [](double a, double b) { return b - a < slack; }),
-                corners.end());
+  corners.erase(
+      std::unique(corners.begin(), corners.end(), [](const Moment &a, const Moment &b) { return b - a < slack; }),
+      corners.end());
 }
 
 /// Starts and corners of all pulses and the reads between them. Returns the end of the last one.
-double Program::add_pulses(const Parameters &p, bool reads)
+Moment Program::add_pulses(const Parameters &p, bool reads)
 {
-  double now = 0;
+  Moment now;
   for (std::size_t i = 0; i < list.size(); ++i)
   {
     starts.push_back(now);
@@ -77,7 +78,7 @@ double Program::add_pulses(const Parameters &p, bool reads)
   return now;
 }
 
-void Program::add_last_reads(const Parameters &p, double end)
+void Program::add_last_reads(const Parameters &p, const Moment &end)
 {
   const int n = static_cast<int>(std::round(std::log10(p.last_read / p.first_read) * p.reads_per_decade));
   for (int i = 0; i <= n; ++i)
@@ -87,7 +88,7 @@ void Program::add_last_reads(const Parameters &p, double end)
   }
 }
 
-SourceValue Program::source(double time) const
+SourceValue Program::source(const Moment &time) const
 {
   const std::size_t i = started_before(starts, time);
   if (i == starts.size() || time > pulse_end(i) + slack)
@@ -95,15 +96,15 @@ SourceValue Program::source(double time) const
   return {list[i].value(time - starts[i]), list[i].kind};
 }
 
-double Program::next_corner(double time) const
+Moment Program::next_corner(const Moment &time) const
 {
   const auto next = std::upper_bound(corners.begin(), corners.end(), time + slack);
   return next == corners.end() ? corners.back() : *next;
 }
 
-bool Program::is_driven(double time) const
+bool Program::is_driven(const Moment &time) const
 {
   const std::size_t i = started_before(starts, time + slack);
-  return i < starts.size() && time < pulse_end(i) - slack;
+  return i < starts.size() && pulse_end(i) - time > slack;
 }
 } // namespace quench::solver

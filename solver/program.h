@@ -2,6 +2,7 @@
 
 #include <physics/base/described.h>
 #include <physics/base/units.h>
+#include <solver/moment.h>
 #include <solver/pulse_list.h>
 
 #include <string>
@@ -12,7 +13,7 @@ namespace quench::solver
 /// A low-field read: a moment, and where in the program it stands.
 struct ReadEvent
 {
-  double time;  ///< of the program [ns]
+  Moment time;  ///< of the program
   int    pulse; ///< programming pulses fired before; 0 before any
   double since; ///< time since the end of the last pulse [ns]; 0 before any
 };
@@ -68,27 +69,27 @@ public:
   {}
   Program(const Parameters &parameters, const std::vector<Pulse> &pulses, Ending ending);
 
-  /// What the source holds in a step that ends at `time` [ns]: at a jump, the value before it. 0 V between pulses.
-  SourceValue source(double time) const;
+  /// What the source holds in a step that ends at `time`: at a jump, the value before it. 0 V between pulses.
+  SourceValue source(const Moment &time) const;
   /// First time after `time` that no step may cross: corners of pulses, reads, probes, the end.
-  double next_corner(double time) const;
-  double end() const { return corners.back(); }
+  Moment next_corner(const Moment &time) const;
+  Moment end() const { return corners.back(); }
   /// True where a pulse is on or within a rise or fall in (time, time + dt].
-  bool is_driven(double time) const;
+  bool is_driven(const Moment &time) const;
 
   const std::vector<Pulse>     &pulses() const { return list; }
   const std::vector<ReadEvent> &reads() const { return events; }
-  double                        pulse_start(std::size_t i) const { return starts[i]; }
-  double                        pulse_end(std::size_t i) const { return starts[i] + list[i].length(); }
+  Moment                        pulse_start(std::size_t i) const { return starts[i]; }
+  Moment                        pulse_end(std::size_t i) const { return starts[i] + list[i].length(); }
   /// The pulse of largest amplitude of the first one's kind; there must be one.
   std::size_t strongest() const { return strongest_pulse; }
 
 private:
-  double add_pulses(const Parameters &p, bool reads);
-  void   add_last_reads(const Parameters &p, double since);
+  Moment add_pulses(const Parameters &p, bool reads);
+  void   add_last_reads(const Parameters &p, const Moment &end);
 
   std::vector<Pulse>     list;
-  std::vector<double>    starts, corners;
+  std::vector<Moment>    starts, corners;
   std::vector<ReadEvent> events;
   std::size_t            strongest_pulse;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <solver/discretization.h>
+#include <solver/moment.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -43,7 +44,7 @@ struct State
   State &operator=(State &&)      = default;
   State &operator=(const State &) = default;
 
-  double        time         = 0; ///< [ns]
+  Moment        time;             ///< of the program
   std::uint64_t step         = 0; ///< accepted so far; keys the random streams
   double        cell_voltage = 0; ///< voltage of the driven contact [V]
   Vector        potential;        ///< [V]

@@ -30,18 +30,18 @@ std::string StepReport::reason() const
   return why;
 }
 
-double StepControl::propose(double time, const Program &program) const
+Moment StepControl::propose(const Moment &time, const Program &program) const
 {
-  const double corner = program.next_corner(time);
+  const Moment corner = program.next_corner(time);
   double       dt     = wish > 0 ? wish : p.first;
   if (program.is_driven(time))
     dt = std::min(dt, p.longest_driven);
   // two equal steps rather than a full and a tiny one before a corner
   const double left = corner - time;
-  return dt >= left * (1 - 1e-9) ? left : dt > 0.5 * left ? 0.5 * left : dt;
+  return dt >= left * (1 - 1e-9) ? corner : time + (dt > 0.5 * left ? 0.5 * left : dt);
 }
 
-bool StepControl::accept(const StepReport &report, double time, const Program &program)
+bool StepControl::accept(const StepReport &report, const Moment &end, const Program &program)
 {
   const StepMeasures &m = report.measures;
   const double        load =
@@ -52,7 +52,7 @@ bool StepControl::accept(const StepReport &report, double time, const Program &p
     if (++rejected > 12 || wish < p.shortest)
     {
       char where[96];
-      std::snprintf(where, sizeof(where), "time step at t = %.9g ns, dt = %.3g ns", time, report.dt);
+      std::snprintf(where, sizeof(where), "time step to t = %.9g ns, dt = %.3g ns", double(end), report.dt);
       throw ConvergenceError(where, report.reason(),
                              rejected > 12 ? "rejected 12 times in a row" : "below shortest step",
                              "The last good state is on disk; see time step and solver keys of the case");
@@ -61,10 +61,7 @@ bool StepControl::accept(const StepReport &report, double time, const Program &p
   }
   rejected = 0;
   wish     = std::max(wish, report.dt) * std::clamp(0.9 / load, 0.3, p.growth);
-  const bool at_jump =
-      program.next_corner(time) - (time + report.dt) < 1e-9 &&
-      std::abs(program.source(time + report.dt + 2e-9).value - program.source(time + report.dt).value) > 1e-3;
-  if (at_jump)
+  if (std::abs(program.source(end + 2e-9).value - program.source(end).value) > 1e-3) // at a jump
     wish = p.first;
   return true;
 }

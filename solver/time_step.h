@@ -66,11 +66,11 @@ public:
 
   StepControl(const Parameters &parameters, double interface_width) : p(parameters), width(interface_width) {}
 
-  /// Length of the next step from `time`: never across a corner of the program.
-  double propose(double time, const Program &program) const;
-  /// Judges an attempted step and sets the length of the next one. Throws ConvergenceError after twelve rejections in a
-  /// row or below the shortest step.
-  bool accept(const StepReport &report, double time, const Program &program);
+  /// End of the next step from `time`: never across a corner of the program.
+  Moment propose(const Moment &time, const Program &program) const;
+  /// Judges an attempted step to `end` and sets the length of the next one. Throws ConvergenceError after twelve
+  /// rejections in a row or below the shortest step.
+  bool accept(const StepReport &report, const Moment &end, const Program &program);
 
   double next() const { return wish; }
   void   restore(double next_step) { wish = next_step; }

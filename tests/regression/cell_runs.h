@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <numeric>
+#include <optional>
 
 /// Runs of shipped cases with other settings, and what the statements about cells need of them.
 namespace quench::test
@@ -88,30 +90,45 @@ inline Settings operator+(Settings a, const Settings &b)
   return a;
 }
 
-/// What the weakest RESET of a case needs: the first of a train of pulses rising by 0.1 V that raises the resistance
-/// ten times. Largest cell voltage, current and power until then.
+/// What the weakest RESET of a case needs: the lowest pulse in steps of 0.1 V that raises the resistance of a
+/// crystalline cell ten times. Largest cell voltage, current and power of that pulse.
 struct Reset
 {
   double volts = 0, current = 0, power = 0; ///< [V], [uA], [uW]
 };
+inline std::optional<Reset> reset_at(const Folder &folder, const std::string &case_file, double volts,
+                                     const Settings &more)
+{
+  if (run_case(folder, case_file, coarse + more + Settings{pulse(volts)})["resistance_ratio"] < 10)
+    return std::nullopt;
+  Reset reset;
+  for (const auto &row : numbers_of(folder.path("run") + "/series.csv")) // 2 cell voltage, 3 current, 7 Joule heat
+    reset = {std::max(reset.volts, row[2]), std::max(reset.current, row[3]), std::max(reset.power, row[7])};
+  return reset;
+}
+/// By halving the interval: the pulse at `to` must suffice.
 inline Reset weakest_reset(const Folder &folder, const std::string &case_file, double from, double to,
                            const Settings &more)
 {
-  std::string train = "program/pulses=";
-  for (double volts = from; volts < to + 0.01; volts += 0.1)
-    train += (train.ends_with("=") ? "" : "; ") + std::to_string(volts) + " V for 50 ns, rise 5 ns, fall 3 ns";
-  run_case(folder, case_file, coarse + Settings{train, "program/rest=1 us", "program/read delay=0.5 us"} + more);
-  const auto table = numbers_of(folder.path("run") + "/reads.csv"); // absolute time [ns] 3, resistance 7
-  const auto reached =
-      std::find_if(table.begin(), table.end(), [&](const auto &row) { return row[7] >= 10 * table[0][7]; });
-  BOOST_REQUIRE_MESSAGE(reached != table.end(), case_file << ": no pulse raises the resistance ten times");
-  Reset reset;
-  for (const auto &row :
-       numbers_of(folder.path("run") + "/series.csv")) // time [ns], source, cell, current, ..., joule 7
-    if (row[0] <= (*reached)[3])
-      reset = {std::max(reset.volts, row[2]), std::max(reset.current, row[3]), std::max(reset.power, row[7])};
-  return reset;
+  int                  low = 0, high = static_cast<int>(std::lround((to - from) / 0.1));
+  std::optional<Reset> weakest;
+  while (low < high)
+  {
+    const int middle = (low + high) / 2;
+    if (const auto reset = reset_at(folder, case_file, from + 0.1 * middle, more))
+    {
+      weakest = reset;
+      high    = middle;
+    }
+    else
+      low = middle + 1;
+  }
+  if (!weakest)
+    weakest = reset_at(folder, case_file, to, more);
+  BOOST_REQUIRE_MESSAGE(weakest, case_file << ": no pulse up to " << to << " V raises the resistance ten times");
+  return *weakest;
 }
+
 /// Threshold voltage of a slab of glass [V]: the largest voltage at the cell while a source behind 50 kohm rises by 0.1
 /// V/ns to `volts`.
 inline double threshold_voltage(const Folder &folder, const std::string &case_file, double glass_nm, double volts,

@@ -109,10 +109,11 @@ Switched fire(const Circuit &circuit, double volts)
   constexpr double        rise = 2 * ns, end = 20 * ns, shortest = 1e-7 * ns;
   for (double dt = 1e-3 * ns; state.time < end;)
   {
-    State next        = state;
-    next.time         = std::min(state.time + dt, end);
-    const auto report = equations.solve(state, next, std::min(next.time / rise, 1.0) * volts, next.time - state.time);
-    const auto hot    = [&](const State &s) { return hottest(space, s, [](int) { return true; }).temperature; };
+    State next = state;
+    next.time  = std::min(double(state.time) + dt, end);
+    const auto report =
+        equations.solve(state, next, std::min(double(next.time) / rise, 1.0) * volts, next.time - state.time);
+    const auto hot = [&](const State &s) { return hottest(space, s, [](int) { return true; }).temperature; };
     if (!report.converged || std::abs(hot(next) - hot(state)) > 40 * K)
     {
       dt /= 4;

@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_thousand_steps_of_drift_are_one_step)
     before = now;
     dt *= growth;
   }
-  BOOST_TEST(one.time == many.time, tt::tolerance(1e-12));
+  BOOST_TEST(double(one.time) == double(many.time), tt::tolerance(1e-12));
   double worst = 0, lowest = 1;
   for (unsigned int i = 0; i < bench.space.positions.size(); ++i)
   {

@@ -158,21 +158,21 @@ BOOST_AUTO_TEST_CASE(a_program_to_be_verified_ends_at_its_last_read)
   p.rest       = 2000;
   p.read_delay = 1000;
   const Program nothing(p, {}, Program::Ending::verify);
-  BOOST_TEST(nothing.end() == 0);
+  BOOST_TEST((nothing.end() == 0));
   BOOST_TEST(nothing.reads().size() == 1u);
-  double last = 0;
+  Moment last;
   for (std::size_t n = 1; n < 4; ++n)
   {
     const Program program(p, std::vector<Pulse>(n, reset[0]), Program::Ending::verify);
-    BOOST_TEST(program.pulse_start(n - 1) > last - 1e-9);
-    BOOST_TEST(program.end() == program.pulse_end(n - 1) + 1000);
+    BOOST_TEST((program.pulse_start(n - 1) - last) > -1e-9);
+    BOOST_TEST((program.end() == program.pulse_end(n - 1) + 1000));
     BOOST_TEST(program.reads().size() == n + 1);
     BOOST_TEST((program.reads().back().pulse == int(n) && program.reads().back().since == 1000));
     last = program.end();
   }
   const Program done(p, std::vector<Pulse>(3, reset[0]), Program::Ending::reads);
-  BOOST_TEST(done.next_corner(last) > last);
-  BOOST_TEST(done.end() > 1e17);
+  BOOST_TEST((done.next_corner(last) > last));
+  BOOST_TEST((done.end() > 1e17));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

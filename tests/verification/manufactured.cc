@@ -149,7 +149,7 @@ struct Errors
 
 Errors errors(const Discretization<2> &space, const State &state, const Exact &exact)
 {
-  const Shape v = exact.potential(state.time), T = exact.temperature(state.time);
+  const Shape v = exact.potential(double(state.time)), T = exact.temperature(double(state.time));
   return {distance(space, state.potential, [&](const Point &p) { return v.value(p); }),
           distance(space, state.temperature, [&](const Point &p) { return T.value(p); })};
 }
@@ -178,7 +178,7 @@ State solve(const Discretization<2> &space, const Exact &exact, Which which, int
   const bool      is_steady = n_steps == 0;
   const Materials materials(1, which == Which::both ? exact.material : gst_without_thermoelectricity());
   State           state = exact_state(space, exact, is_steady ? scale : 0);
-  state.potential       = nodal(space, [&](const Point &p) { return exact.driven(state.time) * p[1] / size; });
+  state.potential       = nodal(space, [&](const Point &p) { return exact.driven(double(state.time)) * p[1] / size; });
   const ElectroThermal<2>::Parameters parameters{
       .tolerance = 1e-10, .linear_tolerance = 1e-6, .ambient = ambient, .scheme = scheme};
   ElectroThermal<2> equations(space, materials, {.series_resistance = 0}, parameters,
@@ -188,8 +188,8 @@ State solve(const Discretization<2> &space, const Exact &exact, Which which, int
     State next          = state;
     next.time           = is_steady ? scale : scale * (i + 1) / n_steps;
     const double dt     = is_steady ? ElectroThermal<2>::steady : scale / n_steps;
-    const double stage  = is_steady ? scale : state.time + stage_fraction * dt;
-    const Drive  drive  = which == Which::both ? Drive(exact.driven(next.time), exact.driven(stage)) : Drive(0);
+    const double stage  = is_steady ? scale : double(state.time) + stage_fraction * dt;
+    const Drive  drive  = which == Which::both ? Drive(exact.driven(double(next.time)), exact.driven(stage)) : Drive(0);
     const auto   report = equations.solve(state, next, drive, dt);
     BOOST_REQUIRE(report.converged);
     state = std::move(next);

@@ -51,7 +51,7 @@ Trained run_shipped_case(const std::vector<std::string> &overrides)
 BOOST_AUTO_TEST_CASE(devices_learn_almost_as_well_as_digital_weights)
 {
   const Trained clothes = run_shipped_case({});
-  BOOST_CHECK_LT(clothes.loss(), 1.6); // 1.0 in ten epochs when this was written; other processors round differently
+  BOOST_CHECK_LT(clothes.loss(), 1.2); // 0.81 when this was written; other processors round differently
   const std::string folder = std::string(QUENCH_BINARY_DIR) + "/data/mnist";
   if (!std::filesystem::exists(folder))
   {
