@@ -61,7 +61,8 @@ private:
 /// A number as a person writes it: "0.01", "250", "1.6×10^{5}"; at most `digits` significant ones.
 std::string readable(double value, int digits = 4);
 
-/// Value and standard error with as many digits as the error has meaning: "0.1104 ± 0.0012".
+/// Value and standard error with as many digits as the error has meaning: "0.1104 ± 0.0012"; of
+/// tiny errors the value to six digits: "0.109949 ± 2.1×10^{−8}".
 std::string with_error(double value, double sigma);
 
 /// With a prefix of the SI that leaves 1 to 999: "8.2 kΩ", "1 µs".

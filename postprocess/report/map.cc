@@ -13,7 +13,7 @@ namespace quench::report
 namespace
 {
 constexpr double left_margin = 52, top_margin = 30, bottom_margin = 46, picture_width = 316, bar_space = 92, font = 12,
-                 key_space = 46;
+                 key_space = 46, key_row = 18;
 constexpr double bar_gap = 16, bar_width = 14;
 const Stroke     outline{"#3a3a3a", 0.9}, melt_halo{"#ffffff", 3.2}, melt_line{"#111111", 1.4};
 const Stroke     glass_halo{"#ffffff", 3.2}, glass_line{"#1f6fd0", 1.8, "5 4"};
@@ -167,21 +167,36 @@ struct KeyEntry
   std::string name;
 };
 
-void draw_key(const Section &s, const std::vector<KeyEntry> &entries)
+double width_of(const KeyEntry &entry) { return 26 + 6.2 * double(entry.name.size()); }
+
+/// Where the entries stand below the axes: rows as long as there is room.
+std::vector<Point> places(const std::vector<KeyEntry> &entries)
 {
-  double x = left_margin, y = top_margin + s.height + bottom_margin + 12;
+  std::vector<Point> at;
+  double             x = left_margin, y = 0;
   for (const KeyEntry &entry : entries)
   {
-    const double width = 26 + 6.2 * double(entry.name.size());
-    if (x + width > left_margin + picture_width + bar_space)
+    if (x + width_of(entry) > left_margin + picture_width + bar_space)
     {
       x = left_margin;
-      y += 18;
+      y += key_row;
     }
+    at.push_back({x, y});
+    x += width_of(entry);
+  }
+  return at;
+}
+
+void draw_key(const Section &s, const std::vector<KeyEntry> &entries)
+{
+  const std::vector<Point> at  = places(entries);
+  const double             top = top_margin + s.height + bottom_margin + 12;
+  for (std::size_t i = 0; i < entries.size(); ++i)
+  {
+    const double x = at[i].x, y = top + at[i].y;
     s.svg.rectangle({x, y - 9}, 14, 11, "#333");
-    s.svg.rectangle({x + 0.7, y - 8.3}, 12.6, 9.6, hex(entry.colour));
-    s.svg.text({x + 19, y}, entry.name, {Anchor::start, font - 1, "#333"});
-    x += width;
+    s.svg.rectangle({x + 0.7, y - 8.3}, 12.6, 9.6, hex(entries[i].colour));
+    s.svg.text({x + 19, y}, entries[i].name, {Anchor::start, font - 1, "#333"});
   }
 }
 
@@ -246,8 +261,9 @@ std::string render_phase(const Raster &raster, const MapPicture &picture)
   for (std::size_t i = 0; i < others.size(); ++i)
     key.push_back({material_colour(i), is_number(others[i]) ? "region " + others[i] : others[i]});
 
-  Svg           svg(left_margin + picture_width + bar_space, top_margin + height_of(raster) + bottom_margin + key_space,
-                    picture.title);
+  const double  key_height = key.empty() ? 0 : places(key).back().y + key_space - key_row;
+  Svg           svg(left_margin + picture_width + bar_space,
+                    top_margin + height_of(raster) + bottom_margin + std::max(key_space, key_height), picture.title);
   const Section s{svg, raster, scale_of(raster), height_of(raster)};
   svg.begin_clip({left_margin, top_margin}, picture_width, s.height);
   draw_image(s, picture_of(raster, colour));

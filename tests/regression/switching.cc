@@ -69,11 +69,10 @@ BOOST_AUTO_TEST_CASE(the_threshold_of_a_cell_drifts_with_the_logarithm_of_time)
                                 (relaxation_at_1_s(1.6) - relaxation_at_1_s(1.4));
   const double closed_form = per_relaxation * kT / E_s;
   char         text[320];
-  std::snprintf(
-      text, sizeof text,
-      "1e-4 to 1e4 s, read by ramps of 25 V/us: V_th %.3f V at 1 s, R^2 = %.5f, slope %.2f mV "
-      "per e-fold; c_V kT/E_s = %.2f mV with c_V = %.3f V",
-      part->at_t0_V.value, part->r_squared, 1000 * part->slope_V.value, 1000 * closed_form, per_relaxation);
+  std::snprintf(text, sizeof text,
+                "1e-4 to 1e4 s, read by ramps of 25 V/us: V_th %.3f V at 1 s, R^2 = %.5f, slope %.2f mV "
+                "per e-fold; c_V kT/E_s = %.2f mV with c_V = %.3f V",
+                part->at_t0_V.value, part->r_squared, 1000 * part->slope_V.value, 1000 * closed_form, per_relaxation);
   const double off = std::abs(part->slope_V.value / closed_form - 1);
   record_feature("F17", "runs of the solver", text, off <= 0.02 && part->r_squared >= 0.99);
 }

@@ -20,11 +20,11 @@ namespace
 {
 constexpr double edge = 40 * nm, radius = 5 * nm, cell_size = 1 * nm;
 
-/// Parts of crystal at which the conductance is measured: 0.05, 0.08, ..., 0.44.
+/// Parts of crystal at which the conductance is measured: 0.05, 0.08, ..., 0.38.
 std::vector<double> wanted_parts()
 {
   std::vector<double> parts;
-  for (int i = 0; i < 14; ++i)
+  for (int i = 0; i < 12; ++i)
     parts.push_back(0.05 + 0.03 * i);
   return parts;
 }
@@ -44,6 +44,15 @@ void fill(const Discretization<3> &space, State &state, RandomStream &random, do
   state.crystallinity.update_ghost_values();
 }
 
+/// The shipped glass and crystal without the field in the glass: reads at 1 mV do not see it, and the problem is
+/// linear.
+physics::Material ohmic_gst()
+{
+  physics::MaterialCard card;
+  card.glass_conduction.hop_distance = 0;
+  return physics::Material(card);
+}
+
 struct Box
 {
   std::vector<double> part, conductance; ///< [1], [e/(V ns)]
@@ -51,7 +60,7 @@ struct Box
 
 Box measure(const Discretization<3> &space, const Materials &materials, std::uint64_t seed)
 {
-  ElectroThermal<3> equations(space, materials, {}, {});
+  ElectroThermal<3> equations(space, materials, {}, {.tolerance = 1e-3, .linear_tolerance = 1e-5});
   State             state = uniform_state(space, 300 * K, 0);
   RandomStream      random(seed, 0, 0, 0);
   Box               box;
@@ -71,8 +80,8 @@ BOOST_AUTO_TEST_CASE(grains_conduct_once_they_touch_from_contact_to_contact)
 {
   constexpr int           n_boxes = 20;
   const Discretization<3> space(MPI_COMM_WORLD, block(meshes::Symmetry::none, edge, edge), {.coarse_size = cell_size});
-  const Materials         materials{gst()};
-  const physics::Material material = gst();
+  const Materials         materials{ohmic_gst()};
+  const physics::Material material = ohmic_gst();
   const auto sigma = [&](double phi) { return material.conductivity(physics::local_state(300 * K, 0.0, phi, 0.6)).v; };
   const double        contrast = sigma(1) / sigma(0);
   std::vector<double> part(wanted_parts().size()), log_g(part.size());

@@ -26,6 +26,7 @@ BOOST_AUTO_TEST_CASE(numbers_are_written_as_people_write_them)
   BOOST_TEST(readable(1e-6) == "10^{−6}");
   BOOST_TEST(with_error(0.11037, 0.0012) == "0.1104 ± 0.0012");
   BOOST_TEST(with_error(125, 15) == "125 ± 15");
+  BOOST_TEST(with_error(0.1099487, 2.13e-8) == "0.109949 ± 2.1×10^{−8}");
   BOOST_TEST(with_prefix(8234, "Ω") == "8.23 kΩ");
   BOOST_TEST(with_prefix(1e-6, "s") == "1 µs");
   BOOST_TEST(with_prefix(0, "s") == "0 s");

@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
+#include <regex>
 
 using namespace quench;
 using namespace quench::report;
@@ -109,4 +110,25 @@ BOOST_AUTO_TEST_CASE(a_map_that_is_no_raster_is_refused)
   BOOST_CHECK_THROW(read_raster(path), InputError);
   write_file_atomically(path, head + "0,0,300,1,a\n1,0,300,1,a\n0,1,300,1,a\n");
   BOOST_CHECK_THROW(read_raster(path), InputError);
+}
+
+BOOST_AUTO_TEST_CASE(the_key_of_many_regions_fits_below_the_picture)
+{
+  const synthetic::TemporaryFolder folder;
+  std::string                      map = "r_nm,z_nm,temperature_K,crystallinity,region\n", names = "region,name\n";
+  for (int region = 0; region < 12; ++region)
+  {
+    for (const int r : {0, 1})
+      map += std::to_string(r) + "," + std::to_string(region) + ",300,1," + std::to_string(region) + "\n";
+    names += std::to_string(region) + ",a region with a long name " + std::to_string(region) + "\n";
+  }
+  write_file_atomically(folder.path() + "/peak.csv", map);
+  write_file_atomically(folder.path() + "/regions.csv", names);
+  const std::string picture = render_phase(read_raster(folder.path() + "/peak.csv"), {});
+  std::smatch       size;
+  BOOST_REQUIRE(std::regex_search(picture, size, std::regex("viewBox=\"0 0 [0-9.]+ ([0-9.]+)\"")));
+  const std::size_t last = picture.find("a region with a long name 11");
+  const std::size_t y    = picture.rfind(" y=\"", last);
+  BOOST_REQUIRE(y < last);
+  BOOST_TEST(std::stod(picture.substr(y + 4)) < std::stod(size[1]));
 }
