@@ -20,6 +20,7 @@ std::vector<double> program_of(const Run &run)
   {
     const auto reads = run.after_pulse(pulse);
     key.push_back(reads.empty() ? std::numeric_limits<double>::infinity() : reads.front().amplitude_V);
+    key.push_back(reads.empty() ? 0 : reads.front().amplitude_uA);
   }
   key.push_back(run.reads.empty() ? 0 : std::round(run.reads.back().temperature_K * 10));
   return key;

@@ -152,7 +152,7 @@ CompactModel extract(const std::vector<ResultSet> &sets, const ExtractOptions &o
   const double            T      = options.temperature_K.value_or(reference_temperature(all));
   std::vector<DriftState> states = at_temperature(all, T);
   model.drift                    = make_drift(states, options.drift);
-  model.update                   = make_update(sets, options.drift.t0_s);
+  model.update                   = make_update(sets, options.drift.t0_s, options.left_out);
   model.programming              = make_programming_noise(sets, options.drift.t0_s);
   model.g_min_uS                 = model.drift.conductance_uS.front();
   model.g_max_uS                 = model.drift.conductance_uS.back();

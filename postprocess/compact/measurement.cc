@@ -23,15 +23,18 @@ struct Column
   const char *name;
   double Read::*member;
 };
-constexpr std::array<Column, 9> columns{Column{"amplitude_V", &Read::amplitude_V},
-                                        {"time_s", &Read::time_s},
-                                        {"absolute_time_ns", &Read::absolute_time_ns},
-                                        {"read_voltage_V", &Read::read_voltage_V},
-                                        {"current_uA", &Read::current_uA},
-                                        {"conductance_uS", &Read::conductance_uS},
-                                        {"resistance_ohm", &Read::resistance_ohm},
-                                        {"temperature_K", &Read::temperature_K},
-                                        {"glass_volume_nm3", &Read::glass_volume_nm3}};
+constexpr std::array<Column, 10> columns{Column{"amplitude_V", &Read::amplitude_V},
+                                         {"time_s", &Read::time_s},
+                                         {"absolute_time_ns", &Read::absolute_time_ns},
+                                         {"read_voltage_V", &Read::read_voltage_V},
+                                         {"current_uA", &Read::current_uA},
+                                         {"conductance_uS", &Read::conductance_uS},
+                                         {"resistance_ohm", &Read::resistance_ohm},
+                                         {"temperature_K", &Read::temperature_K},
+                                         {"glass_volume_nm3", &Read::glass_volume_nm3},
+                                         {"amplitude_current_uA", &Read::amplitude_uA}};
+/// The last column: measured reads and those of older runs do not have it.
+constexpr const char *optional_column = "amplitude_current_uA";
 
 void check_order(const Read &previous, const Read &read, const std::string &where)
 {
@@ -114,6 +117,11 @@ std::vector<Read> Run::after_pulse(int pulse) const
   return part;
 }
 
+bool Run::has_current_pulses() const
+{
+  return std::any_of(reads.begin(), reads.end(), [](const Read &read) { return read.amplitude_uA != 0; });
+}
+
 std::vector<Read> read_reads(const std::string &path)
 {
   const Table       table(path);
@@ -121,6 +129,8 @@ std::vector<Read> read_reads(const std::string &path)
   std::vector<Read> reads(table.n_rows());
   for (const Column &column : columns)
   {
+    if (column.name == std::string_view(optional_column) && !table.has(column.name))
+      continue;
     const auto values = table.numbers(column.name);
     for (std::size_t i = 0; i < reads.size(); ++i)
       reads[i].*column.member = values[i];

@@ -13,7 +13,7 @@ namespace quench::compact
 struct Read
 {
   int    pulse            = 0; ///< programming pulses fired before this read; 0 = none yet
-  double amplitude_V      = 0; ///< source amplitude of the last pulse [V]
+  double amplitude_V      = 0; ///< source amplitude of the last pulse [V]; 0 for a pulse of current
   double time_s           = 0; ///< since the end of that pulse [s]
   double absolute_time_ns = 0; ///< since the start of the run [ns]
   double read_voltage_V   = 0;
@@ -22,6 +22,7 @@ struct Read
   double resistance_ohm   = 0;
   double temperature_K    = 0; ///< ambient during the read [K]
   double glass_volume_nm3 = 0;
+  double amplitude_uA     = 0; ///< of a pulse of current; 0 for one of voltage, and where the file has no such column
 };
 
 /// One threshold voltage. Members are columns of thresholds.csv, in the file's units.
@@ -61,6 +62,7 @@ struct Run
 
   int               n_pulses() const { return reads.empty() ? 0 : reads.back().pulse; }
   std::vector<Read> after_pulse(int pulse) const; ///< the reads between this pulse and the next
+  bool              has_current_pulses() const;
 };
 
 /// The complete runs of one folder given on the command line.

@@ -142,8 +142,14 @@ std::optional<SetTrain> make_set_train(const std::vector<Train> &trains)
   return set;
 }
 
-Update make_update(const std::vector<ResultSet> &sets, double read_time_s)
+Update make_update(const std::vector<ResultSet> &all, double read_time_s, const LeftOut &left_out)
 {
+  std::vector<ResultSet> sets   = all;
+  std::size_t            n_left = 0;
+  for (ResultSet &set : sets)
+    n_left += std::erase_if(set.runs, [](const Run &run) { return run.has_current_pulses(); });
+  if (n_left > 0)
+    left_out("update: " + std::to_string(n_left) + " runs with pulses of current; updates are tabulated against volts");
   const std::vector<Train> trains = find_trains(sets);
   Update                   update;
   update.reset       = make_reset_curve(sets, read_time_s);

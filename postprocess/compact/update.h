@@ -3,6 +3,7 @@
 #include <postprocess/compact/compact_model.h>
 #include <postprocess/compact/ensemble.h>
 #include <postprocess/compact/measurement.h>
+#include <postprocess/compact/thermal_fit.h>
 
 #include <vector>
 
@@ -21,5 +22,6 @@ std::optional<ResetCurve> make_reset_curve(const std::vector<ResultSet> &sets, d
 std::optional<SetTrain> make_set_train(const std::vector<Train> &trains);
 
 /// Everything the sets tell about pulses; the asymmetry if a train's run shows the conductance before its RESET.
-Update make_update(const std::vector<ResultSet> &sets, double read_time_s);
+/// Updates are tabulated against volts: runs with pulses of current are not used, and `left_out` is told so.
+Update make_update(const std::vector<ResultSet> &sets, double read_time_s, const LeftOut &left_out);
 } // namespace quench::compact

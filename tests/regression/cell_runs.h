@@ -91,19 +91,19 @@ inline Settings operator+(Settings a, const Settings &b)
 }
 
 /// What the weakest RESET of a case needs: the lowest pulse in steps of 0.1 V that raises the resistance of a
-/// crystalline cell ten times. Largest cell voltage, current and power of that pulse.
+/// crystalline cell ten times. Its amplitude; largest cell voltage, current and power.
 struct Reset
 {
-  double volts = 0, current = 0, power = 0; ///< [V], [uA], [uW]
+  double source = 0, volts = 0, current = 0, power = 0; ///< [V], [V], [uA], [uW]
 };
 inline std::optional<Reset> reset_at(const Folder &folder, const std::string &case_file, double volts,
                                      const Settings &more)
 {
   if (run_case(folder, case_file, coarse + more + Settings{pulse(volts)})["resistance_ratio"] < 10)
     return std::nullopt;
-  Reset reset;
+  Reset reset{.source = volts};
   for (const auto &row : numbers_of(folder.path("run") + "/series.csv")) // 2 cell voltage, 3 current, 7 Joule heat
-    reset = {std::max(reset.volts, row[2]), std::max(reset.current, row[3]), std::max(reset.power, row[7])};
+    reset = {volts, std::max(reset.volts, row[2]), std::max(reset.current, row[3]), std::max(reset.power, row[7])};
   return reset;
 }
 /// By halving the interval: the pulse at `to` must suffice.

@@ -37,8 +37,8 @@ BOOST_AUTO_TEST_CASE(nuclei_make_programming_noise)
   std::vector<double> after;
   for (const compact::Train &train : trains)
     after.push_back(train.steps.back().after_uS);
-  record_prediction({"D02", "mean conductance of many devices after pulses of 100 uA", "uS", 0, 12,
-                     "arXiv:1706.00511, Fig. 4: range of the plot, 50 pulses of 50 ns"},
+  record_prediction({"D02", "mean conductance of many devices after pulses of 100 uA", "uS", 12, 12,
+                     "arXiv:1706.00511, Fig. 4: top of the plotted range, 50 pulses of 50 ns"},
                     compact::sample_of(after).mean.value,
                     "100 seeds of cases/mushroom/seeds.prm, 5 pulses of 80 ns on a dome of glass of 35 nm");
   const auto noise = compact::make_programming_noise(sets, 20);

@@ -13,8 +13,9 @@ const std::string ibm = "arXiv:1706.00511: 90 nm mushroom, doped GST, heater of 
 BOOST_AUTO_TEST_CASE(reset_of_a_mushroom) // D01, D03, D04, D05
 {
   const Folder folder;
-  const Reset  reset   = weakest_reset(folder, "mushroom/reset.prm", 1.3, 2.4, {});
-  double       plateau = 0, resistance = 0;                              // of the last step of the pulse that resets
+  const Reset  reset = weakest_reset(folder, "mushroom/reset.prm", 1.3, 2.4, {});
+  reset_at(folder, "mushroom/reset.prm", reset.source, {});
+  double plateau = 0, resistance = 0;                                    // of the last step of the pulse that resets
   for (const auto &row : numbers_of(folder.path("run") + "/series.csv")) // cell [V] 2, current [uA] 3, T [K] 4, power 7
     if (row[3] > 0.99 * reset.current)
     {

@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(a_reset_takes_many_steps)
 {
   ResultSet set;
   set.runs.push_back(train(20, 0, 1));
-  const Update update = make_update({set}, 20);
+  const Update update = make_update({set}, 20, [](const std::string &why) { BOOST_ERROR(why); });
   BOOST_REQUIRE(update.reset_ratio.has_value());
   BOOST_TEST(update.reset_ratio->depression_uS.value == 11.9, tolerance(1e-12));
   const double mean_step = 9.9 * (1 - std::pow(0.9, 20)) / 20; // of the law of the train
@@ -234,12 +234,35 @@ BOOST_AUTO_TEST_CASE(a_reset_takes_many_steps)
                        update.reset_ratio->ratio.value >= 10);
 }
 
+/// Noise does not need the amplitudes, tables of updates do.
+BOOST_AUTO_TEST_CASE(pulses_of_current_make_noise_and_no_updates)
+{
+  ResultSet set;
+  set.is_sweep = true;
+  for (const double uA : {50.0, 100.0})
+    for (unsigned seed = 1; seed <= 30; ++seed)
+    {
+      set.runs.push_back(train(5, 0.2, seed));
+      for (Read &read : set.runs.back().reads)
+      {
+        read.amplitude_V  = 0;
+        read.amplitude_uA = read.pulse > 0 ? uA : 0;
+      }
+    }
+  BOOST_TEST(find_ensembles({set}).size() == 2u);
+  BOOST_TEST(make_programming_noise({set}, 20).has_value());
+  std::string  told;
+  const Update update = make_update({set}, 20, [&](const std::string &why) { told = why; });
+  BOOST_TEST(told.find("60 runs") != std::string::npos);
+  BOOST_TEST((!update.set && !update.table && !update.law && !update.reset && !update.reset_ratio));
+}
+
 BOOST_AUTO_TEST_CASE(steps_are_averaged_by_pulse_and_conductance)
 {
   ResultSet set;
   for (unsigned seed = 1; seed <= 100; ++seed)
     set.runs.push_back(train(10, 0.2, seed));
-  const Update update = make_update({set}, 20);
+  const Update update = make_update({set}, 20, [](const std::string &why) { BOOST_ERROR(why); });
   BOOST_REQUIRE(update.table.has_value());
   BOOST_TEST(update.table->pulse.size() == 40u); // ten pulses, four parts each
   BOOST_TEST(update.table->trains.front() == 25);

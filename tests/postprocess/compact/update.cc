@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(the_train_starts_after_its_reset)
 {
   const synthetic::TemporaryFolder folder;
   synthetic::write_set_train({}, 20, folder.path());
-  const Update update = make_update({read_result_set(folder.path())}, 20);
+  const Update update =
+      make_update({read_result_set(folder.path())}, 20, [](const std::string &why) { BOOST_ERROR(why); });
   BOOST_REQUIRE(update.set.has_value());
   BOOST_TEST(!update.reset.has_value());
   BOOST_TEST(update.set->pulse.size() == 20u);
@@ -46,7 +47,8 @@ BOOST_AUTO_TEST_CASE(single_runs_are_neither_curve_nor_train)
 {
   const synthetic::TemporaryFolder folder;
   synthetic::write_reset_run({}, 1.6, folder.path());
-  const Update update = make_update({read_result_set(folder.path())}, 20);
+  const Update update =
+      make_update({read_result_set(folder.path())}, 20, [](const std::string &why) { BOOST_ERROR(why); });
   BOOST_TEST((!update.reset && !update.set && !update.asymmetry));
 }
 
