@@ -282,6 +282,7 @@ typename Nucleation<dim>::Report Nucleation<dim>::advance(State &next, double dt
       ++report.lost; // a front has run over it
       continue;
     }
+    // late in a program a double no longer tells when in the step it was born
     grow(nucleus, at[k], std::clamp(next.time - nucleus.born, 0.0, dt), report);
     if (nucleus.radius >= stamp_radius * width)
     {

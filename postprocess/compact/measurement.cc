@@ -17,7 +17,8 @@ namespace
 {
 constexpr int results_format_major = 1;
 
-/// The columns of reads.csv after the first, `pulse`, in the order they are written.
+/// The columns of reads.csv after the first, `pulse`, in the order they are written. Measured reads and those of older
+/// runs do not have the last one.
 struct Column
 {
   const char *name;
@@ -33,8 +34,6 @@ constexpr std::array<Column, 10> columns{Column{"amplitude_V", &Read::amplitude_
                                          {"temperature_K", &Read::temperature_K},
                                          {"glass_volume_nm3", &Read::glass_volume_nm3},
                                          {"amplitude_current_uA", &Read::amplitude_uA}};
-/// The last column: measured reads and those of older runs do not have it.
-constexpr const char *optional_column = "amplitude_current_uA";
 
 void check_order(const Read &previous, const Read &read, const std::string &where)
 {
@@ -129,7 +128,7 @@ std::vector<Read> read_reads(const std::string &path)
   std::vector<Read> reads(table.n_rows());
   for (const Column &column : columns)
   {
-    if (column.name == std::string_view(optional_column) && !table.has(column.name))
+    if (&column == &columns.back() && !table.has(column.name))
       continue;
     const auto values = table.numbers(column.name);
     for (std::size_t i = 0; i < reads.size(); ++i)

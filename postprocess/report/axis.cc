@@ -69,7 +69,7 @@ std::string with_error(double value, double sigma)
 {
   const int exponent = sigma > 0 ? int(std::floor(std::log10(sigma))) : -6;
   const int digits   = std::clamp(1 - exponent, 0, 6);
-  if (sigma > 0 && 1 - exponent > digits && exponent < 0) // smaller than the last digit that is worth writing
+  if (sigma > 0 && 1 - exponent > digits) // smaller than the last digit that is worth writing
     return readable(value, digits) + " ± " + readable(sigma, 2);
   char text[64];
   std::snprintf(text, sizeof text, "%.*f ± %.*f", digits, value, digits, sigma);
