@@ -38,7 +38,8 @@ struct Output
   {
     entry("field steps", &Output::field_steps, Range{0, 1e6},
           "write fields/*.vtu every so many accepted steps; 0 only at the peak, after quench and at the end", "choice");
-    entry("map spacing", &Output::map_spacing, "nm", Range{0.05, 100}, "raster of maps/*.csv", "choice");
+    entry("map spacing", &Output::map_spacing, "nm", Range{0.05, 100},
+          "raster of maps/*.csv; in three dimensions of the section through the middle of the cell", "choice");
     entry("in situ script", &Output::insitu_script,
           "ParaView Catalyst script (Python, version 2), relative to the case's folder; empty for none", "choice");
     entry("in situ steps", &Output::insitu_steps, Range{1, 1e6}, "call the script every so many accepted steps",

@@ -210,8 +210,6 @@ void check_initial(const Case &c, const meshes::CellGeometry &cell, Rules &rules
 
 double estimate_map_points(const Case &c, const meshes::CellGeometry &cell)
 {
-  if (cell.dimension() == 3)
-    return 0;
   const meshes::Box all = cell.extent();
   return (all.upper[0] - all.lower[0]) * (all.upper[2] - all.lower[2]) / (c.output.map_spacing * c.output.map_spacing);
 }

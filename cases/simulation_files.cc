@@ -55,8 +55,7 @@ void Simulation<dim>::write_map(const std::string &name)
   std::string regions = "region,name,forms_glass\n";
   for (std::size_t r = 0; r < geometry.regions.size(); ++r)
     regions += std::to_string(r) + "," + geometry.regions[r].name + (materials[r].forms_glass() ? ",1\n" : ",0\n");
-  if constexpr (dim == 2)
-    recorder->map(regions, name, observe::take_snapshot(space, named_fields()), c.output.map_spacing);
+  recorder->map(regions, name, observe::take_snapshot(space, named_fields()), c.output.map_spacing);
 }
 
 template <int dim>

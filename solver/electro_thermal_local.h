@@ -4,6 +4,15 @@
 
 namespace quench::solver
 {
+template <int dim>
+double dot(const double (&a)[dim], const double (&b)[dim])
+{
+  double sum = 0;
+  for (int d = 0; d < dim; ++d)
+    sum += a[d] * b[d];
+  return sum;
+}
+
 /// Residuals and element matrices of one element, [i * n + j]; and its shares of the balance.
 template <int dim>
 struct ElectroThermal<dim>::Local
@@ -20,7 +29,7 @@ struct ElectroThermal<dim>::Point
   bool                         charge, heat;
   double                       JxW, inverse_h2 = 0;
   const std::array<double, n> *N;
-  double                       g[n][dim]; ///< gradients of the shape functions
+  double                       g[dim][n]; ///< gradients of the shape functions [direction][node]
   double V = 0, T = 0, T_old = 0, T_inner = 0, phi = 0, phi_old = 0, phi_inner = 0, relaxation = 0, switched = 0;
   double grad_V[dim] = {}, grad_T[dim] = {};
   double u[dim]  = {}; ///< grad V + S grad T, so that J = -sigma u
@@ -30,7 +39,7 @@ struct ElectroThermal<dim>::Point
   double latent  = 0;  ///< heat set free by a front whose latent heat is no part of the enthalpy
   physics::Scalar                  sigma, seebeck, h;
   std::array<physics::Scalar, dim> kappa;
-  double                           flux_V[n] = {}, flux_u[n] = {}, flux_T[n] = {}; ///< with grad N_i
-  double                           seebeck_by_V[n] = {}; ///< derivative of S by the nodal potentials [1/K]
+  double flux_V[n] = {}, flux_u[n] = {}, flux_T[n] = {}; ///< grad V, u and kappa grad T times grad N_i
+  double seebeck_by_V[n] = {};                           ///< derivative of S by the nodal potentials [1/K]
 };
 } // namespace quench::solver

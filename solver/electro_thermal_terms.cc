@@ -6,18 +6,6 @@
 
 namespace quench::solver
 {
-namespace
-{
-template <int dim>
-double dot(const double (&a)[dim], const double (&b)[dim])
-{
-  double sum = 0;
-  for (int d = 0; d < dim; ++d)
-    sum += a[d] * b[d];
-  return sum;
-}
-} // namespace
-
 template <int dim>
 typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Discretization<dim>::Cell &cell,
                                                                unsigned int q, double boundary_layer,
@@ -30,6 +18,9 @@ typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Di
   at.heat   = stage.mode != Mode::charge_only;
   at.JxW    = cell.JxW[q];
   at.N      = &reference.value[q];
+  double inverse_size[dim];
+  for (int d = 0; d < dim; ++d)
+    inverse_size[d] = 1 / cell.size[d];
   for (unsigned int i = 0; i < n; ++i)
   {
     const unsigned int node = cell.nodes[i];
@@ -48,13 +39,13 @@ typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Di
     }
     for (int d = 0; d < dim; ++d)
     {
-      at.g[i][d] = reference.gradient[q][i][d] / cell.size[d];
-      at.grad_V[d] += at.g[i][d] * V;
-      at.grad_T[d] += at.g[i][d] * T;
+      at.g[d][i] = reference.gradient[q][i][d] * inverse_size[d];
+      at.grad_V[d] += at.g[d][i] * V;
+      at.grad_T[d] += at.g[d][i] * T;
     }
   }
   for (int d = 0; d < dim; ++d)
-    at.inverse_h2 += 4 / (cell.size[d] * cell.size[d]);
+    at.inverse_h2 += 4 * inverse_size[d] * inverse_size[d];
   const double        voltage_field = std::sqrt(dot<dim>(at.grad_V, at.grad_V));
   physics::LocalState local         = physics::local_state(at.T, voltage_field, at.phi, at.relaxation);
   at.seebeck                        = at.charge && at.heat ? material.seebeck(local) : physics::Scalar(0.0);
@@ -70,9 +61,12 @@ typename ElectroThermal<dim>::Point ElectroThermal<dim>::point(const typename Di
   at.power             = at.sigma.v * dot<dim>(at.u, at.grad_V);
   for (unsigned int i = 0; i < n; ++i)
   {
-    at.flux_V[i]       = dot<dim>(at.grad_V, at.g[i]);
+    for (int d = 0; d < dim; ++d)
+    {
+      at.flux_V[i] += at.grad_V[d] * at.g[d][i];
+      at.flux_u[i] += at.u[d] * at.g[d][i];
+    }
     at.seebeck_by_V[i] = voltage_field > 1e-30 ? at.seebeck.d[1] * at.flux_V[i] / voltage_field : 0.0;
-    at.flux_u[i]       = dot<dim>(at.u, at.g[i]);
   }
   if (at.heat)
     add_heat_laws(material, local, stage, at);
@@ -103,7 +97,7 @@ void ElectroThermal<dim>::add_heat_laws(const physics::Material &material, const
   }
   for (unsigned int i = 0; i < n; ++i)
     for (int d = 0; d < dim; ++d)
-      at.flux_T[i] += at.kappa[d].v * at.grad_T[d] * at.g[i][d];
+      at.flux_T[i] += at.kappa[d].v * at.grad_T[d] * at.g[d][i];
 }
 
 template <int dim>
@@ -142,40 +136,6 @@ void ElectroThermal<dim>::add_sources(const typename Discretization<dim>::Cell &
   }
 }
 
-/// Derivatives of add_residual(): P = S T, sigma(T, |u|), S(T, |grad V|), kappa(T), h(T).
-template <int dim>
-void ElectroThermal<dim>::add_jacobian(const Point &at, const Stage &stage, Local &local) const
-{
-  const double s = at.sigma.v, s_T = at.sigma.d[0], s_u = at.field > 1e-30 ? at.sigma.d[1] / at.field : 0.0;
-  const double S = at.seebeck.v, S_T = at.seebeck.d[0], P = S * at.T, P_T = S + S_T * at.T;
-  const double u_V = dot<dim>(at.u, at.grad_V), V_T = dot<dim>(at.grad_V, at.grad_T), u_T = dot<dim>(at.u, at.grad_T);
-  for (unsigned int j = 0; j < n; ++j)
-  {
-    const double N_j = (*at.N)[j], S_V = at.seebeck_by_V[j];
-    const double sigma_by_T = s_T * N_j + s_u * (S * at.flux_u[j] + S_T * N_j * u_T);
-    const double sigma_by_V = s_u * (at.flux_u[j] + S_V * u_T);
-    const double power_by_V = sigma_by_V * u_V + s * (at.flux_V[j] + at.flux_u[j] + S_V * V_T);
-    const double power_by_T = sigma_by_T * u_V + s * (S * at.flux_V[j] + S_T * N_j * V_T);
-    for (unsigned int i = 0; i < n; ++i)
-    {
-      const unsigned int k   = i * n + j;
-      const double       N_i = (*at.N)[i], laplace = dot<dim>(at.g[i], at.g[j]), T_i = dot<dim>(at.grad_T, at.g[i]);
-      const double       by_V = s * (laplace + S_V * T_i) + sigma_by_V * at.flux_u[i]; // of sigma u . grad N_i
-      const double       by_T = sigma_by_T * at.flux_u[i] + s * (S * laplace + S_T * N_j * T_i);
-      local.vv[k] += at.JxW * by_V;
-      if (!at.heat)
-        continue;
-      local.vt[k] += at.JxW * by_T;
-      local.tv[k] += at.JxW * (P * by_V + at.T * S_V * s * at.flux_u[i] - N_i * power_by_V);
-      double conduction = 0;
-      for (int d = 0; d < dim; ++d)
-        conduction += (at.kappa[d].v * at.g[j][d] + at.kappa[d].d[0] * N_j * at.grad_T[d]) * at.g[i][d];
-      local.tt[k] += at.JxW * (N_i * N_j * at.h.d[0] * stage.rate() + conduction + P_T * N_j * s * at.flux_u[i] +
-                               P * by_T - N_i * power_by_T);
-    }
-  }
-}
-
 /// Displacement current -epsilon grad dV/dt (eq. C16).
 template <int dim>
 void ElectroThermal<dim>::add_displacement(const typename Discretization<dim>::Cell &cell, const Stage &stage,
@@ -189,16 +149,17 @@ void ElectroThermal<dim>::add_displacement(const typename Discretization<dim>::C
     {
       const double old   = stage.old.potential.local_element(cell.nodes[i]);
       const double inner = stage.weight == 0 ? old : stage.inner.potential.local_element(cell.nodes[i]);
-      change[d] -= at.g[i][d] * (old + stage.weight * (inner - old));
+      change[d] -= at.g[d][i] * (old + stage.weight * (inner - old));
     }
   }
   const double epsilon = p.permittivity * units::vacuum_permittivity * stage.rate() * at.JxW;
   for (unsigned int i = 0; i < n; ++i)
-  {
-    local.r_v[i] += epsilon * dot<dim>(change, at.g[i]);
-    for (unsigned int j = 0; jacobian && j < n; ++j)
-      local.vv[i * n + j] += epsilon * dot<dim>(at.g[i], at.g[j]);
-  }
+    for (int d = 0; d < dim; ++d)
+    {
+      local.r_v[i] += epsilon * change[d] * at.g[d][i];
+      for (unsigned int j = 0; jacobian && j < n; ++j)
+        local.vv[i * n + j] += epsilon * at.g[d][i] * at.g[d][j];
+    }
 }
 
 template <int dim>

@@ -35,13 +35,51 @@ Matrix<dim> phase_matrix(const Discretization<dim> &space, const FieldSpace<dim>
       square);
 }
 
+namespace
+{
+/// Products of shape functions and of their gradients on the unit box [point][direction][i * n + j].
+template <int dim>
+struct Products
+{
+  static constexpr unsigned int n = 1u << dim;
+  using Block                     = std::array<double, n * n>;
+
+  std::array<Block, n>                  mass; ///< at the points of blended_values()
+  std::array<std::array<Block, dim>, n> stiffness, derivative;
+
+  Products()
+  {
+    const ReferenceElement<dim> reference;
+    const auto                  blended = blended_values<dim>();
+    for (unsigned int q = 0; q < n; ++q)
+      for (unsigned int i = 0; i < n; ++i)
+        for (unsigned int j = 0; j < n; ++j)
+        {
+          const unsigned int k = i * n + j;
+          mass[q][k]           = blended[q][i] * blended[q][j];
+          for (int d = 0; d < dim; ++d)
+          {
+            stiffness[q][d][k]  = reference.gradient[q][i][d] * reference.gradient[q][j][d];
+            derivative[q][d][k] = reference.value[q][i] * reference.gradient[q][j][d];
+          }
+        }
+  }
+};
+
+template <std::size_t m>
+void add(double factor, const std::array<double, m> &block, double (&sum)[m])
+{
+  for (std::size_t k = 0; k < m; ++k)
+    sum[k] += factor * block[k];
+}
+} // namespace
+
 template <int dim>
 void fill_phase_matrices(const Discretization<dim> &space, const Materials &materials, Matrix<dim> &mass,
                          Matrix<dim> &stiffness, std::vector<Matrix<dim>> &derivative)
 {
-  constexpr unsigned int             n = ReferenceElement<dim>::n;
-  static const ReferenceElement<dim> reference;
-  static const auto                  blended = blended_values<dim>();
+  constexpr unsigned int     n = ReferenceElement<dim>::n;
+  static const Products<dim> products;
   for (std::size_t e = 0; e < space.cells.size(); ++e)
   {
     const auto &cell = space.cells[e];
@@ -56,18 +94,13 @@ void fill_phase_matrices(const Discretization<dim> &space, const Materials &mate
       dealii::Point<dim> x = cell.corner;
       for (int d = 0; d < dim; ++d)
         x[d] += cell.size[d] * (0.5 + ((q >> d) & 1 ? 0.5 : -0.5) * std::sqrt(2.0 / 3.0));
-      const double weight = volume / n * space.measure(x);
-      for (unsigned int i = 0; i < n; ++i)
-        for (unsigned int j = 0; j < n; ++j)
-        {
-          M[i * n + j] += weight * blended[q][i] * blended[q][j];
-          for (int d = 0; d < dim; ++d)
-          {
-            const double gj = reference.gradient[q][j][d] / cell.size[d];
-            K[i * n + j] += cell.JxW[q] * reference.gradient[q][i][d] / cell.size[d] * gj;
-            D[d][i * n + j] += cell.JxW[q] * reference.value[q][i] * gj;
-          }
-        }
+      add(volume / n * space.measure(x), products.mass[q], M);
+      for (int d = 0; d < dim; ++d)
+      {
+        const double slope = cell.JxW[q] / cell.size[d];
+        add(slope / cell.size[d], products.stiffness[q][d], K);
+        add(slope, products.derivative[q][d], D[d]);
+      }
     }
     mass.add(e, M);
     stiffness.add(e, K);

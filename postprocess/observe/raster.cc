@@ -26,40 +26,52 @@ struct Sample
   std::int32_t  priority, region;
 };
 
-/// Lower corner, edge lengths and nodes of a cell; the nodes in VTK's order begin at the lower corner.
-struct Box
+/// What the section shows of a cell: its rectangle in r (or x) and z, and for each corner of it, counter-clockwise, the
+/// two nodes between which the plane passes. In 2-D both are the same node.
+struct Cut
 {
-  std::array<double, 2> lower, upper;
+  std::array<double, 2>                      lower, upper;
+  std::array<std::array<std::int64_t, 2>, 4> nodes;
+  double                                     y[2] = {0, 0}; ///< of the cell; both 0 in 2-D
 };
 
-Box box_of(const FieldSnapshot &snapshot, std::size_t cell)
+Cut cut_of(const FieldSnapshot &snapshot, std::size_t cell)
 {
-  const std::int64_t *nodes = &snapshot.connectivity[4 * cell];
-  const double       *a = &snapshot.points[3 * nodes[0]], *c = &snapshot.points[3 * nodes[2]];
-  return {{a[0], a[1]}, {c[0], c[1]}};
+  const std::int64_t *n  = &snapshot.connectivity[snapshot.nodes_per_cell() * cell];
+  const auto          at = [&](std::int64_t node) { return &snapshot.points[3 * node]; };
+  if (snapshot.dim == 2)
+    return {{at(n[0])[0], at(n[0])[1]},
+            {at(n[2])[0], at(n[2])[1]},
+            {{{n[0], n[0]}, {n[1], n[1]}, {n[2], n[2]}, {n[3], n[3]}}}};
+  return {{at(n[0])[0], at(n[0])[2]},
+          {at(n[6])[0], at(n[6])[2]},
+          {{{n[0], n[3]}, {n[1], n[2]}, {n[5], n[6]}, {n[4], n[7]}}},
+          {at(n[0])[1], at(n[6])[1]}};
 }
 
-/// The raster over the box of all meshes: origin, spacing, number of points.
+/// The raster over the box of all meshes: origin, spacing, number of points; the plane halves the box.
 RasterMap empty_raster(const FieldSnapshot &snapshot, double spacing, MPI_Comm communicator)
 {
   constexpr double      infinity = std::numeric_limits<double>::infinity();
-  std::array<double, 4> bounds   = {infinity, infinity, infinity, infinity}; // lower r, z; minus upper r, z
+  std::array<double, 6> bounds; // lower r, z, y; minus upper r, z, y
+  bounds.fill(infinity);
   for (std::size_t cell = 0; cell < snapshot.n_cells(); ++cell)
   {
-    const Box box = box_of(snapshot, cell);
-    for (int d = 0; d < 2; ++d)
+    const Cut cut = cut_of(snapshot, cell);
+    for (int d = 0; d < 3; ++d)
     {
-      bounds[d]     = std::min(bounds[d], box.lower[d]);
-      bounds[d + 2] = std::min(bounds[d + 2], -box.upper[d]);
+      bounds[d]     = std::min(bounds[d], d < 2 ? cut.lower[d] : cut.y[0]);
+      bounds[d + 3] = std::min(bounds[d + 3], -(d < 2 ? cut.upper[d] : cut.y[1]));
     }
   }
-  MPI_Allreduce(MPI_IN_PLACE, bounds.data(), 4, MPI_DOUBLE, MPI_MIN, communicator);
+  MPI_Allreduce(MPI_IN_PLACE, bounds.data(), 6, MPI_DOUBLE, MPI_MIN, communicator);
   RasterMap map;
   map.spacing = spacing;
+  map.plane   = 0.5 * (bounds[2] - bounds[5]);
   for (int d = 0; d < 2; ++d)
   {
     map.origin[d] = bounds[d];
-    map.n[d]      = 1 + static_cast<std::size_t>(std::floor((-bounds[d + 2] - bounds[d]) / spacing + tolerance));
+    map.n[d]      = 1 + static_cast<std::size_t>(std::floor((-bounds[d + 3] - bounds[d]) / spacing + tolerance));
   }
   return map;
 }
@@ -71,7 +83,7 @@ struct Lines
   bool        begins_on_border;
 };
 
-Lines lines_in(const RasterMap &map, const Box &box, int d)
+Lines lines_in(const RasterMap &map, const Cut &box, int d)
 {
   const double lower = (box.lower[d] - map.origin[d]) / map.spacing,
                upper = (box.upper[d] - map.origin[d]) / map.spacing;
@@ -113,25 +125,39 @@ private:
     return array->values.data();
   }
 
+  /// How far the plane is from the nearer to the farther wall of the cell; negative if it does not pass through. A
+  /// plane on a border shows the cell on its lower side.
+  double part_of(const Cut &cut) const
+  {
+    if (snapshot_.dim == 2)
+      return 0;
+    const double part = (map_.plane - cut.y[0]) / (cut.y[1] - cut.y[0]);
+    return part > tolerance && part <= 1 + tolerance ? std::min(part, 1.0) : -1;
+  }
+
   void fill(std::size_t cell)
   {
-    const Box           box  = box_of(snapshot_, cell);
-    const Lines         in_r = lines_in(map_, box, 0), in_z = lines_in(map_, box, 1);
-    const std::int64_t *nodes = &snapshot_.connectivity[4 * cell];
+    const Cut    cut  = cut_of(snapshot_, cell);
+    const double part = part_of(cut);
+    if (part < 0)
+      return;
+    const Lines in_r = lines_in(map_, cut, 0), in_z = lines_in(map_, cut, 1);
     for (std::size_t j = in_z.begin; j < in_z.end; ++j)
       for (std::size_t i = in_r.begin; i < in_r.end; ++i)
       {
         const int priority =
             (in_r.begins_on_border && i == in_r.begin ? 1 : 0) + (in_z.begins_on_border && j == in_z.begin ? 2 : 0);
         samples_.heads.push_back({j * map_.n[0] + i, priority, static_cast<std::int32_t>(region_[cell])});
-        const double x = fraction(box, 0, i), y = fraction(box, 1, j);
+        const double x = fraction(cut, 0, i), y = fraction(cut, 1, j);
         for (const double *field : fields_)
-          samples_.values.push_back((1 - y) * ((1 - x) * field[nodes[0]] + x * field[nodes[1]]) +
-                                    y * ((1 - x) * field[nodes[3]] + x * field[nodes[2]]));
+        {
+          const auto at = [&](int k) { return (1 - part) * field[cut.nodes[k][0]] + part * field[cut.nodes[k][1]]; };
+          samples_.values.push_back((1 - y) * ((1 - x) * at(0) + x * at(1)) + y * ((1 - x) * at(3) + x * at(2)));
+        }
       }
   }
 
-  double fraction(const Box &box, int d, std::size_t line) const
+  double fraction(const Cut &box, int d, std::size_t line) const
   {
     const double x = map_.origin[d] + static_cast<double>(line) * map_.spacing;
     return std::clamp((x - box.lower[d]) / (box.upper[d] - box.lower[d]), 0.0, 1.0);
@@ -204,13 +230,13 @@ std::string as_csv(const RasterMap &map, const RasterContent &content)
 RasterMap sample_raster(const FieldSnapshot &snapshot, const RasterContent &content, double spacing,
                         MPI_Comm communicator)
 {
-  if (snapshot.dim != 2 || !(spacing > 0))
-    throw Error(ExitCode::internal, "raster map", "needs a 2-D mesh and a positive spacing");
+  if (!(spacing > 0))
+    throw Error(ExitCode::internal, "raster map", "needs a positive spacing");
   RasterMap     map     = empty_raster(snapshot, spacing, communicator);
   const Samples samples = Sampler(snapshot, content, map).sample();
   const auto    all     = gather_on_root(pack(samples), communicator);
   if (all.empty())
-    return RasterMap{{map.origin[0], map.origin[1]}, spacing, {0, 0}, {}, {}};
+    return RasterMap{{map.origin[0], map.origin[1]}, map.plane, spacing, {0, 0}, {}, {}};
   const std::size_t n_points = map.n[0] * map.n[1];
   map.values.assign(content.fields.size(), std::vector<double>(n_points, 0.0));
   map.region.assign(n_points, -1);

@@ -17,19 +17,21 @@ struct RasterContent
   std::string              region = "region";
 };
 
-/// A regular grid of samples over the box of a 2-D mesh, r fastest.
+/// A regular grid of samples over the box of a 2-D mesh, or over the section of a 3-D one with the plane y that halves
+/// its box (r is x then); r fastest.
 struct RasterMap
 {
   double                           origin[2]; ///< r, z of the first point [nm]
+  double                           plane = 0; ///< y of the section [nm]
   double                           spacing;   ///< [nm]
   std::size_t                      n[2];      ///< points in r, z
   std::vector<std::vector<double>> values;    ///< [field][point]; 0 where there is no cell
   std::vector<int>                 region;    ///< [point]; -1 where there is no cell
 };
 
-/// Sample the fields of all ranks (bilinear inside a cell). A point on the border between cells belongs to the cell on
-/// its lower side (smaller r, smaller z), so that the map does not depend on the number of ranks even where a field
-/// jumps. Collective; the map is complete on rank 0 and empty elsewhere. 2-D snapshots only.
+/// Sample the fields of all ranks (multilinear inside a cell). A point on the border between cells belongs to the cell
+/// on its lower side (smaller r, y, z), so that the map does not depend on the number of ranks even where a field
+/// jumps. Collective; the map is complete on rank 0 and empty elsewhere.
 RasterMap sample_raster(const FieldSnapshot &snapshot, const RasterContent &content, double spacing,
                         MPI_Comm communicator);
 

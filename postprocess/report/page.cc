@@ -29,6 +29,7 @@ figcaption b { color: #111; }
 ul.missing { border: 1px solid #d9b25f; background: #fdf8ec; padding: 10px 14px 10px 32px; }
 footer { margin-top: 40px; border-top: 1px solid #ccc; padding-top: 10px; font-size: 12.5px; color: #555; }
 footer td { overflow-wrap: anywhere; font-size: 12.5px; }
+footer td:first-child { white-space: nowrap; }
 sup, sub { line-height: 0; font-size: 72%; }
 @media print { body { margin: 0; max-width: none; font-size: 11pt; } }
 )";

@@ -21,6 +21,8 @@ test::Outcome quench_says(const std::vector<std::string> &words, const std::stri
 }
 
 const std::vector<std::string> shipped = {"cases/mushroom/reset.prm",
+                                          "cases/mushroom/seeds.prm",
+                                          "cases/mushroom/three_dimensional.prm",
                                           "cases/confined/reset.prm",
                                           "cases/disturb/reset.prm",
                                           "cases/gmsh/reset.prm",

@@ -135,6 +135,9 @@ BOOST_AUTO_TEST_CASE(a_liner_takes_the_drift_of_a_line_down) // F24
                  say("at R_a/R_p = %.2f: nu_eff = %.5f, nu_a R_p/(R_a + R_p) = %.5f, drift cut %.1f times", ratio,
                      measured, predicted, nu_a / measured),
                  std::abs(measured / predicted - 1) <= 0.03 && nu_a / measured >= 10);
+  record_prediction({"V2-17", "drift exponent of a projected line at R_a/R_p = 10", "1", 0.01, 0.01,
+                     "nu_a R_p/(R_a + R_p), eq. G4, with nu_a = 0.11"},
+                    measured, say("glass of 380 nm on a liner, the record's time of R_a/R_p = %.2f", ratio));
   const Settings heating = {"program/pulses=0.1 V for 500 ns, rise 5 ns, fall 5 ns", "program/last read=0 s",
                             "initial state/glass interface width=1 nm", "initial state/glass length=380 nm"};
   const double   rise    = run_case(folder, "projected/lateral.prm", heating)["peak_temperature"] - 300;
@@ -186,6 +189,26 @@ BOOST_AUTO_TEST_CASE(a_superlattice_needs_less_power_than_its_material_alone) //
                     control.current / stack.current, "weakest RESET of the shipped stack and of 48 nm of GST");
   record_prediction({"V2-24", "RESET power of GST over that of a superlattice", "1", 25, 30, khan},
                     control.power / stack.power, "the same");
+  record_prediction({"V2-26", "RESET current of GST over that of a superlattice", "1", 2.5, 2.5,
+                     "Boniardi et al., pss RRL 2019, abstract: at least 60 % lower"},
+                    control.current / stack.current, "the same");
+}
+
+BOOST_AUTO_TEST_CASE(a_superlattice_drifts_like_its_material) // V2-25
+{
+  const Folder folder;
+  const auto   nu = [&](const std::string &case_file, const Settings &more) {
+    return run_case(folder, case_file,
+                      coarse + more +
+                          Settings{"program/pulses=", "program/last read=1e6 s", "initial state/glass radius=35 nm",
+                                 "initial state/glass interface width=1 nm"})["nu"];
+  };
+  const double control = nu("mushroom/reset.prm", {"geometry/mushroom/layer thickness=48 nm"}),
+               stack   = nu("superlattice/layers.prm", {});
+  record_prediction({"V2-25", "drift exponent of GST over that of a superlattice", "1", 10, 10,
+                     "Khan et al., Electro-Thermal Confinement, abstract"},
+                    control / stack, "a dome of 35 nm in the shipped stack and in 48 nm of GST, 1 s to 1e6 s");
+  BOOST_TEST(control == 0.11, boost::test_tools::tolerance(0.1)); // that of the card
 }
 
 BOOST_AUTO_TEST_CASE(the_neighbour_feels_less_with_growing_pitch) // F31

@@ -106,6 +106,39 @@ BOOST_AUTO_TEST_CASE(a_spectrum_of_barriers_drifts_in_a_cell) // V2-10: 0.1100, 
   BOOST_TEST(results["nu"] == 0.1100, boost::test_tools::tolerance(0.002));
 }
 
+BOOST_AUTO_TEST_CASE(energy_closes_with_every_term_on)
+{
+  const Folder             folder;
+  const std::string        card = "materials/phase change layer/";
+  std::vector<std::string> words;
+  for (const std::string &setting :
+       {std::string("geometry/mushroom/symmetry=planar"),
+        std::string("geometry/mushroom/contact resistance=1e-13 ohm m2"),
+        card + "disorder/spread=0.02 eV",
+        card + "switching state/enabled=true",
+        card + "grain boundaries/electrical resistance=1e-14 ohm m2",
+        card + "grain boundaries/thermal resistance=5e-9 m2 K/W",
+        card + "heat/cross-plane ratio=0.5",
+        card + "fictive temperature/quench coupling=1e-4 1/K",
+        card + "relaxation/field acceleration length=1 nm",
+        card + "nucleation/incubation=time lag",
+        card + "nucleation/volume wetting factor=0.9157",
+        std::string("nucleation/mode=seeds"),
+        std::string("circuit/parasitic capacitance=1e-14 F"),
+        std::string("charge and heat/displacement permittivity=16"),
+        std::string("program/last read=0 s"),
+        std::string("mesh/coarse cell size=12 nm"),
+        std::string("mesh/edge cell size=2 nm"),
+        std::string("mesh/grading=0.4"),
+        std::string("phase field/interface width=1.5 nm"),
+        std::string("program/pulses=2.1 V for 50 ns, rise 5 ns, fall 3 ns; -1.2 V for 20 ns, rise 5 ns, fall 5 ns")})
+    words.insert(words.end(), {"--set", setting});
+  auto all = reset(folder, "all", words);
+  BOOST_TEST_MESSAGE("energy balance " << all["energy_balance"] << ", charge " << all["charge_imbalance"]);
+  BOOST_TEST(all["glass_volume"] > 0);
+  BOOST_TEST(all["energy_balance"] <= 1e-3);
+}
+
 BOOST_AUTO_TEST_CASE(program_and_verify_meets_its_target)
 {
   const Folder             folder;

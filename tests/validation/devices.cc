@@ -58,18 +58,22 @@ BOOST_AUTO_TEST_CASE(threshold_field_of_a_line) // D18
 
 BOOST_AUTO_TEST_CASE(slow_quench_of_a_bridge) // D19
 {
-  const Folder      folder;
-  Results           run    = run_case(folder, "line/reset.prm",
-                                      coarse + Settings{"geometry/line/line length=1500 nm", "geometry/line/line width=200 nm",
-                                           "geometry/line/line thickness=100 nm",
-                                           "geometry/line/substrate thickness=300 nm", "mesh/coarse cell size=30 nm",
-                                           "phase field/interface width=4 nm", "circuit/series resistance=0 ohm",
-                                           "program/pulses=2 V for 300 ns, rise 5 ns, fall 5 ns"});
+  const Folder folder;
+  // growth alone would take the glass from the ends of the line, half a micrometre away: grains are born within
+  Results run = run_case(
+      folder, "line/reset.prm",
+      {"geometry/line/line length=1500 nm", "geometry/line/line width=200 nm", "geometry/line/line thickness=100 nm",
+       "geometry/line/substrate thickness=300 nm", "mesh/coarse cell size=32 nm", "mesh/edge cell size=16 nm",
+       "mesh/grading=1", "phase field/interface width=8 nm", "circuit/series resistance=0 ohm",
+       "nucleation/mode=rate equation", "materials/phase change layer/nucleation/volume wetting factor=0.9157",
+       "program/pulses=2 V for 300 ns, rise 5 ns, fall 5 ns", "program/first read=1 s", "program/last read=1 s",
+       "time step/temperature change=150 K", "time step/conductivity change=1", "time step/front travel=1",
+       "time step/longest driven step=5 ns", "output/map spacing=4 nm"});
   const std::string bridge = "Meister, thesis, Stanford 2010: GST bridge of 200 nm x 1.5 um x 100 nm, 2 V for 300 ns";
   record_prediction({"D19-before", "resistance of a bridge before a pulse", "kohm", 18, 18, bridge},
                     run["resistance_before"] / 1e3, "shipped card, fcc, no contact resistance");
   record_prediction({"D19-after", "resistance of a bridge after a pulse that melts it", "kohm", 176, 176, bridge},
-                    run["resistance_after"] / 1e3, "the same");
+                    run["resistance_after"] / 1e3, "the same; nucleation by the rate equation");
   BOOST_TEST(run["resistance_before"] > 0);
 }
 

@@ -33,6 +33,29 @@ FieldSnapshot jump(bool left, bool right)
 }
 
 const RasterContent f_only = {{"f"}, "region"};
+
+/// A cube of n^3 cells of edge 1 nm with nodes of their own; the region is the number of the layer along y.
+template <class Function>
+FieldSnapshot cube(int n, const Function &f)
+{
+  FieldSnapshot mesh;
+  mesh.dim          = 3;
+  mesh.cell_arrays  = {{"region", 1, {}}};
+  mesh.point_arrays = {{"f", 1, {}}};
+  for (int cell = 0; cell < n * n * n; ++cell)
+  {
+    const double x = cell % n, y = cell / n % n, z = cell / (n * n);
+    for (const auto &[dx, dy, dz] : std::initializer_list<std::array<double, 3>>{
+             {0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 1}, {1, 1, 1}, {0, 1, 1}})
+    {
+      mesh.connectivity.push_back(static_cast<std::int64_t>(mesh.n_points()));
+      mesh.points.insert(mesh.points.end(), {x + dx, y + dy, z + dz});
+      mesh.point_arrays[0].values.push_back(f(x + dx, y + dy, z + dz));
+    }
+    mesh.cell_arrays[0].values.push_back(y);
+  }
+  return mesh;
+}
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(raster)
@@ -57,6 +80,25 @@ BOOST_AUTO_TEST_CASE(bilinear_fields_are_sampled_exactly)
       BOOST_REQUIRE(map.region[j * map.n[0] + i] == (z < 10 ? 0 : 1));
     }
   BOOST_TEST(worst < 1e-12); // round-off of values up to 200
+}
+
+BOOST_AUTO_TEST_CASE(in_three_dimensions_the_map_is_the_section_through_the_middle)
+{
+  const auto trilinear = [](double x, double y, double z) { return 1 + x - 2 * y + 3 * z + 0.5 * x * y * z; };
+  for (const int n : {2, 3}) // the plane on a border between cells, and inside cells
+  {
+    const RasterMap map = sample_raster(cube(n, trilinear), f_only, 0.25, MPI_COMM_SELF);
+    BOOST_TEST(map.plane == 0.5 * n);
+    BOOST_REQUIRE(map.values[0].size() == (4u * n + 1) * (4u * n + 1));
+    double worst = 0;
+    for (std::size_t k = 0; k < map.values[0].size(); ++k)
+    {
+      const double x = 0.25 * static_cast<double>(k % map.n[0]), z = 0.25 * static_cast<double>(k / map.n[0]);
+      worst = std::max(worst, std::abs(map.values[0][k] - trilinear(x, 0.5 * n, z)));
+      BOOST_REQUIRE(map.region[k] == (n == 2 ? 0 : 1));
+    }
+    BOOST_TEST(worst < 1e-13);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_point_on_a_border_belongs_to_the_lower_cell)
