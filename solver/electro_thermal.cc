@@ -136,13 +136,13 @@ void ElectroThermal<dim>::add(std::size_t e, const typename Discretization<dim>:
   if (!jacobian)
     return;
   if (charge)
-    (mode == Mode::charge_only ? vv_read : vv).add(e, local.vv);
+    (mode == Mode::charge_only ? vv_read : vv).set(e, local.vv);
   if (heat)
-    tt.add(e, local.tt);
+    tt.set(e, local.tt);
   if (charge && heat)
   {
-    vt.add(e, local.vt);
-    tv.add(e, local.tv);
+    vt.set(e, local.vt);
+    tv.set(e, local.tv);
   }
 }
 
@@ -153,9 +153,6 @@ Balance ElectroThermal<dim>::assemble(const Stage &stage, const State &next, boo
   r_t.zero_out_ghost_values();
   r_v = 0;
   r_t = 0;
-  if (jacobian)
-    for (Matrix<dim> *matrix : {&vv, &vt, &tv, &tt, &vv_read})
-      matrix->zero();
   Balance    balance;
   const auto collect = [&](const Local &local) {
     balance.joule += local.joule;
@@ -180,8 +177,11 @@ Balance ElectroThermal<dim>::assemble(const Stage &stage, const State &next, boo
     face_terms(space.faces[f], stage, next, jacobian, local);
     add(space.cells.size() + f, space.faces[f].nodes, local, stage.mode, jacobian);
     collect(local);
-    if (stage.mode == Mode::coupled && has_peltier(space.cells.size() + space.faces.size() + f))
+    const std::size_t inner = space.cells.size() + space.faces.size() + f;
+    if (stage.mode == Mode::coupled && has_peltier(inner))
       add_peltier(f, next, jacobian);
+    else if (jacobian && has_peltier(inner)) // of a step with current
+      tt.set(inner, Local().tt);
   }
   r_v.compress(dealii::VectorOperation::add);
   r_t.compress(dealii::VectorOperation::add);
@@ -251,7 +251,7 @@ void ElectroThermal<dim>::finish(const Stage &stage, const State &next, bool jac
     return;
   if (stage.mode == Mode::coupled)
   {
-    vv.add_to_contact(1, slope);
+    vv.set_contact(1, slope);
     for (Matrix<dim> *matrix : {&vv, &vt, &tv, &tt})
       matrix->assemble();
   }

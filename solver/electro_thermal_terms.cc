@@ -273,8 +273,8 @@ void ElectroThermal<dim>::add_peltier(std::size_t f, const State &next, bool jac
   if (!jacobian)
     return;
   tt.add(e, own.tt);
-  tt.add(e + space.faces.size(), inner.tt);
-  tv.add(e + space.faces.size(), inner.tv);
+  tt.set(e + space.faces.size(), inner.tt);
+  tv.set(e + space.faces.size(), inner.tv);
 }
 
 template void ElectroThermal<2>::cell_terms(const Discretization<2>::Cell &, const Stage &, const State &, bool,

@@ -83,20 +83,28 @@ Matrix<dim>::Matrix(const Discretization<dim> &space, const FieldSpace<dim> &row
         js.push_back(global);
       }
   values.assign(is.size(), 0.0);
+  std::fill(values.begin() + static_cast<std::ptrdiff_t>(first_identity), values.end(), 1.0);
 
   const PetscInt n_local = part.locally_owned_size();
   MatCreate(space.communicator, matrix.reset());
   MatSetSizes(matrix, n_local, n_local, PETSC_DETERMINE, PETSC_DETERMINE);
   MatSetType(matrix, MATAIJ);
   MatSetPreallocationCOO(matrix, static_cast<PetscCount>(is.size()), is.data(), js.data());
-  zero();
 }
 
 template <int dim>
-void Matrix<dim>::zero()
+void Matrix<dim>::set(std::size_t element, const double *local)
 {
-  std::fill(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(first_identity), 0.0);
-  std::fill(values.begin() + static_cast<std::ptrdiff_t>(first_identity), values.end(), 1.0);
+  double     *out = values.data() + offset[element];
+  const auto *wr = row_field.condensed(row_element(element)), *wc = column_field.condensed(element);
+  if (!wr && !wc)
+  {
+    std::copy(local, local + n * n, out);
+    return;
+  }
+  const std::size_t n_r = wr ? wr->masters.size() : n, n_c = wc ? wc->masters.size() : n;
+  std::fill(out, out + n_r * n_c, 0.0);
+  add(element, local);
 }
 
 template <int dim>
@@ -123,10 +131,10 @@ void Matrix<dim>::add(std::size_t element, const double *local)
 }
 
 template <int dim>
-void Matrix<dim>::add_to_contact(unsigned int k, double value)
+void Matrix<dim>::set_contact(unsigned int k, double value)
 {
   if (contact_offset[k] != npos)
-    values[contact_offset[k]] += value;
+    values[contact_offset[k]] = value;
 }
 
 template <int dim>

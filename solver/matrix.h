@@ -41,11 +41,13 @@ public:
          const FieldSpace<dim> &column_field, const Unknowns<dim> &columns,
          const std::function<bool(std::size_t)> &chosen, bool square);
 
-  void zero();
-  /// Adds Wr^T local Wc; local is [n][n], row by row. The element must be a chosen one.
+  /// The element's part of the matrix becomes Wr^T local Wc; local is [n][n], row by row. The element must be a chosen
+  /// one. Parts that are not set anew stay as they were, at first 0.
+  void set(std::size_t element, const double *local);
+  /// The same on top of what was set.
   void add(std::size_t element, const double *local);
-  /// Adds to the diagonal entry of contact k's row (no effect on ranks other than the root).
-  void add_to_contact(unsigned int k, double value);
+  /// The part of contact k's row on the diagonal that no element makes (no effect on ranks other than the root).
+  void set_contact(unsigned int k, double value);
   /// Hands the values to PETSc.
   void assemble();
 

@@ -102,10 +102,10 @@ void fill_phase_matrices(const Discretization<dim> &space, const Materials &mate
         add(slope, products.derivative[q][d], D[d]);
       }
     }
-    mass.add(e, M);
-    stiffness.add(e, K);
+    mass.set(e, M);
+    stiffness.set(e, K);
     for (int d = 0; d < dim; ++d)
-      derivative[d].add(e, D[d]);
+      derivative[d].set(e, D[d]);
   }
   mass.assemble();
   stiffness.assemble();

@@ -41,7 +41,9 @@ void compare_with_dense(meshes::Symmetry symmetry)
     double                     local[n * n];
     dealii::FullMatrix<double> copy(n, n);
     for (unsigned int k = 0; k < n * n; ++k)
-      copy(k / n, k % n) = local[k] = number(random);
+      copy(k / n, k % n) = 2 * (local[k] = number(random));
+    sparse.set(e, &copy(0, 0)); // what is set first does not stay
+    sparse.set(e, local);
     sparse.add(e, local);
     const std::vector<dealii::types::global_dof_index> rows(space.cells[e].nodes.begin(), space.cells[e].nodes.end());
     constraints.distribute_local_to_global(copy, rows, dense);
