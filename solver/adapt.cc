@@ -52,33 +52,49 @@ double distance(const Cell &cell, const Point &p)
 }
 } // namespace
 
-/// Places that must be fine before anything is seen there: nuclei about to be written into the crystallinity, and the
-/// hottest crystal node that is close to its seed temperature and away from melt, if any.
+namespace
+{
+/// The crystal nodes that are nearest to their seed temperature, if less than 60 K are missing: several where the cell
+/// is symmetric, so that round-off (and with it the number of ranks) does not choose a side.
+template <int dim>
+std::vector<dealii::Point<dim>> next_to_melt(const Discretization<dim> &space, const Materials &materials,
+                                             const State &state)
+{
+  constexpr double near = 60 * units::K, alike = 1e-3 * units::K;
+  const auto       visit = [&](const auto &see) {
+    for (const auto &cell : space.cells)
+      if (materials[cell.region].changes_phase())
+        for (const unsigned int node : cell.nodes)
+          if (state.crystallinity.local_element(node) > 0.9)
+            see(node, state.temperature.local_element(node) - materials[cell.region].melt_seed_temperature());
+  };
+  double highest = -near;
+  visit([&](unsigned int, double excess) { highest = std::max(highest, excess); });
+  highest = dealii::Utilities::MPI::max(highest, space.communicator);
+  std::vector<dealii::Point<dim>> mine, all;
+  if (highest <= -near)
+    return all;
+  visit([&](unsigned int node, double excess) {
+    if (excess >= highest - alike)
+      mine.push_back(space.positions[node]);
+  });
+  for (const auto &points : dealii::Utilities::MPI::all_gather(space.communicator, mine))
+    all.insert(all.end(), points.begin(), points.end());
+  const auto before = [](const auto &a, const auto &b) {
+    return std::lexicographical_compare(a.begin_raw(), a.end_raw(), b.begin_raw(), b.end_raw());
+  };
+  std::sort(all.begin(), all.end(), before);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+} // namespace
+
+/// Places that must be fine before anything is seen there: nuclei about to be written into the crystallinity, and where
+/// melt is about to appear.
 template <int dim>
 std::vector<dealii::Point<dim>> MeshPolicy<dim>::hot_spots(const Discretization<dim> &space, const State &state) const
 {
-  struct
-  {
-    double value;
-    int    rank;
-  } hottest{-60 * units::K, static_cast<int>(dealii::Utilities::MPI::this_mpi_process(space.communicator))};
-  dealii::Point<dim> where;
-  for (const auto &cell : space.cells)
-    if (materials[cell.region].changes_phase())
-      for (const unsigned int node : cell.nodes)
-        if (state.crystallinity.local_element(node) > 0.9)
-        {
-          const double excess = state.temperature.local_element(node) - materials[cell.region].melt_seed_temperature();
-          if (excess > hottest.value)
-          {
-            hottest.value = excess;
-            where         = space.positions[node];
-          }
-        }
-  MPI_Allreduce(MPI_IN_PLACE, &hottest, 1, MPI_DOUBLE_INT, MPI_MAXLOC, space.communicator);
-  std::vector<dealii::Point<dim>> spots;
-  if (hottest.value > -60 * units::K)
-    spots.push_back(dealii::Utilities::MPI::broadcast(space.communicator, where, hottest.rank));
+  std::vector<dealii::Point<dim>> spots = next_to_melt(space, materials, state);
   for (const Nucleus &nucleus : state.nuclei)
     if (nucleus.radius > width)
     {
