@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(a_plug_switches_at_the_same_time_on_any_number_of_ranks)
        {"mesh/coarse cell size=12 nm", "mesh/edge cell size=2 nm", "mesh/grading=0.4",
         "phase field/interface width=1.5 nm", "output/map spacing=2 nm", "initial state/glass interface width=1 nm",
         "initial state/glass length=20 nm", "materials/phase change layer/switching state/enabled=true",
-        "circuit/series resistance=50 kohm", "program/pulses=4 V for 0.1 ns, rise 40 ns", "program/last read=0 s"})
+        "circuit/series resistance=50 kohm", "program/pulses=2 V for 0.1 ns, rise 20 ns", "program/last read=0 s"})
     words.insert(words.end(), {"--set", setting});
   std::vector<std::vector<double>> first;
   for (const int ranks : {1, 2, 4})
