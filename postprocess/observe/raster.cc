@@ -26,13 +26,12 @@ struct Sample
   std::int32_t  priority, region;
 };
 
-/// What the section shows of a cell: its rectangle in r (or x) and z, and for each corner of it, counter-clockwise, the
-/// two nodes between which the plane passes. In 2-D both are the same node.
+/// What the section shows of a cell: its edges in r (or x), z and y, and for each corner of its rectangle,
+/// counter-clockwise, the two nodes between which the plane passes. In 2-D y is 0 and both are the same node.
 struct Cut
 {
-  std::array<double, 2>                      lower, upper;
+  std::array<double, 3>                      lower, upper;
   std::array<std::array<std::int64_t, 2>, 4> nodes;
-  double                                     y[2] = {0, 0}; ///< of the cell; both 0 in 2-D
 };
 
 Cut cut_of(const FieldSnapshot &snapshot, std::size_t cell)
@@ -40,13 +39,12 @@ Cut cut_of(const FieldSnapshot &snapshot, std::size_t cell)
   const std::int64_t *n  = &snapshot.connectivity[snapshot.nodes_per_cell() * cell];
   const auto          at = [&](std::int64_t node) { return &snapshot.points[3 * node]; };
   if (snapshot.dim == 2)
-    return {{at(n[0])[0], at(n[0])[1]},
-            {at(n[2])[0], at(n[2])[1]},
+    return {{at(n[0])[0], at(n[0])[1], 0},
+            {at(n[2])[0], at(n[2])[1], 0},
             {{{n[0], n[0]}, {n[1], n[1]}, {n[2], n[2]}, {n[3], n[3]}}}};
-  return {{at(n[0])[0], at(n[0])[2]},
-          {at(n[6])[0], at(n[6])[2]},
-          {{{n[0], n[3]}, {n[1], n[2]}, {n[5], n[6]}, {n[4], n[7]}}},
-          {at(n[0])[1], at(n[6])[1]}};
+  return {{at(n[0])[0], at(n[0])[2], at(n[0])[1]},
+          {at(n[6])[0], at(n[6])[2], at(n[6])[1]},
+          {{{n[0], n[3]}, {n[1], n[2]}, {n[5], n[6]}, {n[4], n[7]}}}};
 }
 
 /// The raster over the box of all meshes: origin, spacing, number of points; the plane halves the box.
@@ -60,8 +58,8 @@ RasterMap empty_raster(const FieldSnapshot &snapshot, double spacing, MPI_Comm c
     const Cut cut = cut_of(snapshot, cell);
     for (int d = 0; d < 3; ++d)
     {
-      bounds[d]     = std::min(bounds[d], d < 2 ? cut.lower[d] : cut.y[0]);
-      bounds[d + 3] = std::min(bounds[d + 3], -(d < 2 ? cut.upper[d] : cut.y[1]));
+      bounds[d]     = std::min(bounds[d], cut.lower[d]);
+      bounds[d + 3] = std::min(bounds[d + 3], -cut.upper[d]);
     }
   }
   MPI_Allreduce(MPI_IN_PLACE, bounds.data(), 6, MPI_DOUBLE, MPI_MIN, communicator);
@@ -83,10 +81,10 @@ struct Lines
   bool        begins_on_border;
 };
 
-Lines lines_in(const RasterMap &map, const Cut &box, int d)
+Lines lines_in(const RasterMap &map, const Cut &cut, int d)
 {
-  const double lower = (box.lower[d] - map.origin[d]) / map.spacing,
-               upper = (box.upper[d] - map.origin[d]) / map.spacing;
+  const double lower = (cut.lower[d] - map.origin[d]) / map.spacing,
+               upper = (cut.upper[d] - map.origin[d]) / map.spacing;
   const double first = std::ceil(lower - tolerance), last = std::floor(upper + tolerance);
   return {static_cast<std::size_t>(std::max(first, 0.0)), std::min(static_cast<std::size_t>(last + 1), map.n[d]),
           first - lower <= tolerance};
@@ -131,7 +129,7 @@ private:
   {
     if (snapshot_.dim == 2)
       return 0;
-    const double part = (map_.plane - cut.y[0]) / (cut.y[1] - cut.y[0]);
+    const double part = (map_.plane - cut.lower[2]) / (cut.upper[2] - cut.lower[2]);
     return part > tolerance && part <= 1 + tolerance ? std::min(part, 1.0) : -1;
   }
 
@@ -157,10 +155,10 @@ private:
       }
   }
 
-  double fraction(const Cut &box, int d, std::size_t line) const
+  double fraction(const Cut &cut, int d, std::size_t line) const
   {
     const double x = map_.origin[d] + static_cast<double>(line) * map_.spacing;
-    return std::clamp((x - box.lower[d]) / (box.upper[d] - box.lower[d]), 0.0, 1.0);
+    return std::clamp((x - cut.lower[d]) / (cut.upper[d] - cut.lower[d]), 0.0, 1.0);
   }
 
   const FieldSnapshot        &snapshot_;

@@ -49,7 +49,8 @@ BOOST_AUTO_TEST_CASE(the_spreading_resistance_of_a_disc)
   BOOST_TEST(0.1 * V / report.balance.current[1] * 4 * 1e5 * S / m * a == 1.0, tt::tolerance(0.01));
 }
 
-/// V17: two materials with constant Seebeck coefficients: T (S_1 - S_2) J is set free between them, and I V leaves.
+/// V17: two materials with constant Seebeck coefficients: T (S_1 - S_2) J is set free between them (eq. H6), and
+/// I V leaves.
 BOOST_AUTO_TEST_CASE(the_peltier_heat_of_a_junction)
 {
   const double S_[2] = {150 * 1e-6 * V / K, -100 * 1e-6 * V / K}, sigma[2] = {1e5, 3e5}, kappa[2] = {2, 5},
