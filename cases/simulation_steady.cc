@@ -39,7 +39,7 @@ solver::SolveReport Simulation<dim>::approach_steady_state()
     }
     else if (part /= 4; part < smallest_part)
       throw ConvergenceError("steady state at " + std::to_string(reached * c.steady_voltage / units::V) + " V",
-                             "charge and heat: the " + report.failed + " did not converge in " +
+                             "charge and heat (" + report.failed + ") after " +
                                  std::to_string(report.newton_iterations) + " Newton iterations");
   }
   return report;

@@ -59,6 +59,9 @@ struct Balance
   double imbalance() const;
 };
 
+/// What a solve did not do where its equations are met, but below 0 K.
+inline constexpr const char *too_cold = "temperature below 0 K";
+
 /// What a solve did.
 struct SolveReport
 {
@@ -67,7 +70,7 @@ struct SolveReport
   int                 linear_iterations = 0;
   Balance             balance;
   std::vector<double> history;              ///< scaled residual per Newton iteration
-  std::string         failed;               ///< what did not converge
+  std::string         failed;               ///< what did not converge, or `too_cold`
   double              assembly_seconds = 0; ///< wall time
   double              linear_seconds   = 0;
 };
@@ -190,6 +193,7 @@ private:
   bool                               has_charge(std::size_t element) const;
   bool                               has_peltier(std::size_t element) const;
   void                               search_along(const Vector &before, State &next);
+  bool                               is_physical(const Vector &temperature) const;
   LinearReport                       update(State &next, Mode mode);
   SolveReport                        newton(const Stage &stage, State &next);
   void                               hold_contacts(const State &old, State &next, double source, bool off) const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 
 namespace quench::solver
 {
@@ -46,6 +47,17 @@ void ElectroThermal<dim>::search_along(const Vector &before, State &next)
   }
 }
 
+/// False where a node is colder than possible: heat that a strong current carries, on a mesh or in a step too coarse
+/// for the thermoelectric terms; or another solution of the steady equations, as kappa ~ T has them at -T.
+template <int dim>
+bool ElectroThermal<dim>::is_physical(const Vector &temperature) const
+{
+  double lowest = std::numeric_limits<double>::max();
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    lowest = std::min(lowest, temperature.local_element(i));
+  return dealii::Utilities::MPI::min(lowest, space.communicator) > 0;
+}
+
 /// Newton's method; near the solution the matrix of the last iteration serves on. Converged below the tolerance, or
 /// where rounding allows no further gain.
 template <int dim>
@@ -72,6 +84,11 @@ SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
     report.converged = scaled <= p.tolerance || (scaled <= rounding && scaled > 0.3 * last);
     if (!report.converged && (!std::isfinite(scaled) || report.newton_iterations == p.most_iterations))
       report.failed = "Newton iteration";
+    if (report.converged && stage.mode != Mode::charge_only && !is_physical(next.temperature))
+    {
+      report.converged = false;
+      report.failed    = too_cold;
+    }
     if (report.converged || !report.failed.empty())
       return report;
     last                      = scaled;

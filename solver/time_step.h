@@ -111,7 +111,6 @@ private:
   Loads        loads(const State &state) const;
   void         relax(const State &old, State &next, double dt, const Vector *field) const;
   void         switch_glass(const State &old, State &next, double dt, const Loads &loads) const;
-  bool         is_physical(const Vector &temperature) const;
   StepMeasures measure(const State &old, const State &next) const;
 
   const Discretization<dim>           &space;

@@ -50,17 +50,29 @@ public:
   /// S_c(T) = S_300 + E_S / e (1/T - 1/300 K) + s (T - 300 K) [V/K]; T in K.
   Scalar crystal(const Scalar &T) const { return p.crystal + activated(p.crystal_activation_energy, T) + linear(T); }
 
-  /// S_g(T, |E|) = S_liquid + D exp(-L / D), D = f(T) (S_a + E_S / e (1/T - 1/300 K) - S_liquid) [V/K] (eq. H4, H8); f:
+  /// S_g(T, |E|) = S_liquid + D g(L / D), D = f(T) (S_a + E_S / e (1/T - 1/300 K) - S_liquid) [V/K] (eq. H4, H8); f:
   /// eq. C6; L >= 0 [V/K]: what the field takes off (eq. H8). D below 0 stays as it is.
   Scalar glass(const Scalar &T, const Scalar &lowering = 0.0) const
   {
     const Scalar excess = f(T) * (p.glass + activated(p.glass_activation_energy, T) - p.liquid);
     if (lowering.v <= 0 || excess.v <= 1e-9 * SeebeckParameters::uV_per_K)
       return p.liquid + excess;
-    return p.liquid + excess * exp(-lowering / excess);
+    return p.liquid + excess * what_is_left(lowering / excess);
   }
 
 private:
+  /// g(x) = exp(-(x + x^2 / 2 + ... + x^8 / 8)): 1 - x but for x^9 / 9, and 0 from x = 3 on; smooth and positive.
+  static Scalar what_is_left(const Scalar &x)
+  {
+    constexpr int n = 8;
+    if (x.v > 3)
+      return 0.0;
+    Scalar sum = 0.0;
+    for (int k = n; k > 0; --k)
+      sum = x * (1.0 / k + sum);
+    return exp(-sum);
+  }
+
   /// Below 1 K the temperature counts as 1 K.
   static Scalar activated(double E_S, const Scalar &T)
   {

@@ -70,6 +70,20 @@ BOOST_AUTO_TEST_CASE(a_plug_needs_no_more_current_than_a_mushroom_of_its_contact
                  confined <= mushroom);
 }
 
+/// The glass of the first pulse conducts by the field alone until it is hot; its contacts are cooled by Peltier heat of
+/// hundreds of kelvins meanwhile.
+BOOST_AUTO_TEST_CASE(a_strong_pulse_resets_a_plug_again)
+{
+  const Folder folder;
+  const auto   resistance = [&](const std::string &pulses) {
+    const Results r = run_case(folder, "confined/reset.prm", coarse + Settings{"program/pulses=" + pulses});
+    BOOST_TEST(r.at("energy_balance") < 1e-3);
+    return r.at("resistance_after");
+  };
+  const std::string strong = "1.6 V for 50 ns, rise 5 ns, fall 3 ns";
+  BOOST_TEST(resistance(strong + "; " + strong) == resistance(strong), boost::test_tools::tolerance(0.05));
+}
+
 BOOST_AUTO_TEST_CASE(a_line_is_a_series_of_glass_and_crystal) // F23
 {
   const Folder        folder;

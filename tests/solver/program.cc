@@ -153,6 +153,27 @@ BOOST_AUTO_TEST_CASE(no_step_crosses_a_corner)
   }
 }
 
+/// A long plateau on which nothing changes any more: after it steps start from the longest driven one, not from what
+/// fifty doublings make of it, which twelve rejections would not bring down.
+BOOST_AUTO_TEST_CASE(a_quiet_plateau_does_not_lengthen_the_steps_after_it)
+{
+  Program::Parameters p;
+  p.pulses = "2 V for 200 ns, rise 5 ns, fall 3 ns";
+  const Program program(p);
+  StepControl   control({.longest_driven = 1 * ns}, 1 * nm);
+  Moment        time;
+  while (program.is_driven(time) || double(time) == 0)
+  {
+    const Moment end = control.propose(time, program);
+    StepReport   report;
+    report.dt        = end - time;
+    report.converged = true;
+    BOOST_REQUIRE(control.accept(report, end, program));
+    time = end;
+  }
+  BOOST_TEST(control.next() <= 5.0);
+}
+
 BOOST_AUTO_TEST_CASE(a_step_that_is_refused_twelve_times_stops_the_run)
 {
   const Program program{Program::Parameters{}};

@@ -56,6 +56,20 @@ BOOST_AUTO_TEST_CASE(threshold_field_of_a_line) // D18
   BOOST_TEST(far > near);
 }
 
+BOOST_AUTO_TEST_CASE(switching_field_of_a_pillar) // V2-33
+{
+  const Folder   folder;
+  const Settings additive{"geometry/confined/form=pillar",
+                          "materials/phase change layer/glass conduction/law=additive"};
+  const double   near = threshold_voltage(folder, "confined/reset.prm", 20, 4, additive),
+               far    = threshold_voltage(folder, "confined/reset.prm", 40, 4, additive);
+  record_prediction({"V2-33", "switching field of a pillar with the additive field law, E_th of 56 MV/m", "MV/m",
+                     0.8 * 25.01, 1.2 * 25.01, "arXiv:1906.09316, simulated: 25.01, a fifth either way"},
+                    1e3 * (far - near) / 20,
+                    "slabs of 20 and 40 nm in a pillar of the shipped confined cell, 0.1 V/ns");
+  BOOST_TEST(far > near);
+}
+
 BOOST_AUTO_TEST_CASE(slow_quench_of_a_bridge) // D19
 {
   const Folder folder;
@@ -88,4 +102,30 @@ BOOST_AUTO_TEST_CASE(drift_beside_a_metal_liner) // V2-18
                      "IBM, Reliability benefits of a metallic liner in confined PCM"},
                     nu, "glass of 40 nm in the shipped plug, liner of 2 nm TaN (a choice of card)");
   BOOST_TEST(nu < 0.11);
+}
+
+BOOST_AUTO_TEST_CASE(a_partial_set_erases_the_history) // V2-15
+{
+  const Folder folder;
+  // drift from 1 s to 1e4 s after a SET pulse on glass of two ages: an old glass left alone would not drift any more
+  const auto nu_of = [&](const std::string &age, const std::string &set) {
+    run_case(folder, "mushroom/reset.prm",
+             coarse + Settings{"program/pulses=2.1 V for 50 ns, rise 5 ns, fall 3 ns, rest " + age + "; " + set,
+                               "program/read delay=1 us", "program/last read=1e4 s"});
+    std::vector<double> t, R;
+    for (const auto &[time, resistance] : reads(folder))
+      if (time > 0.9) // those between the pulses are earlier
+      {
+        t.push_back(std::log(time));
+        R.push_back(std::log(resistance));
+      }
+    return fit(t, R).slope;
+  };
+  const std::string set   = "1 V for 10 ns, rise 3 ns, fall 3 ns";
+  const double      young = nu_of("2 us", set), old = nu_of("1e6 s", set);
+  record_prediction({"V2-15", "drift exponent after a partial SET, glass aged 1e6 s over glass aged 2 us", "1", 1, 1,
+                     "Boybat et al., NVMTS 2018, abstract: history erased, whatever the age"},
+                    old / young, "R from 1 s to 1e4 s after a pulse of 1 V for 10 ns on the shipped mushroom");
+  BOOST_TEST(old > 0.5 * young);
+  BOOST_TEST(nu_of("1e6 s", "50 mV for 10 ns") < 0.1 * young); // a pulse that does nothing
 }

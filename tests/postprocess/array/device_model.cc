@@ -44,11 +44,12 @@ DeviceParameters all(Statistics source)
 }
 } // namespace
 
-// By hand from the coefficients: x = 1, 0.2 and 0.
+// By hand from the coefficients: x = 1, 0.6, 0.2 and 0 (V2-34).
 BOOST_AUTO_TEST_CASE(the_published_model_has_the_published_values)
 {
   const PublishedDevice device(PublishedParameters(), 25 * units::uS);
   BOOST_CHECK_CLOSE(device.programming_sigma(25 * units::uS) / units::uS, 1.05538, 1e-9);
+  BOOST_CHECK_CLOSE(device.programming_sigma(15 * units::uS) / units::uS, 1.020164, 1e-9);
   BOOST_CHECK_CLOSE(device.programming_sigma(5 * units::uS) / units::uS, 0.609556, 1e-9);
   BOOST_CHECK_CLOSE(device.programming_sigma(0) / units::uS, 0.26348, 1e-9);
   BOOST_CHECK_EQUAL(device.drift_exponent(25 * units::uS).mean, 0.049); // 0.0244, clipped
