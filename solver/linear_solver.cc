@@ -46,15 +46,36 @@ constexpr int solves_after_a_fall = 20;  ///< done directly before the iteration
 
 constexpr int factors_cost = 6; ///< iterations that cost as much as new factors
 
-/// Below this size factors cost less than multigrid. Choice: at 6000 nodes they cost 0.6 of it, and grow faster.
-bool is_small_and_serial(MPI_Comm communicator, Mat block)
+/// Below this size factors cost less than multigrid. Choice: at 6000 nodes they cost 0.6 of it, and grow faster. Two
+/// ranks make all of them both, which is still quicker than multigrid on two.
+bool is_small(MPI_Comm communicator, Mat block)
 {
   constexpr PetscInt most = 50000;
+  constexpr int      few  = 2;
   PetscInt           rows;
   int                n_ranks;
   MatGetSize(block, &rows, nullptr);
   MPI_Comm_size(communicator, &n_ranks);
-  return n_ranks == 1 && rows <= most;
+  return n_ranks <= few && rows <= most;
+}
+
+/// Factors of the whole matrix, kept on every rank.
+void use_factors(KSP ksp)
+{
+  int n_ranks;
+  PC  pc;
+  MPI_Comm_size(PetscObjectComm(reinterpret_cast<PetscObject>(ksp)), &n_ranks);
+  KSPGetPC(ksp, &pc);
+  if (n_ranks > 1)
+  {
+    KSP inner;
+    PCSetType(pc, PCREDUNDANT);
+    PCRedundantSetNumber(pc, n_ranks);
+    PCRedundantGetKSP(pc, &inner);
+    KSPGetPC(inner, &pc);
+  }
+  PCSetType(pc, PCLU);
+  PCFactorSetMatSolverType(pc, MATSOLVERUMFPACK);
 }
 
 bool is_stale(int last, int fresh) { return last > 1.8 * fresh + 1; }
@@ -98,7 +119,7 @@ LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution
 }
 
 BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, int dim)
-  : factored(dim == 2 && is_small_and_serial(communicator, vv))
+  : factored(dim == 2 && is_small(communicator, vv))
 {
   const Mat blocks[] = {vv, vt, tv, tt};
   MatCreateNest(communicator, 2, nullptr, 2, nullptr, blocks, nest.reset());
@@ -106,15 +127,7 @@ BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, 
   KSPCreate(communicator, ksp.reset());
   KSPSetType(ksp, KSPFGMRES);
   KSPGMRESSetRestart(ksp, 60);
-  if (!factored)
-  {
-    use_blocks(dim);
-    return;
-  }
-  PC pc;
-  KSPGetPC(ksp, &pc);
-  PCSetType(pc, PCLU);
-  PCFactorSetMatSolverType(pc, MATSOLVERUMFPACK);
+  factored ? use_factors(ksp) : use_blocks(dim);
 }
 
 void BlockSolver::use_blocks(int dim)

@@ -47,9 +47,9 @@ private:
 };
 
 /// FGMRES on the 2 x 2 block system of potential and temperature. What preconditions it is kept until iterations grow:
-/// factors of the whole earlier matrix (UMFPACK), where one rank holds all of a small plane problem; else block
-/// Gauss-Seidel with BoomerAMG on both diagonal blocks. Where that fails (strong thermoelectric coupling), a direct
-/// solve of the whole system by MUMPS.
+/// factors of the whole earlier matrix (UMFPACK) in a small plane problem on one or two ranks, which both make them;
+/// else block Gauss-Seidel with BoomerAMG on both diagonal blocks. Where that fails (strong thermoelectric coupling), a
+/// direct solve of the whole system by MUMPS.
 class BlockSolver
 {
 public:
