@@ -1,7 +1,11 @@
 #pragma once
 
+#include <physics/base/json.h>
+
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -39,8 +43,11 @@ public:
   double last_order() const { return order(errors.size() - 1); }
   double order_before() const { return order(errors.size() - 2); }
 
+  /// Also recorded as BUILD/convergence/TITLE, ERROR.json, of which `scripts/convergence` makes the plots of
+  /// docs/verification.md.
   void print() const
   {
+    record();
     std::printf("\n%s\n\n| %s | %s | order |\n|---|---|---|\n", title.c_str(), step_name.c_str(), error_name.c_str());
     for (std::size_t i = 0; i < steps.size(); ++i)
       if (i == 0)
@@ -50,6 +57,28 @@ public:
   }
 
 private:
+  void record() const
+  {
+    const std::filesystem::path folder = std::filesystem::path(QUENCH_BINARY_DIR) / "convergence";
+    std::filesystem::create_directories(folder);
+    std::string file = title + ", " + error_name;
+    for (char &letter : file)
+      letter = letter == ' ' || letter == '/' ? '-' : letter;
+    Json x = Json::array(), y = Json::array();
+    for (std::size_t i = 0; i < steps.size(); ++i)
+    {
+      x.push_back(Json(steps[i]));
+      y.push_back(Json(errors[i]));
+    }
+    std::ofstream(folder / (file + ".json")) << Json::object()
+                                                    .set("title", title)
+                                                    .set("step", step_name)
+                                                    .set("error", error_name)
+                                                    .set("steps", x)
+                                                    .set("errors", y)
+                                                    .dump();
+  }
+
   std::string         title, step_name, error_name;
   std::vector<double> steps, errors;
 };
