@@ -27,8 +27,8 @@ BOOST_AUTO_TEST_CASE(a_wire_that_obeys_wiedemann_and_franz)
   const State             old  = uniform_state(space);
   State                   next = old;
   // at once, Newton's method finds -T inside the wire, for which kappa grad T is the same: that is refused
-  State       other = old;
-  const auto  report = equations.solve(old, other, 0.15 * V, ElectroThermal<2>::steady);
+  State      other  = old;
+  const auto report = equations.solve(old, other, 0.15 * V, ElectroThermal<2>::steady);
   BOOST_TEST(!report.converged);
   BOOST_TEST(report.failed == too_cold);
   for (const double volts : {0.05, 0.1, 0.15})
