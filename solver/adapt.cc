@@ -50,10 +50,7 @@ double distance(const Cell &cell, const Point &p)
   }
   return std::sqrt(d2);
 }
-} // namespace
 
-namespace
-{
 /// The crystal nodes that are nearest to their seed temperature, if less than 60 K are missing: several where the cell
 /// is symmetric, so that round-off (and with it the number of ranks) does not choose a side.
 template <int dim>

@@ -51,22 +51,17 @@ constexpr int factors_cost = 6; ///< iterations that cost as much as new factors
 bool is_small(MPI_Comm communicator, Mat block)
 {
   constexpr PetscInt most = 50000;
-  constexpr int      few  = 2;
   PetscInt           rows;
-  int                n_ranks;
   MatGetSize(block, &rows, nullptr);
-  MPI_Comm_size(communicator, &n_ranks);
-  return n_ranks <= few && rows <= most;
+  return dealii::Utilities::MPI::n_mpi_processes(communicator) <= 2 && rows <= most;
 }
 
 /// Factors of the whole matrix, kept on every rank.
-void use_factors(KSP ksp)
+void use_factors(KSP ksp, MPI_Comm communicator)
 {
-  int n_ranks;
-  PC  pc;
-  MPI_Comm_size(PetscObjectComm(reinterpret_cast<PetscObject>(ksp)), &n_ranks);
+  PC pc;
   KSPGetPC(ksp, &pc);
-  if (n_ranks > 1)
+  if (const int n_ranks = static_cast<int>(dealii::Utilities::MPI::n_mpi_processes(communicator)); n_ranks > 1)
   {
     KSP inner;
     PCSetType(pc, PCREDUNDANT);
@@ -127,7 +122,7 @@ BlockSolver::BlockSolver(MPI_Comm communicator, Mat vv, Mat vt, Mat tv, Mat tt, 
   KSPCreate(communicator, ksp.reset());
   KSPSetType(ksp, KSPFGMRES);
   KSPGMRESSetRestart(ksp, 60);
-  factored ? use_factors(ksp) : use_blocks(dim);
+  factored ? use_factors(ksp, communicator) : use_blocks(dim);
 }
 
 void BlockSolver::use_blocks(int dim)

@@ -62,8 +62,10 @@ bool StepControl::accept(const StepReport &report, const Moment &end, const Prog
     return false;
   }
   rejected = 0;
-  // a step cut short by a corner or by the longest one says nothing about longer ones than wished for
-  if (const double part = std::clamp(0.9 / load, 0.3, p.growth); report.dt > 0.4 * wish || part < 1)
+  // a step cut short by a corner or by the longest one says nothing about longer ones than wished for; half a wish, of
+  // two equal steps before a corner, does
+  constexpr double cut_short = 0.4;
+  if (const double part = std::clamp(0.9 / load, 0.3, p.growth); report.dt > cut_short * wish || part < 1)
     wish = report.dt * part;
   if (std::abs(program.source(end + 2e-9).value - program.source(end).value) > 1e-3) // at a jump
     wish = p.first;

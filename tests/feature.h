@@ -1,12 +1,8 @@
 #pragma once
 
-#include <filesystem>
-#include <fstream>
-#include <string>
+#include <tests/written_record.h>
 
 #include <boost/test/unit_test.hpp>
-
-#include <physics/base/json.h>
 
 namespace quench::test
 {
@@ -15,20 +11,15 @@ namespace quench::test
 /// QUENCH_BINARY_DIR/features/ID.PART.json; `scripts/features` makes docs/features.md of all records.
 inline void write_feature(const std::string &id, const std::string &part, const std::string &measured, bool holds)
 {
-  const std::filesystem::path folder = std::filesystem::path(QUENCH_BINARY_DIR) / "features";
-  std::filesystem::create_directories(folder);
-  std::string file = part;
-  for (char &letter : file)
-    letter = letter == ' ' || letter == '/' ? '-' : letter;
   const auto       &suite   = boost::unit_test::framework::master_test_suite();
   const std::string program = std::filesystem::path(suite.argv[0]).filename();
-  std::ofstream(folder / (id + "." + file + ".json")) << Json::object()
-                                                             .set("id", id)
-                                                             .set("part", part)
-                                                             .set("measured", measured)
-                                                             .set("holds", holds)
-                                                             .set("program", program)
-                                                             .dump();
+  write_record("features", id + "." + part,
+               Json::object()
+                   .set("id", id)
+                   .set("part", part)
+                   .set("measured", measured)
+                   .set("holds", holds)
+                   .set("program", program));
 }
 
 /// The same, and the test fails if the statement does not hold.

@@ -16,18 +16,14 @@
 using namespace quench;
 using namespace quench::physics;
 using namespace quench::units;
+using tests::arrhenius_energy;
 using tests::fit;
+using tests::relaxed;
 using tests::resistivity;
 
 namespace
 {
 constexpr double hour = 3600 * s;
-
-/// Sigma after the time t at T_a.
-double relaxed(const Material &material, double T_a, double t)
-{
-  return material.relax(material.initial_relaxation(), T_a, t);
-}
 
 /// Least-squares nu over t_1 ... t_2, six points per decade, relaxing and reading at T.
 double nu(const Material &material, double T, double t_1, double t_2)
@@ -36,12 +32,6 @@ double nu(const Material &material, double T, double t_1, double t_2)
   for (double t = t_1; t < 1.001 * t_2; t *= std::pow(10, 1.0 / 6))
     points.emplace_back(std::log(t), std::log(resistivity(material, T, relaxed(material, T, t))));
   return fit(points).slope;
-}
-
-/// Activation energy of the low-field resistance, by reads at 295 K and 305 K of a glass in the state Sigma.
-double arrhenius_energy(const Material &material, double Sigma)
-{
-  return kB * std::log(resistivity(material, 295, Sigma) / resistivity(material, 305, Sigma)) / (1 / 295.0 - 1 / 305.0);
 }
 
 std::string number(double value, int digits = 4)

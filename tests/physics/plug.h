@@ -48,6 +48,19 @@ inline double resistivity(const physics::Material &material, double T, double Si
   return 1 / material.conductivity(physics::local_state(T, 0, 0, Sigma)).v;
 }
 
+/// Sigma after the time t at T_a, from as quenched.
+inline double relaxed(const physics::Material &material, double T_a, double t)
+{
+  return material.relax(material.initial_relaxation(), T_a, t);
+}
+
+/// Activation energy of the low-field resistance, by reads at 295 K and 305 K of a glass in the state Sigma.
+inline double arrhenius_energy(const physics::Material &material, double Sigma)
+{
+  return units::kB * std::log(resistivity(material, 295, Sigma) / resistivity(material, 305, Sigma)) /
+         (1 / 295.0 - 1 / 305.0);
+}
+
 /// Slope and R^2 of a straight line through points.
 struct Line
 {

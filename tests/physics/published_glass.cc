@@ -13,6 +13,8 @@
 using namespace quench;
 using namespace quench::physics;
 using namespace quench::units;
+using tests::arrhenius_energy;
+using tests::relaxed;
 using tests::resistivity;
 
 namespace
@@ -21,19 +23,10 @@ constexpr double hour = 3600 * s;
 
 Material shipped(const std::string &name) { return Material(MaterialCard::preset(name, ".")); }
 
-double relaxed(const Material &m, double T, double t) { return m.relax(m.initial_relaxation(), T, t); }
-
 /// d ln R / d ln t of a glass held and read at T.
 double slope(const Material &m, double T, double t)
 {
   return std::log(resistivity(m, T, relaxed(m, T, 1.01 * t)) / resistivity(m, T, relaxed(m, T, t))) / std::log(1.01);
-}
-
-/// d ln R / d(1 / kT) of a glass whose state does not change.
-double arrhenius_energy(const Material &m, double T, double Sigma)
-{
-  return std::log(resistivity(m, T - 1, Sigma) / resistivity(m, T + 1, Sigma)) /
-         (1 / (kB * (T - 1)) - 1 / (kB * (T + 1)));
 }
 } // namespace
 
@@ -63,7 +56,7 @@ BOOST_AUTO_TEST_CASE(what_drifts_is_the_cards_choice)
   const auto part = [](const std::string &name) {
     const Material m      = shipped(name);
     const double   before = relaxed(m, 353, 1 * s), after = relaxed(m, 353, hour);
-    return (arrhenius_energy(m, 300, after) - arrhenius_energy(m, 300, before)) / (kB * 300) /
+    return (arrhenius_energy(m, after) - arrhenius_energy(m, before)) / (kB * 300) /
            std::log(resistivity(m, 300, after) / resistivity(m, 300, before));
   };
   // Wimmer et al. 2014: the activation energy in GST, the prefactor in AIST, both in GeTe

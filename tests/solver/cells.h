@@ -3,6 +3,9 @@
 #include <solver/grains.h>
 #include <solver/time_step.h>
 
+#include <cmath>
+#include <numbers>
+
 /// Cells made by hand, for the tests of the solver and the verification programs.
 namespace quench::tests
 {
@@ -68,6 +71,12 @@ solver::Vector nodal(const solver::Discretization<dim> &space, const Function &f
     field.local_element(i) = function(space.positions[i]);
   field.update_ghost_values();
   return field;
+}
+
+/// Crystallinity at a distance outside of a crystal whose front is of width ell (eq. P6).
+inline double profile(double outside, double ell)
+{
+  return 0.5 * (1 - std::tanh(outside / (std::numbers::sqrt2 * ell)));
 }
 
 template <int dim>

@@ -1,10 +1,6 @@
 #pragma once
 
-#include <physics/base/json.h>
-
-#include <filesystem>
-#include <fstream>
-#include <string>
+#include <tests/written_record.h>
 
 namespace quench::test
 {
@@ -20,17 +16,15 @@ struct Measurement
 /// `scripts/validation` makes the table and the plot of docs/validation.md. `how` says what was computed.
 inline void record_prediction(const Measurement &measured, double predicted, const std::string &how)
 {
-  const std::filesystem::path folder = std::filesystem::path(QUENCH_BINARY_DIR) / "validation";
-  std::filesystem::create_directories(folder);
-  std::ofstream(folder / (measured.id + ".json")) << Json::object()
-                                                         .set("id", measured.id)
-                                                         .set("what", measured.what)
-                                                         .set("unit", measured.unit)
-                                                         .set("lowest", measured.lowest)
-                                                         .set("highest", measured.highest)
-                                                         .set("source", measured.source)
-                                                         .set("predicted", predicted)
-                                                         .set("how", how)
-                                                         .dump();
+  write_record("validation", measured.id,
+               Json::object()
+                   .set("id", measured.id)
+                   .set("what", measured.what)
+                   .set("unit", measured.unit)
+                   .set("lowest", measured.lowest)
+                   .set("highest", measured.highest)
+                   .set("source", measured.source)
+                   .set("predicted", predicted)
+                   .set("how", how));
 }
 } // namespace quench::test

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <physics/base/json.h>
+#include <tests/written_record.h>
 
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -59,24 +57,19 @@ public:
 private:
   void record() const
   {
-    const std::filesystem::path folder = std::filesystem::path(QUENCH_BINARY_DIR) / "convergence";
-    std::filesystem::create_directories(folder);
-    std::string file = title + ", " + error_name;
-    for (char &letter : file)
-      letter = letter == ' ' || letter == '/' ? '-' : letter;
     Json x = Json::array(), y = Json::array();
     for (std::size_t i = 0; i < steps.size(); ++i)
     {
       x.push_back(Json(steps[i]));
       y.push_back(Json(errors[i]));
     }
-    std::ofstream(folder / (file + ".json")) << Json::object()
-                                                    .set("title", title)
-                                                    .set("step", step_name)
-                                                    .set("error", error_name)
-                                                    .set("steps", x)
-                                                    .set("errors", y)
-                                                    .dump();
+    test::write_record("convergence", title + ", " + error_name,
+                       Json::object()
+                           .set("title", title)
+                           .set("step", step_name)
+                           .set("error", error_name)
+                           .set("steps", x)
+                           .set("errors", y));
   }
 
   std::string         title, step_name, error_name;

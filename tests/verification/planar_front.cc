@@ -19,8 +19,6 @@ constexpr double ell = 1 * nm;
 using Point          = dealii::Point<2>;
 using Parameters     = PhaseField<2>::Parameters;
 
-double profile(double outside) { return 0.5 * (1 - std::tanh(outside / (std::numbers::sqrt2 * ell))); }
-
 /// Integral of the crystallinity over the cell.
 double crystal(const Discretization<2> &space, const State &state)
 {
@@ -45,7 +43,7 @@ struct Strip
     : space(MPI_COMM_WORLD, block(Symmetry::planar, 2 * h, 60 * ell), {.coarse_size = h}),
       phase(space, materials, parameters), state(uniform_state(space, temperature))
   {
-    state.crystallinity = nodal(space, [](const Point &p) { return profile(p[1] - 30 * ell); });
+    state.crystallinity = nodal(space, [](const Point &p) { return profile(p[1] - 30 * ell, ell); });
   }
   double position(double h) const { return crystal(space, state) / (2 * h); }
 };
@@ -133,7 +131,7 @@ struct Sphere
     : space(MPI_COMM_WORLD, block(Symmetry::axisymmetric, extent, extent), {.coarse_size = h_}),
       phase(space, materials, parameters), state(uniform_state(space, temperature)), h(h_)
   {
-    state.crystallinity = nodal(space, [&](const Point &p) { return profile(p.norm() - radius); });
+    state.crystallinity = nodal(space, [&](const Point &p) { return profile(p.norm() - radius, ell); });
   }
 
   /// From the volume: the integral of r^2 profile(r - R) is R^3/3 (1 + pi^2 ell^2/(2 R^2)).
