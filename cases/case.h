@@ -3,12 +3,12 @@
 #include <cases/initial.h>
 #include <cases/material_choices.h>
 #include <meshes/library.h>
-#include <solver/adapt.h>
-#include <solver/continuation.h>
-#include <solver/electro_thermal.h>
-#include <solver/program.h>
-#include <solver/time_step.h>
-#include <solver/verify.h>
+#include <solver/drive/program.h>
+#include <solver/drive/verify.h>
+#include <solver/run/continuation.h>
+#include <solver/run/time_step.h>
+#include <solver/space/adapt.h>
+#include <solver/transport/electro_thermal.h>
 
 #include <string>
 

@@ -9,7 +9,7 @@
 #include <physics/base/json.h>
 #include <physics/base/quantity.h>
 #include <postprocess/observe/catalyst.h>
-#include <solver/checkpoint_files.h>
+#include <solver/run/checkpoint_files.h>
 
 #include <algorithm>
 #include <cstdio>

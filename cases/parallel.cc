@@ -1,6 +1,6 @@
 #include <cases/parallel.h>
 
-#include <solver/petsc_errors.h>
+#include <solver/algebra/petsc_errors.h>
 
 #include <deal.II/base/mpi.h>
 

@@ -8,7 +8,7 @@
 #include <postprocess/observe/run_results.h>
 #include <postprocess/observe/series.h>
 #include <postprocess/observe/vtu.h>
-#include <solver/state.h>
+#include <solver/run/state.h>
 
 #include <memory>
 #include <optional>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <solver/time_step.h>
+#include <solver/run/time_step.h>
 
 #include <array>
 #include <chrono>

@@ -4,9 +4,9 @@
 #include <cases/shares.h>
 #include <postprocess/observe/catalyst.h>
 #include <postprocess/observe/field_output.h>
-#include <solver/adapt.h>
-#include <solver/checkpoint_files.h>
-#include <solver/measures.h>
+#include <solver/run/checkpoint_files.h>
+#include <solver/run/measures.h>
+#include <solver/space/adapt.h>
 
 namespace quench::cases
 {

@@ -2,7 +2,7 @@
 #include <cases/simulation.h>
 
 #include <postprocess/observe/collective.h>
-#include <solver/continuation.h>
+#include <solver/run/continuation.h>
 
 #include <algorithm>
 

@@ -5,8 +5,8 @@
 #include <physics/base/files.h>
 #include <postprocess/observe/collective.h>
 #include <postprocess/observe/signals.h>
-#include <solver/checkpoint.h>
-#include <solver/grains.h>
+#include <solver/run/checkpoint.h>
+#include <solver/structure/grains.h>
 
 #include <filesystem>
 #include <iostream>

@@ -5,7 +5,7 @@
 #include <physics/base/parameters.h>
 #include <physics/base/quantity.h>
 #include <physics/base/text.h>
-#include <solver/program.h>
+#include <solver/drive/program.h>
 
 #include <algorithm>
 #include <charconv>

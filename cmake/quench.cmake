@@ -17,6 +17,8 @@ function(quench_library)
   target_compile_options(quench_${arg_NAME} PRIVATE ${QUENCH_WARNINGS})
   if(arg_FEM)
     quench_use_dealii(quench_${arg_NAME})
+    # deal.II's headers cost more than our sources: a few of these are compiled at once
+    set_target_properties(quench_${arg_NAME} PROPERTIES UNITY_BUILD ${QUENCH_UNITY} UNITY_BUILD_BATCH_SIZE 4)
   endif()
 endfunction()
 

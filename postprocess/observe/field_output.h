@@ -1,7 +1,7 @@
 #pragma once
 
 #include <postprocess/observe/field_snapshot.h>
-#include <solver/discretization.h>
+#include <solver/space/discretization.h>
 
 #include <string>
 #include <vector>

@@ -2,7 +2,7 @@
 // machine: tests/performance/bm3s installs the peer, runs both in turn and prints the ratio.
 //
 //   performance_bm3s [CELLS] [LEVELS] [STEP]      default 8 3 0.1: cells of 12, halved three times at the front
-#include <solver/dendrite.h>
+#include <tests/verification/variational/dendrite.h>
 
 #include <chrono>
 #include <cstdio>

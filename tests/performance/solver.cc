@@ -4,10 +4,10 @@
 //   performance_solver [assembly] [potential] [phase]
 //
 // Without arguments: everything. Times are processor time, the least of several series that alternate.
-#include <solver/double_well.h>
-#include <solver/phase_operators.h>
+#include <solver/structure/phase_operators.h>
 #include <tests/performance/stopwatch.h>
 #include <tests/solver/cells.h>
+#include <tests/verification/variational/double_well.h>
 
 #include <deal.II/dofs/dof_tools.h>
 #include <deal.II/fe/fe_values.h>

@@ -1,7 +1,7 @@
 // Changing the mesh and storing it: values of nodes that stay are carried bit by bit.
-#include <solver/adapt.h>
+#include <solver/space/adapt.h>
 
-#include <solver/checkpoint.h>
+#include <solver/run/checkpoint.h>
 #include <tests/solver/cells.h>
 
 #include <boost/test/unit_test.hpp>

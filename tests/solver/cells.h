@@ -1,7 +1,7 @@
 #pragma once
 
-#include <solver/grains.h>
-#include <solver/time_step.h>
+#include <solver/run/time_step.h>
+#include <solver/structure/grains.h>
 
 #include <cmath>
 #include <numbers>

@@ -1,4 +1,4 @@
-#include <solver/checkpoint_files.h>
+#include <solver/run/checkpoint_files.h>
 
 #include <tests/postprocess/observe/scratch.h>
 

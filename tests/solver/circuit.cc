@@ -1,4 +1,4 @@
-#include <solver/circuit.h>
+#include <solver/circuit/circuit.h>
 
 #include <boost/test/unit_test.hpp>
 

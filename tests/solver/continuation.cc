@@ -1,4 +1,4 @@
-#include <solver/continuation.h>
+#include <solver/run/continuation.h>
 
 #include <tests/solver/cells.h>
 

@@ -1,4 +1,4 @@
-#include <solver/discretization.h>
+#include <solver/space/discretization.h>
 
 #include <tests/solver/cells.h>
 

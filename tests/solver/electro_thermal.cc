@@ -1,7 +1,7 @@
-#include <solver/electro_thermal.h>
+#include <solver/transport/electro_thermal.h>
 
 #include <meshes/mushroom.h>
-#include <solver/measures.h>
+#include <solver/run/measures.h>
 #include <tests/solver/cells.h>
 #include <tests/verification/convergence.h>
 

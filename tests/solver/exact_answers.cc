@@ -1,7 +1,7 @@
 // Exact answers of part 1 of the physics notes (rows V09, V10, V17) that need conduction and heat alone.
-#include <solver/electro_thermal.h>
+#include <solver/transport/electro_thermal.h>
 
-#include <solver/measures.h>
+#include <solver/run/measures.h>
 #include <tests/solver/cells.h>
 
 #include <boost/test/unit_test.hpp>

@@ -1,5 +1,5 @@
 // Histories of the glass in a cell against the laws at one point: spectrum of barriers, field, clusters.
-#include <solver/time_step.h>
+#include <solver/run/time_step.h>
 
 #include <physics/phase/cluster_population.h>
 #include <tests/solver/cells.h>

@@ -1,5 +1,5 @@
 // Boundaries between grains: resistance of a bar, on several meshes.
-#include <solver/grains.h>
+#include <solver/structure/grains.h>
 
 #include <tests/solver/cells.h>
 

@@ -1,6 +1,6 @@
 // Krylov solvers on systems with known answers; when preconditioners are rebuilt; errors of PETSc.
-#include <solver/linear_solver.h>
-#include <solver/petsc_errors.h>
+#include <solver/algebra/linear_solver.h>
+#include <solver/algebra/petsc_errors.h>
 
 #include <physics/base/error.h>
 

@@ -1,5 +1,5 @@
 // The matrix of element matrices, constraints resolved, against a dense one assembled by deal.II.
-#include <solver/matrix.h>
+#include <solver/algebra/matrix.h>
 
 #include <tests/solver/cells.h>
 

@@ -1,4 +1,4 @@
-#include <solver/moment.h>
+#include <solver/drive/moment.h>
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 // Random seeds: counts against the rate of the law, the same on any number of ranks; growth and stamping; grains.
-#include <solver/nucleation.h>
+#include <solver/structure/nucleation.h>
 
-#include <solver/adapt.h>
+#include <solver/space/adapt.h>
 
 #include <tests/solver/cells.h>
 

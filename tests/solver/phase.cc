@@ -1,6 +1,6 @@
-#include <solver/phase.h>
+#include <solver/structure/phase.h>
 
-#include <solver/measures.h>
+#include <solver/run/measures.h>
 #include <tests/solver/cells.h>
 
 #include <boost/test/unit_test.hpp>

@@ -1,7 +1,7 @@
-#include <solver/program.h>
+#include <solver/drive/program.h>
 
 #include <physics/base/error.h>
-#include <solver/time_step.h>
+#include <solver/run/time_step.h>
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include <solver/pulse_list.h>
+#include <solver/drive/pulse_list.h>
 
 #include <physics/base/error.h>
 

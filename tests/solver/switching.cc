@@ -1,7 +1,7 @@
 // Threshold switching of a plug of glass under control by the circuit (eqs. E1 to E3).
-#include <solver/electro_thermal.h>
+#include <solver/transport/electro_thermal.h>
 
-#include <solver/measures.h>
+#include <solver/run/measures.h>
 #include <tests/solver/cells.h>
 
 #include <boost/test/unit_test.hpp>

@@ -1,4 +1,4 @@
-#include <solver/time_step.h>
+#include <solver/run/time_step.h>
 
 #include <tests/solver/cells.h>
 

@@ -1,5 +1,5 @@
-#include <solver/program.h>
-#include <solver/verify.h>
+#include <solver/drive/program.h>
+#include <solver/drive/verify.h>
 
 #include <physics/base/random.h>
 

@@ -1,4 +1,4 @@
-#include <solver/waveform.h>
+#include <solver/drive/waveform.h>
 
 #include <boost/test/unit_test.hpp>
 

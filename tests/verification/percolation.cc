@@ -1,5 +1,5 @@
 // Conductance of glass filled with grains at random places (slow): F08.
-#include <solver/electro_thermal.h>
+#include <solver/transport/electro_thermal.h>
 #include <tests/feature.h>
 #include <tests/solver/cells.h>
 

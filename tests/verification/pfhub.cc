@@ -2,8 +2,8 @@
 // docs/verification.md and writes the plots to BUILD/pfhub. Definitions: pages.nist.gov/pfhub, benchmark8 and
 // benchmark3.
 #include <postprocess/report/plot.h>
-#include <solver/dendrite.h>
 #include <tests/verification/seeds.h>
+#include <tests/verification/variational/dendrite.h>
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <physics/base/random.h>
-#include <solver/double_well.h>
+#include <tests/verification/variational/double_well.h>
 
 #include <algorithm>
 #include <cmath>

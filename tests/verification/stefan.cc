@@ -1,5 +1,5 @@
 // Fronts whose speed the removal of their latent heat sets (rows V07, V08 and V19 of part 1 of the physics notes).
-#include <solver/measures.h>
+#include <solver/run/measures.h>
 #include <tests/solver/cells.h>
 
 #include <boost/test/unit_test.hpp>

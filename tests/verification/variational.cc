@@ -1,8 +1,8 @@
 // The variational phase field: fronts against the exact speed, descent of the energy, orders, and short versions of
 // PFHub's benchmarks 8 and 3. The full ones are in pfhub.cc.
-#include <solver/dendrite.h>
 #include <tests/verification/convergence.h>
 #include <tests/verification/seeds.h>
+#include <tests/verification/variational/dendrite.h>
 
 #include <boost/test/unit_test.hpp>
 

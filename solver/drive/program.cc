@@ -1,0 +1,110 @@
+#include <solver/drive/program.h>
+
+#include <physics/base/error.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quench::solver
+{
+namespace
+{
+constexpr double slack = 1e-9 * units::ns;
+
+/// The last pulse that has started before `time`; list.size() if there is none.
+std::size_t started_before(const std::vector<Moment> &starts, const Moment &time)
+{
+  const auto next = std::lower_bound(starts.begin(), starts.end(), time);
+  return next == starts.begin() ? starts.size() : static_cast<std::size_t>(next - starts.begin()) - 1;
+}
+/// The pulse of largest amplitude of the first one's kind.
+std::size_t strongest_of(const std::vector<Pulse> &list)
+{
+  std::size_t found   = 0;
+  double      largest = 0;
+  for (std::size_t i = 0; i < list.size(); ++i)
+    if (const double size = std::abs(list[i].amplitude()); list[i].kind == list[0].kind && size > largest)
+    {
+      found   = i;
+      largest = size;
+    }
+  return found;
+}
+} // namespace
+
+Program::Program(const Parameters &p, const std::vector<Pulse> &pulses, Ending ending)
+  : list(pulses), strongest_pulse(strongest_of(list))
+{
+  const auto has_no_rest = [](const Pulse &pulse) { return !pulse.rest; };
+  if (list.size() > 1 && p.read_delay >= p.rest && std::any_of(list.begin(), list.end() - 1, has_no_rest))
+    throw InputError("program", "read delay is not below rest", "a read must come before the next pulse");
+  if (p.last_read > 0 && p.last_read < p.first_read)
+    throw InputError("program", "last read comes before first read", "first read <= last read, or last read = 0 s");
+  const bool reads = p.last_read > 0 || ending == Ending::verify;
+  if (reads)
+    events.push_back({0, 0, 0});
+  corners          = {0.0};
+  const Moment end = add_pulses(p, reads);
+  if (ending == Ending::verify && !list.empty())
+    events.push_back({end + p.read_delay, static_cast<int>(list.size()), p.read_delay});
+  else if (ending == Ending::reads && p.last_read > 0)
+    add_last_reads(p, end);
+  for (const ReadEvent &event : events)
+    corners.push_back(event.time);
+  corners.insert(corners.end(), p.probe_times.begin(), p.probe_times.end());
+  std::sort(corners.begin(), corners.end());
+  corners.erase(
+      std::unique(corners.begin(), corners.end(), [](const Moment &a, const Moment &b) { return b - a < slack; }),
+      corners.end());
+}
+
+/// Starts and corners of all pulses and the reads between them. Returns the end of the last one.
+Moment Program::add_pulses(const Parameters &p, bool reads)
+{
+  Moment now;
+  for (std::size_t i = 0; i < list.size(); ++i)
+  {
+    starts.push_back(now);
+    for (const double corner : list[i].corners())
+      corners.push_back(starts[i] + corner);
+    now = pulse_end(i);
+    if (i + 1 == list.size())
+      break;
+    const double rest = list[i].rest.value_or(p.rest);
+    if (reads && p.read_delay < rest)
+      events.push_back({now + p.read_delay, static_cast<int>(i) + 1, p.read_delay});
+    corners.push_back(now += rest);
+  }
+  return now;
+}
+
+void Program::add_last_reads(const Parameters &p, const Moment &end)
+{
+  const int n = static_cast<int>(std::round(std::log10(p.last_read / p.first_read) * p.reads_per_decade));
+  for (int i = 0; i <= n; ++i)
+  {
+    const double since = p.first_read * std::pow(10.0, static_cast<double>(i) / p.reads_per_decade);
+    events.push_back({end + since, static_cast<int>(list.size()), since});
+  }
+}
+
+SourceValue Program::source(const Moment &time) const
+{
+  const std::size_t i = started_before(starts, time);
+  if (i == starts.size() || time > pulse_end(i) + slack)
+    return 0;
+  return {list[i].value(time - starts[i]), list[i].kind};
+}
+
+Moment Program::next_corner(const Moment &time) const
+{
+  const auto next = std::upper_bound(corners.begin(), corners.end(), time + slack);
+  return next == corners.end() ? corners.back() : *next;
+}
+
+bool Program::is_driven(const Moment &time) const
+{
+  const std::size_t i = started_before(starts, time + slack);
+  return i < starts.size() && pulse_end(i) - time > slack;
+}
+} // namespace quench::solver

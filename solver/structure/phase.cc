@@ -1,0 +1,289 @@
+#include <solver/structure/phase.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace quench::solver
+{
+namespace
+{
+constexpr double sqrt2   = std::numbers::sqrt2;
+constexpr double slowest = 1e-8; ///< floor of a [1/ns]: keeps the matrix scaled where nothing moves
+} // namespace
+
+template <int dim>
+struct PhaseField<dim>::Kinetics
+{
+  Vector relaxation; ///< a [1/ns]
+  Vector drive;      ///< v_g sqrt(2)/ell [1/ns]
+  Vector curvature;  ///< (a ell^2 - mu gamma) K |grad phi| [1/ns]
+  double speed = 0;  ///< largest |v_n| where there is a front [nm/ns]
+};
+
+template <int dim>
+PhaseField<dim>::PhaseField(const Discretization<dim> &discretization, const Materials &materials_,
+                            const Parameters &parameters)
+  : space(discretization), materials(materials_), p(parameters),
+    field(space, {[&](int r) { return materials[r].changes_phase(); }, [](int, int) { return false; }}),
+    unknowns(space, field, std::vector<ContactRule>(space.geometry.contacts.size(), ContactRule::free)),
+    region(node_regions()), mass(phase_matrix(space, field, unknowns, materials, true)),
+    stiffness(phase_matrix(space, field, unknowns, materials, true)), lumped(space.make_field()),
+    recovery(space, field, unknowns, materials), linear(space.communicator, ScalarSolver::Kind::diagonal, dim)
+{
+  for (int d = 0; d < dim; ++d)
+    derivative.push_back(phase_matrix(space, field, unknowns, materials, false));
+  fill_phase_matrices(space, materials, mass, stiffness, derivative);
+  Vector one = space.make_field();
+  one        = 1;
+  multiply(mass, one, lumped);
+  lumped.update_ghost_values();
+  MatDuplicate(mass.petsc(), MAT_COPY_VALUES, jacobian.reset());
+}
+
+/// Phase-change region that each node belongs to; the lowest index where several meet.
+template <int dim>
+std::vector<int> PhaseField<dim>::node_regions() const
+{
+  std::vector<int> result(space.positions.size(), -1);
+  for (int r = static_cast<int>(materials.size()) - 1; r >= 0; --r)
+    if (materials[r].changes_phase())
+    {
+      const Vector marks = touched_nodes(space, [&](const auto &cell) { return cell.region == r; });
+      for (unsigned int i = 0; i < result.size(); ++i)
+        if (marks.local_element(i) > 0)
+          result[i] = r;
+    }
+  const bool here         = std::any_of(result.begin(), result.end(), [](int r) { return r >= 0; });
+  const_cast<bool &>(any) = dealii::Utilities::MPI::max(here ? 1 : 0, space.communicator) > 0;
+  return result;
+}
+
+/// K |grad phi| from the recovered gradient; K = -div n weakly, so that fronts meet walls at right angles (eq. P7).
+template <int dim>
+Vector PhaseField<dim>::curvature_term(const std::array<Vector, dim> &grad) const
+{
+  const auto              n_local = space.positions.size();
+  std::array<Vector, dim> normal;
+  std::vector<double>     size(n_local, 0.0);
+  for (int d = 0; d < dim; ++d)
+  {
+    normal[d] = space.make_field();
+    for (unsigned int i = 0; i < n_local; ++i)
+      size[i] += grad[d].local_element(i) * grad[d].local_element(i);
+  }
+  for (unsigned int i = 0; i < n_local; ++i)
+  {
+    size[i] = std::sqrt(size[i]);
+    if (size[i] > 1e-6 / p.width)
+      for (int d = 0; d < dim; ++d)
+        normal[d].local_element(i) = grad[d].local_element(i) / size[i];
+  }
+  Vector result = space.make_field(), part = space.make_field();
+  for (int d = 0; d < dim; ++d)
+  {
+    multiply_transposed(derivative[d], normal[d], part);
+    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+      result.local_element(i) += part.local_element(i) * size[i] / lumped.local_element(i);
+  }
+  return result;
+}
+
+template <int dim>
+typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const State &state) const
+{
+  Kinetics                      k{space.make_field(), space.make_field(), space.make_field()};
+  const std::array<Vector, dim> grad_phi = recovery.of(state.crystallinity, true);
+  const std::array<Vector, dim> grad_T   = recovery.of(state.temperature, false);
+  const Vector                  bend     = curvature_term(grad_phi);
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    if (region[i] >= 0)
+    {
+      const physics::Material &material = materials[region[i]];
+      const double             phi      = state.crystallinity.local_element(i);
+      double                   slope = 0, along = 0;
+      for (int d = 0; d < dim; ++d)
+      {
+        slope += grad_phi[d].local_element(i) * grad_phi[d].local_element(i);
+        along += grad_phi[d].local_element(i) * grad_T[d].local_element(i);
+      }
+      slope            = std::sqrt(slope);
+      double     T     = state.temperature.local_element(i);
+      const bool front = phi > 0.01 && phi < 0.99 && slope > 1e-3 / p.width;
+      if (front) // distance d = ell/sqrt(2) ln((1-phi)/phi), outward normal -grad phi/|grad phi|: eq. P8
+        T += p.width / sqrt2 * std::log((1 - phi) / phi) * along / slope;
+      T                  = std::max(T, 1.0);
+      const double T_f   = p.fictive ? state.fictive.local_element(i) : 0;
+      const double v_g   = p.fictive ? material.growth_velocity(T, T_f) : material.growth_velocity(T);
+      const double mu    = p.fictive ? material.interface_mobility(T, T_f) : material.interface_mobility(T);
+      const double bulge = p.gibbs_thomson ? mu * material.interface_energy() : 0.0;
+      const double a     = std::max({p.mobility_ratio * std::abs(v_g) / p.width, bulge / (p.width * p.width), slowest});
+      k.relaxation.local_element(i) = a;
+      k.drive.local_element(i)      = v_g * sqrt2 / p.width;
+      k.curvature.local_element(i)  = (a * p.width * p.width - bulge) * bend.local_element(i);
+      if (front)
+        k.speed = std::max(k.speed, std::abs(v_g - bulge * bend.local_element(i) / slope));
+    }
+    else
+      k.relaxation.local_element(i) = slowest;
+  k.speed = dealii::Utilities::MPI::max(k.speed, space.communicator);
+  return k;
+}
+
+/// Half a step of backward Euler, then extrapolation: the implicit midpoint rule.
+template <int dim>
+bool PhaseField<dim>::substep(const Kinetics &k, double dt, Vector &phi, int &iterations) const
+{
+  const auto   n_owned = space.partitioner->locally_owned_size();
+  const Vector start   = phi;
+  Vector       source = space.make_field(), slope = space.make_field(), residual = space.make_field(),
+         change = space.make_field();
+  for (int newton = 0; newton < 12; ++newton)
+  {
+    for (unsigned int i = 0; i < n_owned; ++i)
+    {
+      const double f = phi.local_element(i), a = k.relaxation.local_element(i), rate = 2 / (a * dt);
+      source.local_element(i) = rate * (f - start.local_element(i)) + 2 * f * (1 - f) * (1 - 2 * f) -
+                                (k.drive.local_element(i) * f * (1 - f) + k.curvature.local_element(i)) / a;
+      slope.local_element(i) = rate + 2 - 12 * f * (1 - f) - k.drive.local_element(i) * (1 - 2 * f) / a;
+    }
+    field.distribute(source);
+    multiply(mass, source, residual);
+    multiply(stiffness, phi, change);
+    for (unsigned int i = 0; i < n_owned; ++i)
+      residual.local_element(i) = unknowns.row[i] < 0 || region[i] < 0
+                                      ? 0
+                                      : -residual.local_element(i) - p.width * p.width * change.local_element(i);
+    scale_columns(mass, slope, stiffness, p.width * p.width, jacobian);
+    change                    = 0;
+    const LinearReport report = linear.solve(jacobian, residual, change, 1e-6);
+    iterations += report.iterations;
+    double largest = 0;
+    for (unsigned int i = 0; i < n_owned; ++i)
+    {
+      phi.local_element(i) += change.local_element(i);
+      largest = std::max(largest, std::abs(change.local_element(i)));
+    }
+    field.distribute(phi);
+    largest = dealii::Utilities::MPI::max(largest, space.communicator);
+    if (!report.converged || !std::isfinite(largest))
+      return false;
+    if (largest < 1e-9)
+    {
+      for (unsigned int i = 0; i < n_owned; ++i)
+        phi.local_element(i) = 2 * phi.local_element(i) - start.local_element(i);
+      field.distribute(phi);
+      return true;
+    }
+  }
+  return false;
+}
+
+template <int dim>
+typename PhaseField<dim>::Report PhaseField<dim>::advance(State &next, double dt) const
+{
+  Report report;
+  if (!any)
+    return report;
+  double left = dt;
+  while (left > 0)
+  {
+    const Kinetics k = kinetics(next);
+    report.speed     = std::max(report.speed, k.speed);
+    if (k.speed * dt < 1e-6 * p.width)
+      return report; // no front moves: nothing to do in this step
+    const double parts = std::ceil(left * k.speed / (p.travel * p.width) - 1e-9);
+    const double part  = parts <= 1 ? left : left / parts;
+    if (!substep(k, part, next.crystallinity, report.iterations))
+    {
+      report.converged = false;
+      return report;
+    }
+    ++report.substeps;
+    left = parts <= 1 ? 0 : left - part;
+  }
+  return report;
+}
+
+template <int dim>
+double PhaseField<dim>::front_speed(const State &state) const
+{
+  return any ? kinetics(state).speed : 0;
+}
+
+template <int dim>
+typename PhaseField<dim>::Seed PhaseField<dim>::seed(const State &state) const
+{
+  Seed seed;
+  if (!any || !p.melting)
+    return seed;
+  struct
+  {
+    double value;
+    int    rank;
+  } hottest{0, static_cast<int>(dealii::Utilities::MPI::this_mpi_process(space.communicator))};
+  dealii::Point<dim> where;
+  int                place   = -1;
+  const auto         n_owned = space.partitioner->locally_owned_size();
+  for (unsigned int i = 0; i < n_owned; ++i)
+    if (region[i] >= 0 && state.crystallinity.local_element(i) > 0.9)
+    {
+      const double T      = state.temperature.local_element(i);
+      const auto  &m      = materials[region[i]];
+      const double excess = T - m.melt_seed_temperature();
+      // the seed must live: critical radius 2 gamma/|DeltaG| below its own radius
+      const bool lives = !p.gibbs_thomson || 2 * m.interface_energy() < 3 * p.width * -m.driving_force(T);
+      if (excess > hottest.value && lives)
+      {
+        hottest.value = excess;
+        where         = space.positions[i];
+        place         = region[i];
+      }
+    }
+  MPI_Allreduce(MPI_IN_PLACE, &hottest, 1, MPI_DOUBLE_INT, MPI_MAXLOC, space.communicator);
+  if (hottest.value <= 0)
+    return seed;
+  where         = dealii::Utilities::MPI::broadcast(space.communicator, where, hottest.rank);
+  place         = dealii::Utilities::MPI::broadcast(space.communicator, place, hottest.rank);
+  int melt_near = 0;
+  for (unsigned int i = 0; i < n_owned; ++i)
+    if (region[i] == place && state.crystallinity.local_element(i) < 0.5 &&
+        space.positions[i].distance(where) < 8 * p.width)
+      melt_near = 1;
+  seed.wanted = dealii::Utilities::MPI::max(melt_near, space.communicator) == 0;
+  seed.centre = where;
+  seed.radius = 3 * p.width;
+  seed.region = place;
+  return seed;
+}
+
+template <int dim>
+void PhaseField<dim>::stamp(State &state, const Seed &seed) const
+{
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    if (region[i] == seed.region)
+    {
+      const double d       = space.positions[i].distance(seed.centre) - seed.radius;
+      const double crystal = 0.5 * (1 + std::tanh(d / (sqrt2 * p.width)));
+      double      &phi     = state.crystallinity.local_element(i);
+      phi                  = std::min(phi, crystal);
+    }
+  field.distribute(state.crystallinity);
+}
+
+template <int dim>
+double PhaseField<dim>::glass_volume(const State &state) const
+{
+  static const ReferenceElement<dim> reference;
+  double                             volume = 0;
+  for (const auto &cell : space.cells)
+    if (materials[cell.region].forms_glass())
+      for (unsigned int q = 0; q < ReferenceElement<dim>::n; ++q)
+        for (unsigned int i = 0; i < ReferenceElement<dim>::n; ++i)
+          volume += cell.JxW[q] * reference.value[q][i] * (1 - state.crystallinity.local_element(cell.nodes[i]));
+  return dealii::Utilities::MPI::sum(volume, space.communicator);
+}
+
+template class PhaseField<2>;
+template class PhaseField<3>;
+} // namespace quench::solver

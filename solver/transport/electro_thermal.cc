@@ -1,0 +1,303 @@
+#include <solver/transport/electro_thermal.h>
+
+#include <solver/transport/electro_thermal_local.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace quench::solver
+{
+namespace
+{
+/// Potential lives on conductors and is glued where no contact resistance separates two of them.
+FieldRules potential_rules(const meshes::CellGeometry &cell, const Materials &materials)
+{
+  return {[&](int region) { return materials[region].conducts(); },
+          [&](int region, int other) {
+            return materials[region].conducts() && materials[other].conducts() &&
+                   cell.between(region, other).contact_resistance == 0;
+          }};
+}
+
+/// Temperature lives everywhere and is glued where no boundary resistance separates two regions.
+FieldRules temperature_rules(const meshes::CellGeometry &cell)
+{
+  return {[](int) { return true; },
+          [&](int region, int other) { return cell.between(region, other).thermal_resistance == 0; }};
+}
+
+std::vector<ContactRule> driven_rules(bool floats)
+{
+  return {ContactRule::fixed, floats ? ContactRule::tied : ContactRule::fixed};
+}
+
+const std::vector<ContactRule> held = {ContactRule::fixed, ContactRule::fixed};
+
+std::vector<ContactRule> temperature_contact_rules(const meshes::CellGeometry &cell)
+{
+  return std::vector<ContactRule>(2, cell.insulated_contacts ? ContactRule::free : ContactRule::fixed);
+}
+} // namespace
+
+double Balance::imbalance() const
+{
+  constexpr double rounding = 1e-6 * units::uA; // below it there is no current to balance
+  const double     largest  = std::max(std::abs(current[0]), std::abs(current[1]));
+  return largest > rounding ? std::abs(current[0] + current[1]) / largest : 0;
+}
+
+template <int dim>
+ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, const Materials &materials_,
+                                    const Circuit &circuit_, const Parameters &parameters, Sources<dim> sources_)
+  : space(discretization), materials(materials_), circuit(circuit_), p(parameters), sources(std::move(sources_)),
+    v_field(space, potential_rules(space.geometry, materials)), t_field(space, temperature_rules(space.geometry)),
+    floats(circuit.floats()), thermoelectric(std::any_of(materials.begin(), materials.end(),
+                                                         [](const auto &m) { return m.has_thermoelectricity(); })),
+    disorder(sample_disorder()), v_driven(space, v_field, driven_rules(floats)), v_read(space, v_field, held),
+    t_unknowns(space, t_field, temperature_contact_rules(space.geometry)),
+    vv(
+        space, v_field, v_driven, v_field, v_driven, [&](std::size_t e) { return has_charge(e); }, true),
+    vt(
+        space, v_field, v_driven, t_field, t_unknowns, [&](std::size_t e) { return has_charge(e); }, false),
+    tv(
+        space, t_field, t_unknowns, v_field, v_driven, [&](std::size_t e) { return has_charge(e) || has_peltier(e); },
+        false),
+    tt(
+        space, t_field, t_unknowns, t_field, t_unknowns,
+        [&](std::size_t e) { return e < space.cells.size() + space.faces.size() || has_peltier(e); }, true),
+    vv_read(
+        space, v_field, v_read, v_field, v_read, [&](std::size_t e) { return has_charge(e); }, true),
+    block_solver(space.communicator, vv.petsc(), vt.petsc(), tv.petsc(), tt.petsc(), dim),
+    heat_solver(space.communicator, ScalarSolver::Kind::general, dim),
+    read_solver(space.communicator, ScalarSolver::Kind::symmetric, dim), r_v(space.make_field()),
+    r_t(space.make_field()), d_v(space.make_field()), d_t(space.make_field())
+{}
+
+template <int dim>
+std::vector<std::array<double, ElectroThermal<dim>::n>> ElectroThermal<dim>::sample_disorder() const
+{
+  static const ReferenceElement<dim>                 reference;
+  std::vector<std::optional<physics::DisorderField>> fields(materials.size());
+  bool                                               any = false;
+  for (std::size_t r = 0; r < materials.size(); ++r)
+    if (materials[r].has_disorder())
+    {
+      fields[r] = materials[r].disorder(static_cast<std::uint64_t>(p.disorder_seed));
+      any       = true;
+    }
+  std::vector<std::array<double, n>> samples(any ? space.cells.size() : 0);
+  for (std::size_t e = 0; e < samples.size(); ++e)
+    for (unsigned int q = 0; q < n; ++q)
+    {
+      const auto           &cell = space.cells[e];
+      std::array<double, 3> x{};
+      for (int d = 0; d < dim; ++d)
+        x[dim == 2 ? 2 * d : d] = cell.corner[d] + reference.point[q][d] * cell.size[d];
+      samples[e][q] = fields[cell.region] ? (*fields[cell.region])(x[0], x[1], x[2]) : 0.0;
+    }
+  return samples;
+}
+
+template <int dim>
+bool ElectroThermal<dim>::has_charge(std::size_t e) const
+{
+  if (e < space.cells.size())
+    return materials[space.cells[e].region].conducts();
+  if (e >= space.cells.size() + space.faces.size())
+    return false;
+  const auto &face = space.faces[e - space.cells.size()];
+  return materials[face.region[0]].conducts() && materials[face.region[1]].conducts() &&
+         space.geometry.between(face.region[0], face.region[1]).contact_resistance > 0;
+}
+
+/// True for the inner cell of a face with a jump of the temperature that current crosses.
+template <int dim>
+bool ElectroThermal<dim>::has_peltier(std::size_t e) const
+{
+  const std::size_t n_plain = space.cells.size() + space.faces.size();
+  if (!thermoelectric || e < n_plain)
+    return false;
+  const auto &face = space.faces[e - n_plain];
+  return materials[face.region[0]].conducts() && materials[face.region[1]].conducts() &&
+         space.geometry.between(face.region[0], face.region[1]).thermal_resistance > 0;
+}
+
+template <int dim>
+void ElectroThermal<dim>::add(std::size_t e, const typename Discretization<dim>::Nodes &nodes, const Local &local,
+                              Mode mode, bool jacobian)
+{
+  const bool charge = mode != Mode::heat_only && has_charge(e);
+  const bool heat   = mode != Mode::charge_only;
+  if (charge)
+    v_field.scatter(e, nodes, local.r_v, r_v);
+  if (heat)
+    t_field.scatter(e, nodes, local.r_t, r_t);
+  if (!jacobian)
+    return;
+  if (charge)
+    (mode == Mode::charge_only ? vv_read : vv).set(e, local.vv);
+  if (heat)
+    tt.set(e, local.tt);
+  if (charge && heat)
+  {
+    vt.set(e, local.vt);
+    tv.set(e, local.tv);
+  }
+}
+
+template <int dim>
+Balance ElectroThermal<dim>::assemble(const Stage &stage, const State &next, bool jacobian)
+{
+  r_v.zero_out_ghost_values();
+  r_t.zero_out_ghost_values();
+  r_v = 0;
+  r_t = 0;
+  Balance    balance;
+  const auto collect = [&](const Local &local) {
+    balance.joule += local.joule;
+    balance.stored += local.stored;
+    balance.released += local.released;
+    balance.throughput += local.throughput;
+    balance.content += local.content;
+    balance.charge_content += local.charge_content;
+  };
+  for (std::size_t e = 0; e < space.cells.size(); ++e)
+  {
+    if (stage.mode == Mode::charge_only && !has_charge(e))
+      continue;
+    Local local;
+    cell_terms(space.cells[e], stage, next, jacobian, local);
+    add(e, space.cells[e].nodes, local, stage.mode, jacobian);
+    collect(local);
+  }
+  for (std::size_t f = 0; f < space.faces.size(); ++f)
+  {
+    Local local;
+    face_terms(space.faces[f], stage, next, jacobian, local);
+    add(space.cells.size() + f, space.faces[f].nodes, local, stage.mode, jacobian);
+    collect(local);
+    const std::size_t inner = space.cells.size() + space.faces.size() + f;
+    if (stage.mode == Mode::coupled && has_peltier(inner))
+      add_peltier(f, next, jacobian);
+    else if (jacobian && has_peltier(inner)) // of a step with current
+      tt.set(inner, Local().tt);
+  }
+  r_v.compress(dealii::VectorOperation::add);
+  r_t.compress(dealii::VectorOperation::add);
+  finish(stage, next, jacobian, balance);
+  return balance;
+}
+
+/// Contact currents, heat through the contacts, and sums over ranks.
+template <int dim>
+void ElectroThermal<dim>::sum_contacts(Balance &balance) const
+{
+  std::array<double, 10> sums{};
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    if (space.contact[i] >= 0)
+    {
+      sums[space.contact[i]] += r_v.local_element(i);
+      sums[2 + space.contact[i]] -= r_t.local_element(i);
+    }
+  sums[4] = balance.joule;
+  sums[5] = balance.stored;
+  sums[6] = balance.throughput;
+  sums[7] = balance.content;
+  sums[8] = balance.charge_content;
+  sums[9] = balance.released;
+  sum_over_ranks(sums, space.communicator);
+  balance.current        = {sums[0], sums[1]};
+  balance.heat_out       = {sums[2], sums[3]};
+  balance.joule          = sums[4];
+  balance.stored         = sums[5];
+  balance.throughput     = sums[6] + std::abs(sums[2]) + std::abs(sums[3]);
+  balance.content        = sums[7];
+  balance.charge_content = sums[8];
+  balance.released       = sums[9];
+}
+
+/// Contact sums, the circuit's row, and the right-hand sides -r on the unknowns.
+template <int dim>
+void ElectroThermal<dim>::finish(const Stage &stage, const State &next, bool jacobian, Balance &balance)
+{
+  sum_contacts(balance);
+  const auto &unknowns  = stage.mode == Mode::charge_only ? v_read : v_driven;
+  const auto  owned_row = [&](unsigned int i) { return static_cast<PetscInt>(space.partitioner->local_to_global(i)); };
+  double      circuit_residual = 0, slope = 0;
+  if (unknowns.contact_row[1] >= 0)
+  {
+    const double start = stage.old.cell_voltage + stage.weight * (stage.inner.cell_voltage - stage.old.cell_voltage);
+    const double rate  = circuit.parasitic_capacitance * stage.rate();
+    const SourceCurrent source = circuit.current(stage.source, next.cell_voltage);
+    slope                      = rate - source.slope;
+    circuit_residual           = balance.current[1] - source.value + rate * (next.cell_voltage - start);
+  }
+  std::array<double, 2> norms{};
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+  {
+    const bool   tied = unknowns.contact_row[1] == owned_row(i);
+    const double v    = tied ? circuit_residual : unknowns.row[i] == owned_row(i) ? r_v.local_element(i) : 0.0;
+    const double t    = t_unknowns.row[i] == owned_row(i) ? r_t.local_element(i) : 0.0;
+    norms[0] += std::abs(v);
+    norms[1] += std::abs(t);
+    r_v.local_element(i) = -v;
+    r_t.local_element(i) = -t;
+  }
+  sum_over_ranks(norms, space.communicator);
+  balance.charge_residual = stage.mode == Mode::heat_only ? 0 : norms[0];
+  balance.heat_residual   = stage.mode == Mode::charge_only ? 0 : norms[1];
+  if (!jacobian)
+    return;
+  if (stage.mode == Mode::coupled)
+  {
+    vv.set_contact(1, slope);
+    for (Matrix<dim> *matrix : {&vv, &vt, &tv, &tt})
+      matrix->assemble();
+  }
+  else
+    (stage.mode == Mode::heat_only ? tt : vv_read).assemble();
+}
+
+template <int dim>
+LinearReport ElectroThermal<dim>::update(State &next, Mode mode)
+{
+  LinearReport report;
+  if (mode == Mode::coupled)
+    report = block_solver.solve(r_v, r_t, d_v, d_t, p.linear_tolerance);
+  else if (mode == Mode::heat_only)
+    report = heat_solver.solve(tt.petsc(), r_t, d_t, p.linear_tolerance);
+  else
+    report = read_solver.solve(vv_read.petsc(), r_v, d_v, p.linear_tolerance);
+  const auto n_owned = space.partitioner->locally_owned_size();
+  if (mode != Mode::heat_only)
+  {
+    double rise = 0;
+    if (mode == Mode::coupled && floats)
+    {
+      for (unsigned int i = 0; i < n_owned; ++i)
+        if (v_driven.contact_row[1] == static_cast<PetscInt>(space.partitioner->local_to_global(i)))
+          rise = d_v.local_element(i);
+      rise = dealii::Utilities::MPI::sum(rise, space.communicator);
+      next.cell_voltage += rise;
+    }
+    for (unsigned int i = 0; i < n_owned; ++i)
+      if (v_field.is_free(i))
+        next.potential.local_element(i) += space.contact[i] == 1   ? rise
+                                           : space.contact[i] == 0 ? 0.0
+                                                                   : d_v.local_element(i);
+    v_field.distribute(next.potential);
+  }
+  if (mode != Mode::charge_only)
+  {
+    for (unsigned int i = 0; i < n_owned; ++i)
+      if (t_field.is_free(i) && (space.contact[i] < 0 || space.geometry.insulated_contacts))
+        next.temperature.local_element(i) += d_t.local_element(i);
+    t_field.distribute(next.temperature);
+  }
+  return report;
+}
+
+template class ElectroThermal<2>;
+template class ElectroThermal<3>;
+} // namespace quench::solver

@@ -1,0 +1,218 @@
+#pragma once
+
+#include <physics/material.h>
+#include <solver/algebra/linear_solver.h>
+#include <solver/algebra/matrix.h>
+#include <solver/circuit/circuit.h>
+#include <solver/run/state.h>
+
+#include <functional>
+#include <limits>
+
+namespace quench::solver
+{
+using Materials = std::vector<physics::Material>; ///< one per region of the geometry
+
+/// Extra sources of manufactured solutions: charge [e/(ns nm^3)] and heat [eV/(ns nm^3)] at a point and time.
+template <int dim>
+struct Sources
+{
+  std::function<double(const dealii::Point<dim> &, double)> charge, heat;
+};
+
+/// What the source holds in a step: at its end, and at its inner stage, time_old + stage_fraction dt; of one kind.
+struct Drive
+{
+  Drive(const SourceValue &at_end, const SourceValue &at_stage) : end(at_end), stage(at_stage) {}
+  /// A constant source.
+  Drive(const SourceValue &value) : Drive(value, value) {}
+  Drive(double voltage) : Drive(SourceValue(voltage)) {}
+
+  SourceValue end, stage;
+};
+
+/// Rules of integration in time. Both are L-stable and conserve energy to the Newton tolerance.
+enum class TimeScheme
+{
+  backward_euler, ///< first order
+  sdirk2 ///< two stages of backward Euler's kind, second order: Alexander, SIAM J. Numer. Anal. 14, 1006 (1977)
+};
+
+/// gamma of the scheme of two stages, 1 - 1/sqrt(2): its inner stage ends at old + gamma dt.
+inline constexpr double stage_fraction = 0.29289321881345247560;
+
+/// Powers, currents and norms of one assembled residual, summed over ranks.
+struct Balance
+{
+  std::array<double, 2> current{};           ///< into the cell through each contact [e/ns]
+  std::array<double, 2> heat_out{};          ///< through each contact's plane [eV/ns]
+  double                joule           = 0; ///< integral of sigma |grad V|^2 and of contact heat [eV/ns]
+  double                stored          = 0; ///< d/dt of the enthalpy, latent heat included [eV/ns]
+  double                released        = 0; ///< latent heat at fronts that is no part of the enthalpy [eV/ns]
+  double                throughput      = 0; ///< scale of the heat equation [eV/ns]
+  double                content         = 0; ///< sum of |terms| of the heat equation; eps times it is round-off [eV/ns]
+  double                charge_content  = 0; ///< the same of the charge equation [e/ns]
+  double                charge_residual = 0; ///< l1 norm over unknowns [e/ns]
+  double                heat_residual   = 0; ///< l1 norm over unknowns [eV/ns]
+
+  /// |sum of contact currents| / largest one; 0 where there is none (below 1 pA).
+  double imbalance() const;
+};
+
+/// What a solve did not do where its equations are met, but below 0 K.
+inline constexpr const char *too_cold = "temperature below 0 K";
+
+/// What a solve did.
+struct SolveReport
+{
+  bool                converged         = false;
+  int                 newton_iterations = 0;
+  int                 linear_iterations = 0;
+  Balance             balance;
+  std::vector<double> history;              ///< scaled residual per Newton iteration
+  std::string         failed;               ///< what did not converge, or `too_cold`
+  double              assembly_seconds = 0; ///< wall time
+  double              linear_seconds   = 0;
+};
+
+struct ElectroThermalParameters
+{
+  double     tolerance        = 1e-10;
+  double     linear_tolerance = 1e-4;
+  int        most_iterations  = 25;
+  double     ambient          = 300 * units::K;
+  TimeScheme scheme           = TimeScheme::backward_euler;
+  int        disorder_seed    = 1;
+  double     permittivity     = 0;
+
+  template <class Entry>
+  static void describe(Entry &&entry)
+  {
+    entry("newton tolerance", &ElectroThermalParameters::tolerance, "1", Range{1e-14, 1e-3},
+          "residual (l1) over the cell's current, and over the heat turned over", "choice");
+    entry("linear tolerance", &ElectroThermalParameters::linear_tolerance, "1", Range{1e-12, 0.5},
+          "relative residual of the Krylov solver in a Newton step", "choice");
+    entry("newton iterations", &ElectroThermalParameters::most_iterations, Range{1, 100},
+          "most per step before it is rejected", "choice");
+    entry("ambient temperature", &ElectroThermalParameters::ambient, "K", Range{10, 1000},
+          "held on the planes of both contacts, and initial temperature", "choice");
+    entry("time scheme", &ElectroThermalParameters::scheme,
+          Names<TimeScheme>{{"backward euler", TimeScheme::backward_euler}, {"sdirk2", TimeScheme::sdirk2}},
+          "first order, or second order at twice the cost of a step; fronts and circuit corners stay of first order",
+          "choice");
+    entry("disorder seed", &ElectroThermalParameters::disorder_seed, Range{0, 2147483647.0},
+          "of the random activation energies of glass with disorder (eq. C12)", "choice");
+    entry("displacement permittivity", &ElectroThermalParameters::permittivity, "1", Range{0, 1e4},
+          "relative permittivity of all that conducts, for the displacement current (eq. C16); 0: no such current",
+          "choice: off; GST 16 as in the Poole-Frenkel law. What lies beside the conductors is the parasitic "
+          "capacitance");
+  }
+};
+
+/// Charge and heat as one nonlinear system with the circuit (eqs. C1, H1, E1 of docs/equations.md):
+///
+///   div (J - epsilon grad dV/dt) = 0,  J = -sigma(T, |u|, phi, Sigma) u,  u = grad V + S grad T
+///   dh(T, phi)/dt = div(kappa grad T - S T J) - J . grad V
+///   C_par dV_c/dt + I_cell = I_source(V_source, V_c)
+///
+/// Conservative in the enthalpy h; one Newton iteration over (V, T, V_c) per stage of the time scheme. The driven
+/// contact is one unknown that floats on the circuit. Contact currents are weighted residuals (eq. C7). Peltier and
+/// Thomson heat are the divergence of S T J (eq. H6); a read has no thermovoltage.
+template <int dim>
+class ElectroThermal
+{
+public:
+  using Parameters = ElectroThermalParameters;
+
+  ElectroThermal(const Discretization<dim> &space, const Materials &materials, const Circuit &circuit,
+                 const Parameters &parameters, Sources<dim> sources = {});
+
+  static constexpr double steady = std::numeric_limits<double>::infinity();
+
+  /// One step of size dt (or the steady state). `next` enters with the crystallinity and relaxation of the new time
+  /// and leaves with potential, temperature and cell voltage. Powers of the report's balance are means over the step.
+  SolveReport solve(const State &old, State &next, const Drive &drive, double dt);
+
+  /// Potential alone at given temperature, the voltage `cell_voltage` right at the contact (a read).
+  SolveReport read(State &state, double cell_voltage);
+
+  /// True where no current worth solving for can flow: no source, no voltage left, and no temperature differences that
+  /// would make one.
+  bool is_off(const State &state, const Drive &drive) const;
+
+  /// Preconditioners start anew at the next solve: what follows then depends on the state alone.
+  void forget();
+
+  const FieldSpace<dim> &potential_space() const { return v_field; }
+  const FieldSpace<dim> &temperature_space() const { return t_field; }
+
+private:
+  static constexpr unsigned int n = Discretization<dim>::n;
+  enum class Mode
+  {
+    coupled,
+    heat_only,
+    charge_only
+  };
+  struct Local;
+  struct Point;
+
+  /// What a stage integrates from: d/dt u = (u - u_old - weight (u_inner - u_old)) / dt.
+  struct Stage
+  {
+    const State &old;
+    const State &inner;  ///< end of the stage before; old in the first
+    double       weight; ///< 0 in the first stage
+    SourceValue  source; ///< at its end
+    double       dt;     ///< [ns]; `steady` for the steady state
+    Mode         mode;
+
+    double rate() const { return dt == steady ? 0.0 : 1 / dt; }
+  };
+
+  Balance assemble(const Stage &stage, const State &next, bool jacobian);
+  void  cell_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage, const State &next, bool jacobian,
+                   Local &local) const;
+  Point point(const typename Discretization<dim>::Cell &cell, unsigned int q, double boundary_layer, const Stage &stage,
+              const State &next) const;
+  void  add_displacement(const typename Discretization<dim>::Cell &cell, const Stage &stage, bool jacobian,
+                         const Point &at, Local &local) const;
+  void  add_residual(const Point &at, const Stage &stage, Local &local) const;
+  void  add_sources(const typename Discretization<dim>::Cell &cell, unsigned int q, double time, Local &local) const;
+  void  add_jacobian(const Point &at, const Stage &stage, Local &local) const;
+  void  face_terms(const typename Discretization<dim>::Face &face, const Stage &stage, const State &next, bool jacobian,
+                   Local &local) const;
+  void  add_peltier(std::size_t f, const State &next, bool jacobian);
+  void  add_heat_laws(const physics::Material &material, const physics::LocalState &local, const Stage &stage,
+                      Point &at) const;
+  void  add(std::size_t element, const typename Discretization<dim>::Nodes &nodes, const Local &local, Mode mode,
+            bool jacobian);
+  void  finish(const Stage &stage, const State &next, bool jacobian, Balance &balance);
+  void  sum_contacts(Balance &balance) const;
+  std::vector<std::array<double, n>> sample_disorder() const;
+  bool                               has_charge(std::size_t element) const;
+  bool                               has_peltier(std::size_t element) const;
+  void                               search_along(const Vector &before, State &next);
+  bool                               is_physical(const Vector &temperature) const;
+  LinearReport                       update(State &next, Mode mode);
+  SolveReport                        newton(const Stage &stage, State &next);
+  void                               hold_contacts(const State &old, State &next, double source, bool off) const;
+  SolveReport two_stages(const State &old, State &next, const Drive &drive, double dt, Mode mode);
+
+  const Discretization<dim> &space;
+  const Materials           &materials;
+  const Circuit              circuit;
+  const Parameters           p;
+  const Sources<dim>         sources;
+  const FieldSpace<dim>      v_field, t_field;
+  const bool                 floats;         ///< the driven contact is an unknown
+  const bool                 thermoelectric; ///< some material has a Seebeck coefficient
+  /// Deviation of the activation energy at the Gauss points of each cell [eV]; empty without disorder.
+  const std::vector<std::array<double, n>> disorder;
+  const Unknowns<dim>                      v_driven, v_read, t_unknowns;
+  Matrix<dim>                              vv, vt, tv, tt, vv_read;
+  BlockSolver                              block_solver;
+  ScalarSolver                             heat_solver, read_solver;
+  Vector                                   r_v, r_t, d_v, d_t;
+};
+} // namespace quench::solver

@@ -1,0 +1,211 @@
+// Newton's method, stages of a time step, and reads: docs/equations.md, D3, D4, D8.
+#include <solver/transport/electro_thermal.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+namespace quench::solver
+{
+namespace
+{
+std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
+
+double seconds_since(std::chrono::steady_clock::time_point start)
+{
+  return std::chrono::duration<double>(now() - start).count();
+}
+} // namespace
+
+/// Shortens a Newton step of the potential that overshoots. At given temperature the current is the gradient of a
+/// convex function of the potential (J grows with |E|), so its slope along the step tells: regula falsi on it.
+template <int dim>
+void ElectroThermal<dim>::search_along(const Vector &before, State &next)
+{
+  Vector step = next.potential;
+  step -= before;
+  step.update_ghost_values();
+  const auto slope = [&] {
+    double sum = 0;
+    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+      sum -= r_v.local_element(i) * step.local_element(i); // r_v holds minus the residual
+    return dealii::Utilities::MPI::sum(sum, space.communicator);
+  };
+  const double start = slope();
+  double       part  = 1;
+  for (int tries = 0; tries < 10; ++tries)
+  {
+    assemble({next, next, 0, next.cell_voltage, steady, Mode::charge_only}, next, false);
+    const double end = slope();
+    if (!(end > 0.5 * std::abs(start)))
+      return;
+    part *= std::max(0.1, std::abs(start) / (std::abs(start) + end));
+    next.potential = before;
+    next.potential.add(part, step);
+    next.potential.update_ghost_values();
+  }
+}
+
+/// False where a node is colder than possible: heat that a strong current carries, on a mesh or in a step too coarse
+/// for the thermoelectric terms; or another solution of the steady equations, as kappa ~ T has them at -T.
+template <int dim>
+bool ElectroThermal<dim>::is_physical(const Vector &temperature) const
+{
+  double lowest = std::numeric_limits<double>::max();
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    lowest = std::min(lowest, temperature.local_element(i));
+  return dealii::Utilities::MPI::min(lowest, space.communicator) > 0;
+}
+
+/// Newton's method; near the solution the matrix of the last iteration serves on. Converged below the tolerance, or
+/// where rounding allows no further gain.
+template <int dim>
+SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
+{
+  constexpr double no_current = 1e-8 * units::uA, no_heat = 1e-9 * units::uW;
+  constexpr double near = 1e-4, epsilon = std::numeric_limits<double>::epsilon();
+  SolveReport      report;
+  double           last = 1;
+  for (;; ++report.newton_iterations)
+  {
+    const auto start = now();
+    report.balance   = assemble(stage, next, last > near);
+    report.assembly_seconds += seconds_since(start);
+    const Balance &b       = report.balance;
+    const double   current = std::max({std::abs(b.current[0]), std::abs(b.current[1]), no_current});
+    const double   eps     = 8 * epsilon * b.content;
+    const double   heat    = std::max(b.heat_residual - eps, 0.0) / std::max(b.throughput, no_heat);
+    const double   charge  = b.charge_residual / current;
+    const double   scaled  = heat > charge || std::isnan(heat) ? heat : charge; // a NaN of either stays
+    // potentials of the electrodes are rounded; the current through a cell of high resistance is small beside that
+    const double rounding = std::max(1e-7, 2 * epsilon * b.charge_content / current);
+    report.history.push_back(scaled);
+    report.converged = scaled <= p.tolerance || (scaled <= rounding && scaled > 0.3 * last);
+    if (!report.converged && (!std::isfinite(scaled) || report.newton_iterations == p.most_iterations))
+      report.failed = "Newton iteration";
+    if (report.converged && stage.mode != Mode::charge_only && !is_physical(next.temperature))
+    {
+      report.converged = false;
+      report.failed    = too_cold;
+    }
+    if (report.converged || !report.failed.empty())
+      return report;
+    last                      = scaled;
+    const Vector       before = next.potential;
+    const auto         middle = now();
+    const LinearReport linear = update(next, stage.mode);
+    report.linear_seconds += seconds_since(middle);
+    report.linear_iterations += linear.iterations;
+    if (!linear.converged)
+    {
+      report.failed = "linear solver";
+      return report;
+    }
+    if (stage.mode == Mode::charge_only)
+      search_along(before, next);
+  }
+}
+
+/// Values held at the contacts, and the potential where nothing drives it.
+template <int dim>
+void ElectroThermal<dim>::hold_contacts(const State &old, State &next, double source, bool off) const
+{
+  next.cell_voltage = off ? 0 : floats ? old.cell_voltage : source;
+  for (unsigned int i = 0; i < space.positions.size(); ++i)
+    if (space.contact[i] >= 0 && !v_field.is_held(i))
+      next.potential.local_element(i) = space.contact[i] == 1 ? next.cell_voltage : 0;
+    else if (off && !v_field.is_held(i))
+      next.potential.local_element(i) = 0;
+  for (unsigned int i = 0; i < space.positions.size(); ++i)
+    if (space.contact[i] >= 0 && !space.geometry.insulated_contacts)
+      next.temperature.local_element(i) = p.ambient;
+  v_field.distribute(next.potential);
+}
+
+template <int dim>
+bool ElectroThermal<dim>::is_off(const State &state, const Drive &drive) const
+{
+  constexpr double no_voltage = 1e-9 * units::V, no_thermovoltage = 5e-3 * units::V, no_difference = 10 * units::K;
+  if (drive.end.value != 0 || drive.stage.value != 0 ||
+      std::abs(state.cell_voltage) > (thermoelectric ? no_thermovoltage : no_voltage))
+    return false;
+  double difference = 0;
+  for (unsigned int i = 0; thermoelectric && i < space.partitioner->locally_owned_size(); ++i)
+    difference = std::max(difference, std::abs(state.temperature.local_element(i) - p.ambient));
+  return dealii::Utilities::MPI::max(difference, space.communicator) < no_difference;
+}
+
+template <int dim>
+SolveReport ElectroThermal<dim>::solve(const State &old, State &next, const Drive &drive, double dt)
+{
+  const bool off  = is_off(old, drive) && !sources.charge;
+  const Mode mode = off ? Mode::heat_only : Mode::coupled;
+  if (p.scheme == TimeScheme::sdirk2 && dt != steady)
+    return two_stages(old, next, drive, dt, mode);
+  hold_contacts(old, next, drive.end.value, off);
+  return newton({old, old, 0, drive.end, dt, mode}, next);
+}
+
+/// gamma = 1 - 1/sqrt(2): u1 = u + gamma dt f1, u2 = u + (1 - gamma) dt f1 + gamma dt f2 (eq. D8).
+template <int dim>
+SolveReport ElectroThermal<dim>::two_stages(const State &old, State &next, const Drive &drive, double dt, Mode mode)
+{
+  constexpr double gamma = stage_fraction;
+  const bool       off   = mode == Mode::heat_only;
+  State            inner = next;
+  inner.time             = old.time + gamma * dt;
+  inner.crystallinity.sadd(gamma, 1 - gamma, old.crystallinity);
+  inner.crystallinity.update_ghost_values();
+  hold_contacts(old, inner, drive.stage.value, off);
+  const SolveReport first = newton({old, old, 0, drive.stage, gamma * dt, mode}, inner);
+  if (!first.converged)
+    return first;
+  next.potential   = inner.potential;
+  next.temperature = inner.temperature;
+  hold_contacts(inner, next, drive.end.value, off);
+  SolveReport report = newton({old, inner, (1 - gamma) / gamma, drive.end, gamma * dt, mode}, next);
+  const auto  mean   = [&](double Balance::*power) {
+    report.balance.*power = (1 - gamma) * first.balance.*power + gamma * report.balance.*power;
+  };
+  mean(&Balance::joule);
+  mean(&Balance::stored);
+  mean(&Balance::released);
+  for (unsigned int k = 0; k < report.balance.heat_out.size(); ++k)
+    report.balance.heat_out[k] = (1 - gamma) * first.balance.heat_out[k] + gamma * report.balance.heat_out[k];
+  report.newton_iterations += first.newton_iterations;
+  report.linear_iterations += first.linear_iterations;
+  report.assembly_seconds += first.assembly_seconds;
+  report.linear_seconds += first.linear_seconds;
+  return report;
+}
+
+template <int dim>
+SolveReport ElectroThermal<dim>::read(State &state, double cell_voltage)
+{
+  state.cell_voltage = cell_voltage;
+  for (unsigned int i = 0; i < space.positions.size(); ++i)
+    if (space.contact[i] >= 0)
+      state.potential.local_element(i) = space.contact[i] == 1 ? cell_voltage : 0;
+  v_field.distribute(state.potential);
+  read_solver.forget(); // the glass may have changed by orders of magnitude since the last read
+  return newton({state, state, 0, cell_voltage, steady, Mode::charge_only}, state);
+}
+
+template <int dim>
+void ElectroThermal<dim>::forget()
+{
+  block_solver.forget();
+  heat_solver.forget();
+  read_solver.forget();
+}
+
+template SolveReport ElectroThermal<2>::solve(const State &, State &, const Drive &, double);
+template SolveReport ElectroThermal<3>::solve(const State &, State &, const Drive &, double);
+template SolveReport ElectroThermal<2>::read(State &, double);
+template SolveReport ElectroThermal<3>::read(State &, double);
+template bool        ElectroThermal<2>::is_off(const State &, const Drive &) const;
+template bool        ElectroThermal<3>::is_off(const State &, const Drive &) const;
+template void        ElectroThermal<2>::forget();
+template void        ElectroThermal<3>::forget();
+} // namespace quench::solver
