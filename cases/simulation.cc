@@ -20,11 +20,11 @@ using solver::State;
 
 namespace
 {
-/// The next multiple of steps_between_restarts.
+/// The next multiple of solver::steps_between_restarts.
 unsigned int aligned(int steps)
 {
-  return (static_cast<unsigned int>(steps) + steps_between_restarts - 1) / steps_between_restarts *
-         steps_between_restarts;
+  return (static_cast<unsigned int>(steps) + solver::steps_between_restarts - 1) / solver::steps_between_restarts *
+         solver::steps_between_restarts;
 }
 
 /// Of the last pulse before a read; 0 where that is of another kind.
@@ -57,6 +57,7 @@ void Simulation<dim>::rebuild_equations()
 {
   equations =
       std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, c.electro_thermal, c.phase, c.nucleation);
+  equations->settle(state);
 }
 
 /// The whole run: change the mesh, try a step, and look at what came out of it.
@@ -74,7 +75,7 @@ ExitCode Simulation<dim>::run()
       read_if_due();
       write_if_due();
       look_in();
-      if (state.step % steps_between_restarts == 0 && must_stop())
+      if (state.step % solver::steps_between_restarts == 0 && must_stop())
       {
         write_checkpoint();
         recorder->note(std::string("stopped by ") + observe::stop_reason() + "; go on with --resume");
@@ -174,9 +175,6 @@ void Simulation<dim>::adapt_mesh()
   const double before = solver::integrate(space, materials, state).enthalpy;
   policy.adapt(space, state);
   rebuild_equations();
-  // else the first step, however short, would move nodes that hang since a neighbour became coarser
-  equations->electro_thermal().temperature_space().distribute(state.temperature);
-  equations->electro_thermal().potential_space().distribute(state.potential);
   history.remesh_enthalpy += solver::integrate(space, materials, state).enthalpy - before;
   ++history.mesh_changes;
 }
@@ -185,10 +183,6 @@ void Simulation<dim>::adapt_mesh()
 template <int dim>
 bool Simulation<dim>::try_step()
 {
-  if (state.step % steps_between_restarts == 0)
-    equations->electro_thermal().forget();
-  if (state.cell_voltage == 0 && program.is_driven(state.time))
-    state.potential = 0; // of the last read
   const solver::Moment     end  = control.propose(state.time, program);
   const double             dt   = end - state.time;
   State                    next = state;
@@ -238,7 +232,7 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   history.peak_current = std::max(history.peak_current, std::abs(b.current[1]));
   history.joule += b.joule * dt;
   const double source = c.circuit.source_voltage(report.source, state.cell_voltage);
-  history.source_energy += source * b.current[1] * dt;
+  history.source_energy += report.electro_thermal.source_power * dt;
   history.heat_out += out * dt;
   history.latent_heat += b.released * dt;
 
@@ -264,8 +258,7 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
                               report.electro_thermal.linear_iterations, report.phase_substeps, space.n_nodes()});
 }
 
-/// A read at the moments the program asks for. The potential of the read stays in the state until the source
-/// is switched on again: the next read starts from it, and costs one linear solve.
+/// A read at the moments the program asks for, of a copy of the state.
 template <int dim>
 void Simulation<dim>::read_if_due()
 {
@@ -274,7 +267,6 @@ void Simulation<dim>::read_if_due()
     if (std::abs(event.time - state.time) < 1e-9)
     {
       const solver::SolveReport report = equations->electro_thermal().read(state, c.program.read_voltage);
-      state.cell_voltage               = 0;
       if (!report.converged)
       {
         std::string residuals;

@@ -10,10 +10,6 @@
 
 namespace quench::cases
 {
-/// Steps between the moments at which preconditioners start anew and a checkpoint may be written: what follows such a
-/// moment depends on the state alone, so that a resumed run repeats it bit by bit.
-inline constexpr unsigned int steps_between_restarts = 8;
-
 /// A run of the cell stage with all its parts. The data flow is run() and step().
 template <int dim>
 class Simulation

@@ -102,7 +102,8 @@ void Simulation<dim>::write_checkpoint()
     json.set("time", Json(double(state.time)))
         .set("rest_of_time", Json(state.time.rest()))
         .set("step", Json(static_cast<std::int64_t>(state.step)));
-    json.set("cell_voltage", Json(state.cell_voltage)).set("next_dt", Json(control.next()));
+    json.set("cell_voltage", Json(state.cell_voltage)).set("next_dt", Json(control.memory().wish));
+    json.set("power", Json(control.memory().power)).set("energy", Json(control.memory().energy));
     json.set("n_grains", Json(static_cast<std::int64_t>(state.n_grains))).set("nuclei", to_json(state.nuclei));
     json.set("history", history.to_json()).set("files", files);
     write_file_atomically(folder + "/state.json", json.dump());
@@ -135,7 +136,7 @@ void Simulation<dim>::resume()
   state.cell_voltage = view["cell_voltage"].as_double();
   state.n_grains     = static_cast<std::uint64_t>(view["n_grains"].as_integer());
   state.nuclei       = nuclei_from(view["nuclei"].as_doubles());
-  control.restore(view["next_dt"].as_double());
+  control.restore({view["next_dt"].as_double(), view["power"].as_double(), view["energy"].as_double()});
   history  = History::from_json(view["history"].value());
   recorder = std::make_unique<Recorder>(request, view["files"].value(), communicator);
   plan_pulses();

@@ -55,6 +55,7 @@ struct State
   Vector        age;              ///< of undercooled liquid and glass in time lags of nucleation
   Vector        switched;         ///< xi of the electronic on state of glass (eq. C13)
   Vector        grain;            ///< label of the grain of crystal (grains.h), 0 in liquid and glass
+  Vector        temperature_rate; ///< dT/dt at `time`, what steps predict from [K/ns]
 
   std::vector<Nucleus> nuclei;       ///< the same on all ranks
   std::uint64_t        n_grains = 1; ///< labels given out so far; 1: the crystal of the start
@@ -66,7 +67,8 @@ struct State
   /// The fields in a fixed order, for transfer, checkpoint and comparison.
   std::vector<Vector *> fields()
   {
-    std::vector<Vector *> all{&potential, &temperature, &crystallinity, &relaxation, &fictive, &age, &switched, &grain};
+    std::vector<Vector *> all{&potential, &temperature, &crystallinity, &relaxation,      &fictive,
+                              &age,       &switched,    &grain,         &temperature_rate};
     for (Vector &field : clusters)
       all.push_back(&field);
     return all;

@@ -90,17 +90,18 @@ Vector PhaseField<dim>::curvature_term(const std::array<Vector, dim> &grad) cons
 }
 
 template <int dim>
-typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const State &state) const
+typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const Vector &temperature, const Vector &crystallinity,
+                                                             const Vector &fictive) const
 {
   Kinetics                      k{space.make_field(), space.make_field(), space.make_field()};
-  const std::array<Vector, dim> grad_phi = recovery.of(state.crystallinity, true);
-  const std::array<Vector, dim> grad_T   = recovery.of(state.temperature, false);
+  const std::array<Vector, dim> grad_phi = recovery.of(crystallinity, true);
+  const std::array<Vector, dim> grad_T   = recovery.of(temperature, false);
   const Vector                  bend     = curvature_term(grad_phi);
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     if (region[i] >= 0)
     {
       const physics::Material &material = materials[region[i]];
-      const double             phi      = state.crystallinity.local_element(i);
+      const double             phi      = crystallinity.local_element(i);
       double                   slope = 0, along = 0;
       for (int d = 0; d < dim; ++d)
       {
@@ -108,12 +109,12 @@ typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const State &state)
         along += grad_phi[d].local_element(i) * grad_T[d].local_element(i);
       }
       slope            = std::sqrt(slope);
-      double     T     = state.temperature.local_element(i);
+      double     T     = temperature.local_element(i);
       const bool front = phi > 0.01 && phi < 0.99 && slope > 1e-3 / p.width;
       if (front) // distance d = ell/sqrt(2) ln((1-phi)/phi), outward normal -grad phi/|grad phi|: eq. P8
         T += p.width / sqrt2 * std::log((1 - phi) / phi) * along / slope;
       T                  = std::max(T, 1.0);
-      const double T_f   = p.fictive ? state.fictive.local_element(i) : 0;
+      const double T_f   = p.fictive ? fictive.local_element(i) : 0;
       const double v_g   = p.fictive ? material.growth_velocity(T, T_f) : material.growth_velocity(T);
       const double mu    = p.fictive ? material.interface_mobility(T, T_f) : material.interface_mobility(T);
       const double bulge = p.gibbs_thomson ? mu * material.interface_energy() : 0.0;
@@ -130,13 +131,13 @@ typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const State &state)
   return k;
 }
 
-/// Half a step of backward Euler, then extrapolation: the implicit midpoint rule.
+/// Backward Euler from `start` over half a substep: phi becomes the crystallinity in the middle of the substep.
 template <int dim>
-bool PhaseField<dim>::substep(const Kinetics &k, double dt, Vector &phi, int &iterations) const
+bool PhaseField<dim>::half_substep(const Kinetics &k, double dt, const Vector &start, Vector &phi,
+                                   int &iterations) const
 {
-  const auto   n_owned = space.partitioner->locally_owned_size();
-  const Vector start   = phi;
-  Vector       source = space.make_field(), slope = space.make_field(), residual = space.make_field(),
+  const auto n_owned = space.partitioner->locally_owned_size();
+  Vector     source = space.make_field(), slope = space.make_field(), residual = space.make_field(),
          change = space.make_field();
   for (int newton = 0; newton < 12; ++newton)
   {
@@ -169,12 +170,7 @@ bool PhaseField<dim>::substep(const Kinetics &k, double dt, Vector &phi, int &it
     if (!report.converged || !std::isfinite(largest))
       return false;
     if (largest < 1e-9)
-    {
-      for (unsigned int i = 0; i < n_owned; ++i)
-        phi.local_element(i) = 2 * phi.local_element(i) - start.local_element(i);
-      field.distribute(phi);
       return true;
-    }
   }
   return false;
 }
@@ -182,25 +178,49 @@ bool PhaseField<dim>::substep(const Kinetics &k, double dt, Vector &phi, int &it
 template <int dim>
 typename PhaseField<dim>::Report PhaseField<dim>::advance(State &next, double dt) const
 {
+  const Vector constant = space.make_field(); // a rate of zero
+  const Vector start    = next.temperature;
+  return advance(next, start, constant, 0, dt);
+}
+
+/// Implicit midpoint rule, with the kinetics of the middle of each substep: they are taken at the start first, and then
+/// anew at the crystallinity and temperature that the middle has.
+template <int dim>
+typename PhaseField<dim>::Report PhaseField<dim>::advance(State &next, const Vector &at_start, const Vector &rate,
+                                                          double from, double to) const
+{
   Report report;
   if (!any)
     return report;
-  double left = dt;
-  while (left > 0)
+  const auto temperature = [&](double t) {
+    Vector T = at_start;
+    T.add(t, rate);
+    T.update_ghost_values();
+    return T;
+  };
+  for (double t = from; t < to;)
   {
-    const Kinetics k = kinetics(next);
-    report.speed     = std::max(report.speed, k.speed);
-    if (k.speed * dt < 1e-6 * p.width)
+    Kinetics k   = kinetics(temperature(t), next.crystallinity, next.fictive);
+    report.speed = std::max(report.speed, k.speed);
+    if (k.speed * (to - from) < 1e-6 * p.width)
       return report; // no front moves: nothing to do in this step
-    const double parts = std::ceil(left * k.speed / (p.travel * p.width) - 1e-9);
-    const double part  = parts <= 1 ? left : left / parts;
-    if (!substep(k, part, next.crystallinity, report.iterations))
+    const double parts = std::ceil((to - t) * k.speed / (p.travel * p.width) - 1e-9);
+    const double part  = parts <= 1 ? to - t : (to - t) / parts;
+    Vector       start, phi;
+    start = phi = next.crystallinity; // by assignment, which copies the ghosts
+    const bool done =
+        half_substep(k, part, start, phi, report.iterations) &&
+        half_substep(k = kinetics(temperature(t + 0.5 * part), phi, next.fictive), part, start, phi, report.iterations);
+    if (!done)
     {
       report.converged = false;
       return report;
     }
+    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+      next.crystallinity.local_element(i) = 2 * phi.local_element(i) - start.local_element(i);
+    field.distribute(next.crystallinity);
     ++report.substeps;
-    left = parts <= 1 ? 0 : left - part;
+    t = parts <= 1 ? to : t + part;
   }
   return report;
 }
@@ -208,7 +228,7 @@ typename PhaseField<dim>::Report PhaseField<dim>::advance(State &next, double dt
 template <int dim>
 double PhaseField<dim>::front_speed(const State &state) const
 {
-  return any ? kinetics(state).speed : 0;
+  return any ? kinetics(state.temperature, state.crystallinity, state.fictive).speed : 0;
 }
 
 template <int dim>

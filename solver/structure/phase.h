@@ -8,7 +8,7 @@ struct PhaseFieldParameters
 {
   double width          = 1 * units::nm;
   double mobility_ratio = 2.4;
-  double travel         = 0.1;
+  double travel         = 0.2;
   bool   gibbs_thomson  = true;
   bool   melting        = true;
   bool   fictive        = false;
@@ -55,8 +55,11 @@ public:
     double speed = 0; ///< largest |v_n| of a front [nm/ns]
   };
 
-  /// Moves the fronts of next.crystallinity over dt in the temperature of `next`.
+  /// Moves the fronts of next.crystallinity over dt [ns] in the temperature of `next`.
   Report advance(State &next, double dt) const;
+  /// The same in a temperature T(t) = `at_start` + t `rate` [K, K/ns], t being the time since the start of the step,
+  /// from t = `from` to t = `to` (eq. D7). The temperature of `next` plays no part.
+  Report advance(State &next, const Vector &at_start, const Vector &rate, double from, double to) const;
   /// Largest speed of a front in this state [nm/ns].
   double front_speed(const State &state) const;
 
@@ -81,8 +84,8 @@ private:
 
   std::vector<int> node_regions() const;
   Vector           curvature_term(const std::array<Vector, dim> &grad) const;
-  Kinetics         kinetics(const State &state) const;
-  bool             substep(const Kinetics &kinetics, double dt, Vector &phi, int &iterations) const;
+  Kinetics         kinetics(const Vector &temperature, const Vector &phi, const Vector &fictive) const;
+  bool half_substep(const Kinetics &kinetics, double dt, const Vector &start, Vector &phi, int &iterations) const;
 
   const Discretization<dim>  &space;
   const Materials            &materials;

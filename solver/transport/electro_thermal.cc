@@ -260,15 +260,15 @@ void ElectroThermal<dim>::finish(const Stage &stage, const State &next, bool jac
 }
 
 template <int dim>
-LinearReport ElectroThermal<dim>::update(State &next, Mode mode)
+LinearReport ElectroThermal<dim>::update(State &next, Mode mode, double relative_tolerance)
 {
   LinearReport report;
   if (mode == Mode::coupled)
-    report = block_solver.solve(r_v, r_t, d_v, d_t, p.linear_tolerance);
+    report = block_solver.solve(r_v, r_t, d_v, d_t, relative_tolerance);
   else if (mode == Mode::heat_only)
-    report = heat_solver.solve(tt.petsc(), r_t, d_t, p.linear_tolerance);
+    report = heat_solver.solve(tt.petsc(), r_t, d_t, relative_tolerance);
   else
-    report = read_solver.solve(vv_read.petsc(), r_v, d_v, p.linear_tolerance);
+    report = read_solver.solve(vv_read.petsc(), r_v, d_v, relative_tolerance);
   const auto n_owned = space.partitioner->locally_owned_size();
   if (mode != Mode::heat_only)
   {

@@ -5,6 +5,7 @@
 #include <solver/algebra/matrix.h>
 #include <solver/circuit/circuit.h>
 #include <solver/run/state.h>
+#include <solver/transport/two_stages.h>
 
 #include <functional>
 #include <limits>
@@ -38,9 +39,6 @@ enum class TimeScheme
   sdirk2 ///< two stages of backward Euler's kind, second order: Alexander, SIAM J. Numer. Anal. 14, 1006 (1977)
 };
 
-/// gamma of the scheme of two stages, 1 - 1/sqrt(2): its inner stage ends at old + gamma dt.
-inline constexpr double stage_fraction = 0.29289321881345247560;
-
 /// Powers, currents and norms of one assembled residual, summed over ranks.
 struct Balance
 {
@@ -59,6 +57,14 @@ struct Balance
   double imbalance() const;
 };
 
+/// The measure of Newton's method.
+struct ElectroThermalScale
+{
+  double rounding = 0; ///< what round-off leaves of it
+
+  double of(const Balance &balance);
+};
+
 /// What a solve did not do where its equations are met, but below 0 K.
 inline constexpr const char *too_cold = "temperature below 0 K";
 
@@ -71,6 +77,9 @@ struct SolveReport
   Balance             balance;
   std::vector<double> history;              ///< scaled residual per Newton iteration
   std::string         failed;               ///< what did not converge, or `too_cold`
+  double              inner_power      = 0; ///< Joule heat at the inner stage [eV/ns]; that of `balance` is the mean
+  double              end_power        = 0; ///< and at the end
+  double              source_power     = 0; ///< of the source, mean over the step [eV/ns]
   double              assembly_seconds = 0; ///< wall time
   double              linear_seconds   = 0;
 };
@@ -81,7 +90,7 @@ struct ElectroThermalParameters
   double     linear_tolerance = 1e-4;
   int        most_iterations  = 25;
   double     ambient          = 300 * units::K;
-  TimeScheme scheme           = TimeScheme::backward_euler;
+  TimeScheme scheme           = TimeScheme::sdirk2;
   int        disorder_seed    = 1;
   double     permittivity     = 0;
 
@@ -91,15 +100,14 @@ struct ElectroThermalParameters
     entry("newton tolerance", &ElectroThermalParameters::tolerance, "1", Range{1e-14, 1e-3},
           "residual (l1) over the cell's current, and over the heat turned over", "choice");
     entry("linear tolerance", &ElectroThermalParameters::linear_tolerance, "1", Range{1e-12, 0.5},
-          "relative residual of the Krylov solver in a Newton step", "choice");
+          "finest relative residual of the Krylov solver in a Newton step (eq. D4)", "choice");
     entry("newton iterations", &ElectroThermalParameters::most_iterations, Range{1, 100},
           "most per step before it is rejected", "choice");
     entry("ambient temperature", &ElectroThermalParameters::ambient, "K", Range{10, 1000},
           "held on the planes of both contacts, and initial temperature", "choice");
     entry("time scheme", &ElectroThermalParameters::scheme,
           Names<TimeScheme>{{"backward euler", TimeScheme::backward_euler}, {"sdirk2", TimeScheme::sdirk2}},
-          "first order, or second order at twice the cost of a step; fronts and circuit corners stay of first order",
-          "choice");
+          "sdirk2: second order; backward euler: first order, for comparison", "choice");
     entry("disorder seed", &ElectroThermalParameters::disorder_seed, Range{0, 2147483647.0},
           "of the random activation energies of glass with disorder (eq. C12)", "choice");
     entry("displacement permittivity", &ElectroThermalParameters::permittivity, "1", Range{0, 1e4},
@@ -132,15 +140,21 @@ public:
   /// One step of size dt (or the steady state). `next` enters with the crystallinity and relaxation of the new time
   /// and leaves with potential, temperature and cell voltage. Powers of the report's balance are means over the step.
   SolveReport solve(const State &old, State &next, const Drive &drive, double dt);
+  /// The same with the crystallinity and relaxation that `inner` has at the inner stage of the step; its other fields
+  /// are set.
+  SolveReport solve(const State &old, State &inner, State &next, const Drive &drive, double dt);
 
-  /// Potential alone at given temperature, the voltage `cell_voltage` right at the contact (a read).
-  SolveReport read(State &state, double cell_voltage);
+  /// Potential alone at given temperature, the voltage `cell_voltage` right at the contact.
+  SolveReport solve_charge(State &state, double cell_voltage);
+  /// Current of a frozen state at that voltage (a read), which leaves no trace in the state. Starts from the potential
+  /// of the last read since forget().
+  SolveReport read(const State &state, double cell_voltage);
 
   /// True where no current worth solving for can flow: no source, no voltage left, and no temperature differences that
   /// would make one.
   bool is_off(const State &state, const Drive &drive) const;
 
-  /// Preconditioners start anew at the next solve: what follows then depends on the state alone.
+  /// Preconditioners and guesses start anew at the next solve: what follows then depends on the state alone.
   void forget();
 
   const FieldSpace<dim> &potential_space() const { return v_field; }
@@ -192,12 +206,21 @@ private:
   std::vector<std::array<double, n>> sample_disorder() const;
   bool                               has_charge(std::size_t element) const;
   bool                               has_peltier(std::size_t element) const;
-  void                               search_along(const Vector &before, State &next);
-  bool                               is_physical(const Vector &temperature) const;
-  LinearReport                       update(State &next, Mode mode);
-  SolveReport                        newton(const Stage &stage, State &next);
-  void                               hold_contacts(const State &old, State &next, double source, bool off) const;
-  SolveReport two_stages(const State &old, State &next, const Drive &drive, double dt, Mode mode);
+  struct Iterate
+  {
+    Vector potential, temperature;
+    double cell_voltage = 0;
+  };
+
+  void         search_along(const Vector &before, State &next);
+  double       backtrack(const Stage &stage, const Iterate &before, double last, double scaled, State &next,
+                         SolveReport &report, ElectroThermalScale &scale);
+  bool         is_physical(const Vector &temperature) const;
+  LinearReport update(State &next, Mode mode, double relative_tolerance);
+  SolveReport  newton(const Stage &stage, State &next);
+  void         hold_contacts(State &next, double source, bool off) const;
+  double       source_power(const SourceValue &source, const State &at, const Balance &balance) const;
+  SolveReport  two_stages(const State &old, State &inner, State &next, const Drive &drive, double dt, Mode mode);
 
   const Discretization<dim> &space;
   const Materials           &materials;
@@ -214,5 +237,6 @@ private:
   BlockSolver                              block_solver;
   ScalarSolver                             heat_solver, read_solver;
   Vector                                   r_v, r_t, d_v, d_t;
+  Vector                                   last_read; ///< potential of the last read; empty at first
 };
 } // namespace quench::solver

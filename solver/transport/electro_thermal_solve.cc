@@ -16,6 +16,26 @@ double seconds_since(std::chrono::steady_clock::time_point start)
 {
   return std::chrono::duration<double>(now() - start).count();
 }
+
+/// First guess of the end of a step of two stages: what the inner stage has shown goes on.
+void guess_end(const State &old, const Vector &predicted, const State &inner, State &next)
+{
+  constexpr double ahead = 1 / stage_fraction;
+  for (unsigned int i = 0; i < predicted.locally_owned_size(); ++i)
+  {
+    const double surprise = inner.temperature.local_element(i) - predicted.local_element(i);
+    const double T        = next.temperature.local_element(i) + ahead * surprise;
+    const double low = inner.temperature.local_element(i) / 2, high = 2 * inner.temperature.local_element(i);
+    next.temperature.local_element(i) = std::clamp(T, low, high);
+  }
+  next.temperature.update_ghost_values();
+  next.potential = inner.potential;
+  if (old.cell_voltage == 0) // perhaps a jump, which does not go on
+    return;
+  next.potential.sadd(ahead, 1 - ahead, old.potential);
+  next.potential.update_ghost_values();
+  next.cell_voltage = inner.cell_voltage + (ahead - 1) * (inner.cell_voltage - old.cell_voltage);
+}
 } // namespace
 
 /// Shortens a Newton step of the potential that overshoots. At given temperature the current is the gradient of a
@@ -58,30 +78,48 @@ bool ElectroThermal<dim>::is_physical(const Vector &temperature) const
   return dealii::Utilities::MPI::min(lowest, space.communicator) > 0;
 }
 
-/// Newton's method; near the solution the matrix of the last iteration serves on. Converged below the tolerance, or
-/// where rounding allows no further gain.
+/// How far the equations are from being met: the larger of charge over current and heat over the heat turned over.
+double ElectroThermalScale::of(const Balance &b)
+{
+  constexpr double no_current = 1e-8 * units::uA, no_heat = 1e-9 * units::uW;
+  constexpr double epsilon = std::numeric_limits<double>::epsilon();
+  const double     current = std::max({std::abs(b.current[0]), std::abs(b.current[1]), no_current});
+  const double     eps     = 8 * epsilon * b.content;
+  const double     heat    = std::max(b.heat_residual - eps, 0.0) / std::max(b.throughput, no_heat);
+  const double     charge  = b.charge_residual / current;
+  // potentials of the electrodes are rounded; the current through a cell of high resistance is small beside that
+  rounding = std::max(1e-7, 2 * epsilon * b.charge_content / current);
+  return heat > charge || std::isnan(heat) ? heat : charge; // a NaN of either stays
+}
+
+/// Relative residual to which the linear system of a Newton step is solved (eq. D4): no further than the step itself
+/// can get, which gains as much again as the last one left, nor than the tolerance asks for.
+double forcing_term(double scaled, double tolerance, double finest)
+{
+  constexpr double coarsest = 1e-2, part = 0.1;
+  return std::clamp(std::max(part * scaled, part * tolerance / scaled), finest, coarsest);
+}
+
+/// Newton's method with backtracking; near the solution the matrix of the last iteration serves on. Converged below the
+/// tolerance, or where rounding allows no further gain.
 template <int dim>
 SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
 {
-  constexpr double no_current = 1e-8 * units::uA, no_heat = 1e-9 * units::uW;
-  constexpr double near = 1e-4, epsilon = std::numeric_limits<double>::epsilon();
-  SolveReport      report;
-  double           last = 1;
+  constexpr double    near = 1e-4;
+  SolveReport         report;
+  ElectroThermalScale scale;
+  double              last = 1;
+  Iterate             before;
   for (;; ++report.newton_iterations)
   {
     const auto start = now();
     report.balance   = assemble(stage, next, last > near);
+    double scaled    = scale.of(report.balance);
+    if (report.newton_iterations > 0 && stage.mode != Mode::charge_only)
+      scaled = backtrack(stage, before, last, scaled, next, report, scale);
     report.assembly_seconds += seconds_since(start);
-    const Balance &b       = report.balance;
-    const double   current = std::max({std::abs(b.current[0]), std::abs(b.current[1]), no_current});
-    const double   eps     = 8 * epsilon * b.content;
-    const double   heat    = std::max(b.heat_residual - eps, 0.0) / std::max(b.throughput, no_heat);
-    const double   charge  = b.charge_residual / current;
-    const double   scaled  = heat > charge || std::isnan(heat) ? heat : charge; // a NaN of either stays
-    // potentials of the electrodes are rounded; the current through a cell of high resistance is small beside that
-    const double rounding = std::max(1e-7, 2 * epsilon * b.charge_content / current);
     report.history.push_back(scaled);
-    report.converged = scaled <= p.tolerance || (scaled <= rounding && scaled > 0.3 * last);
+    report.converged = scaled <= p.tolerance || (scaled <= scale.rounding && scaled > 0.3 * last);
     if (!report.converged && (!std::isfinite(scaled) || report.newton_iterations == p.most_iterations))
       report.failed = "Newton iteration";
     if (report.converged && stage.mode != Mode::charge_only && !is_physical(next.temperature))
@@ -92,9 +130,9 @@ SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
     if (report.converged || !report.failed.empty())
       return report;
     last                      = scaled;
-    const Vector       before = next.potential;
+    before                    = {next.potential, next.temperature, next.cell_voltage};
     const auto         middle = now();
-    const LinearReport linear = update(next, stage.mode);
+    const LinearReport linear = update(next, stage.mode, forcing_term(scaled, p.tolerance, p.linear_tolerance));
     report.linear_seconds += seconds_since(middle);
     report.linear_iterations += linear.iterations;
     if (!linear.converged)
@@ -103,15 +141,38 @@ SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
       return report;
     }
     if (stage.mode == Mode::charge_only)
-      search_along(before, next);
+      search_along(before.potential, next);
   }
+}
+
+/// Halves a Newton step that has made things worse, or has led to no number at all, up to six times. Returns the scaled
+/// residual of what is left of it, with `report.balance` to match.
+template <int dim>
+double ElectroThermal<dim>::backtrack(const Stage &stage, const Iterate &before, double last, double scaled,
+                                      State &next, SolveReport &report, ElectroThermalScale &scale)
+{
+  constexpr double worse = 2; // the two equations have one measure; a good step may raise it a little
+  constexpr int    most  = 6;
+  const auto       half  = [](Vector &x, const Vector &start) {
+    x.sadd(0.5, 0.5, start);
+    x.update_ghost_values();
+  };
+  for (int tries = 0; tries < most && !(scaled <= std::max(worse * last, p.tolerance)); ++tries)
+  {
+    half(next.potential, before.potential);
+    half(next.temperature, before.temperature);
+    next.cell_voltage = 0.5 * (next.cell_voltage + before.cell_voltage);
+    report.balance    = assemble(stage, next, true);
+    scaled            = scale.of(report.balance);
+  }
+  return scaled;
 }
 
 /// Values held at the contacts, and the potential where nothing drives it.
 template <int dim>
-void ElectroThermal<dim>::hold_contacts(const State &old, State &next, double source, bool off) const
+void ElectroThermal<dim>::hold_contacts(State &next, double source, bool off) const
 {
-  next.cell_voltage = off ? 0 : floats ? old.cell_voltage : source;
+  next.cell_voltage = off ? 0 : floats ? next.cell_voltage : source;
   for (unsigned int i = 0; i < space.positions.size(); ++i)
     if (space.contact[i] >= 0 && !v_field.is_held(i))
       next.potential.local_element(i) = space.contact[i] == 1 ? next.cell_voltage : 0;
@@ -139,40 +200,60 @@ bool ElectroThermal<dim>::is_off(const State &state, const Drive &drive) const
 template <int dim>
 SolveReport ElectroThermal<dim>::solve(const State &old, State &next, const Drive &drive, double dt)
 {
+  State inner = next;
+  inner.time  = old.time + stage_fraction * (dt == steady ? 0 : dt);
+  inner.crystallinity.sadd(stage_fraction, 1 - stage_fraction, old.crystallinity);
+  inner.crystallinity.update_ghost_values();
+  return solve(old, inner, next, drive, dt);
+}
+
+template <int dim>
+SolveReport ElectroThermal<dim>::solve(const State &old, State &inner, State &next, const Drive &drive, double dt)
+{
   const bool off  = is_off(old, drive) && !sources.charge;
   const Mode mode = off ? Mode::heat_only : Mode::coupled;
   if (p.scheme == TimeScheme::sdirk2 && dt != steady)
-    return two_stages(old, next, drive, dt, mode);
-  hold_contacts(old, next, drive.end.value, off);
-  return newton({old, old, 0, drive.end, dt, mode}, next);
+    return two_stages(old, inner, next, drive, dt, mode);
+  hold_contacts(next, drive.end.value, off);
+  SolveReport report = newton({old, old, 0, drive.end, dt, mode}, next);
+  report.inner_power = report.end_power = report.balance.joule;
+  report.source_power                   = source_power(drive.end, next, report.balance);
+  return report;
+}
+
+/// What the source delivers to circuit and cell [eV/ns].
+template <int dim>
+double ElectroThermal<dim>::source_power(const SourceValue &source, const State &at, const Balance &balance) const
+{
+  return circuit.source_voltage(source, at.cell_voltage) * balance.current[1];
 }
 
 /// gamma = 1 - 1/sqrt(2): u1 = u + gamma dt f1, u2 = u + (1 - gamma) dt f1 + gamma dt f2 (eq. D8).
 template <int dim>
-SolveReport ElectroThermal<dim>::two_stages(const State &old, State &next, const Drive &drive, double dt, Mode mode)
+SolveReport ElectroThermal<dim>::two_stages(const State &old, State &inner, State &next, const Drive &drive, double dt,
+                                            Mode mode)
 {
   constexpr double gamma = stage_fraction;
   const bool       off   = mode == Mode::heat_only;
-  State            inner = next;
-  inner.time             = old.time + gamma * dt;
-  inner.crystallinity.sadd(gamma, 1 - gamma, old.crystallinity);
-  inner.crystallinity.update_ghost_values();
-  hold_contacts(old, inner, drive.stage.value, off);
+  Vector           predicted;
+  predicted = inner.temperature;
+  hold_contacts(inner, drive.stage.value, off);
   const SolveReport first = newton({old, old, 0, drive.stage, gamma * dt, mode}, inner);
   if (!first.converged)
     return first;
-  next.potential   = inner.potential;
-  next.temperature = inner.temperature;
-  hold_contacts(inner, next, drive.end.value, off);
-  SolveReport report = newton({old, inner, (1 - gamma) / gamma, drive.end, gamma * dt, mode}, next);
-  const auto  mean   = [&](double Balance::*power) {
-    report.balance.*power = (1 - gamma) * first.balance.*power + gamma * report.balance.*power;
-  };
-  mean(&Balance::joule);
-  mean(&Balance::stored);
-  mean(&Balance::released);
+  guess_end(old, predicted, inner, next);
+  hold_contacts(next, drive.end.value, off);
+  SolveReport report  = newton({old, inner, (1 - gamma) / gamma, drive.end, gamma * dt, mode}, next);
+  report.inner_power  = first.balance.joule;
+  report.end_power    = report.balance.joule;
+  report.source_power = (1 - gamma) * source_power(drive.stage, inner, first.balance) +
+                        gamma * source_power(drive.end, next, report.balance);
+  const auto mean = [&](double &at_end, double at_inner) { at_end = (1 - gamma) * at_inner + gamma * at_end; };
+  mean(report.balance.joule, first.balance.joule);
+  mean(report.balance.stored, first.balance.stored);
+  mean(report.balance.released, first.balance.released);
   for (unsigned int k = 0; k < report.balance.heat_out.size(); ++k)
-    report.balance.heat_out[k] = (1 - gamma) * first.balance.heat_out[k] + gamma * report.balance.heat_out[k];
+    mean(report.balance.heat_out[k], first.balance.heat_out[k]);
   report.newton_iterations += first.newton_iterations;
   report.linear_iterations += first.linear_iterations;
   report.assembly_seconds += first.assembly_seconds;
@@ -181,7 +262,7 @@ SolveReport ElectroThermal<dim>::two_stages(const State &old, State &next, const
 }
 
 template <int dim>
-SolveReport ElectroThermal<dim>::read(State &state, double cell_voltage)
+SolveReport ElectroThermal<dim>::solve_charge(State &state, double cell_voltage)
 {
   state.cell_voltage = cell_voltage;
   for (unsigned int i = 0; i < space.positions.size(); ++i)
@@ -193,17 +274,33 @@ SolveReport ElectroThermal<dim>::read(State &state, double cell_voltage)
 }
 
 template <int dim>
+SolveReport ElectroThermal<dim>::read(const State &state, double cell_voltage)
+{
+  State at = state;
+  if (last_read.size() > 0)
+    at.potential = last_read;
+  const SolveReport report = solve_charge(at, cell_voltage);
+  last_read                = at.potential;
+  return report;
+}
+
+template <int dim>
 void ElectroThermal<dim>::forget()
 {
   block_solver.forget();
   heat_solver.forget();
   read_solver.forget();
+  last_read.reinit(0);
 }
 
 template SolveReport ElectroThermal<2>::solve(const State &, State &, const Drive &, double);
 template SolveReport ElectroThermal<3>::solve(const State &, State &, const Drive &, double);
-template SolveReport ElectroThermal<2>::read(State &, double);
-template SolveReport ElectroThermal<3>::read(State &, double);
+template SolveReport ElectroThermal<2>::solve(const State &, State &, State &, const Drive &, double);
+template SolveReport ElectroThermal<3>::solve(const State &, State &, State &, const Drive &, double);
+template SolveReport ElectroThermal<2>::solve_charge(State &, double);
+template SolveReport ElectroThermal<3>::solve_charge(State &, double);
+template SolveReport ElectroThermal<2>::read(const State &, double);
+template SolveReport ElectroThermal<3>::read(const State &, double);
 template bool        ElectroThermal<2>::is_off(const State &, const Drive &) const;
 template bool        ElectroThermal<3>::is_off(const State &, const Drive &) const;
 template void        ElectroThermal<2>::forget();

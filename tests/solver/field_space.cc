@@ -46,7 +46,7 @@ void check_patch(Symmetry symmetry)
   make_hanging_nodes(space);
   ElectroThermal<dim> equations(space, materials, {}, {.tolerance = 1e-14, .linear_tolerance = 1e-10});
   State               state  = uniform_state(space);
-  const auto          report = equations.read(state, 1.0);
+  const auto          report = equations.solve_charge(state, 1.0);
   BOOST_TEST(report.converged);
 
   const double J      = 1 / (6 / conductivity(0) + rho_c + 4 / conductivity(1) + 10 / conductivity(2)); // e/(ns nm^2)

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <solver/drive/program.h>
+#include <solver/structure/nucleation.h>
+#include <solver/transport/electro_thermal.h>
+
+namespace quench::solver
+{
+/// Steps after which nothing is kept between solves (ElectroThermal::forget): a run that is resumed at a multiple of it
+/// repeats bit by bit.
+inline constexpr unsigned int steps_between_restarts = 8;
+
+/// How much a step changes.
+struct StepMeasures
+{
+  double temperature  = 0; ///< largest change of a nodal temperature [K]
+  double travel       = 0; ///< of the fastest front [nm]
+  double conductivity = 0; ///< largest change of ln sigma at a cell's centre
+};
+
+/// Estimated errors of one step (eq. D11).
+struct StepErrors
+{
+  double temperature = 0; ///< largest of a nodal temperature [K]
+  double travel      = 0; ///< largest of the position of a front [nm]
+};
+
+/// What one attempted step did.
+struct StepReport
+{
+  bool                 converged = false;
+  double               dt        = 0;
+  SourceValue          source; ///< at the end of the step
+  std::string          failed; ///< equation that failed
+  SolveReport          electro_thermal;
+  int                  phase_substeps = 0;
+  double               phase_seconds  = 0; ///< wall time
+  std::vector<Nucleus> births;
+  int                  stamped  = 0;     ///< nuclei written into the crystallinity
+  bool                 appeared = false; ///< melt or crystals were written into the crystallinity
+  StepMeasures         measures;
+  StepErrors           errors;
+
+  /// Why it was rejected, in words: the equation and its residuals, or what is too large.
+  std::string reason() const;
+};
+
+/// All that decides how long a step is: its estimated error (eq. D11), what it may change at most, and the corners of
+/// the program.
+class StepControl
+{
+public:
+  struct Parameters
+  {
+    double tolerance      = 1e-3;
+    double first          = 1e-3 * units::ns;
+    double shortest       = 1e-9 * units::ns;
+    double longest_driven = 10 * units::ns;
+    double temperature    = 60 * units::K;
+    double travel         = 1;
+    double conductivity   = 1;
+    double growth         = 2;
+
+    template <class Entry>
+    static void describe(Entry &&entry)
+    {
+      using P = Parameters;
+      entry("time tolerance", &P::tolerance, "1", Range{1e-8, 0.1},
+            "estimated error of a step: of temperatures over 1000 K, of fronts over ten interface widths, and of the "
+            "energy over that of the pulses so far (eq. D11)",
+            "choice: energy, peak temperature, glass volume and resistance of the default RESET within 0.2 %");
+      entry("first step", &P::first, "ns", positive, "at the start, and after each jump of the source", "choice");
+      entry("shortest step", &P::shortest, "ns", positive, "the run stops below it", "choice");
+      entry("longest driven step", &P::longest_driven, "ns", positive, "while a pulse is on", "choice");
+      entry("temperature change", &P::temperature, "K", positive, "largest wished for in a step", "choice");
+      entry("front travel", &P::travel, "1", Range{1e-3, 2}, "largest wished for in a step, in interface widths",
+            "choice");
+      entry("conductivity change", &P::conductivity, "1", Range{1e-3, 10}, "largest wished for of ln sigma in a step",
+            "choice");
+      entry("growth", &P::growth, "1", Range{1.01, 10}, "largest ratio of successive steps", "choice");
+    }
+  };
+
+  /// What a resumed run needs to go on as if nothing had happened.
+  struct Memory
+  {
+    double wish   = 0; ///< length of the next step [ns]; 0: the first step
+    double power  = 0; ///< Joule heat at the end of the last step [eV/ns]
+    double energy = 0; ///< of all steps so far [eV]
+  };
+
+  StepControl(const Parameters &parameters, double interface_width) : p(parameters), width(interface_width) {}
+
+  /// End of the next step from `time`: never across a corner of the program.
+  Moment propose(const Moment &time, const Program &program) const;
+  /// Judges an attempted step to `end` and sets the length of the next one. Throws ConvergenceError after twelve
+  /// rejections in a row or below the shortest step.
+  bool accept(const StepReport &report, const Moment &end, const Program &program);
+
+  const Memory &memory() const { return kept; }
+  void          restore(const Memory &memory) { kept = memory; }
+
+private:
+  double change_load(const StepMeasures &measures) const;
+  double error_load(const StepReport &report, double left) const;
+  bool   reject(const StepReport &report, const Moment &end, double part);
+
+  const Parameters p;
+  const double     width;
+  Memory           kept;
+  int              rejected = 0;
+};
+} // namespace quench::solver

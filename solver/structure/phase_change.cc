@@ -1,0 +1,226 @@
+#include <solver/structure/phase_change.h>
+
+#include <solver/structure/grains.h>
+#include <solver/transport/two_stages.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace quench::solver
+{
+template <int dim>
+physics::LocalState centre_of(const typename Discretization<dim>::Cell &cell, const State &fields,
+                              const State &structure)
+{
+  constexpr unsigned int n          = Discretization<dim>::n;
+  double                 slope[dim] = {}, E2 = 0;
+  for (unsigned int i = 0; i < n; ++i)
+    for (int d = 0; d < dim; ++d)
+      slope[d] += ((i >> d) & 1 ? 2.0 : -2.0) / n / cell.size[d] * fields.potential.local_element(cell.nodes[i]);
+  for (const double s : slope)
+    E2 += s * s;
+  physics::LocalState at =
+      physics::local_state(at_centre<dim>(cell, fields.temperature), std::sqrt(E2),
+                           at_centre<dim>(cell, structure.crystallinity), at_centre<dim>(cell, structure.relaxation));
+  at.switched = at_centre<dim>(cell, structure.switched);
+  return at;
+}
+
+template <int dim>
+PhaseChange<dim>::PhaseChange(const Discretization<dim>            &discretization,
+                              const std::vector<physics::Material> &materials_, const PhaseFieldParameters &phase_,
+                              const NucleationSettings &nucleation_)
+  : space(discretization), materials(materials_), nucleation(nucleation_),
+    phase(std::make_unique<PhaseField<dim>>(space, materials, phase_)),
+    nuclei(std::make_unique<Nucleation<dim>>(space, materials, nucleation, phase_.width, phase_.fictive)),
+    glass_region(space.positions.size(), -1)
+{
+  for (int r = static_cast<int>(materials.size()) - 1; r >= 0; --r)
+    if (materials[r].forms_glass())
+    {
+      switches           = switches || materials[r].has_switching_state();
+      accelerates        = accelerates || materials[r].field_accelerates_relaxation();
+      const Vector marks = touched_nodes(space, [&](const auto &cell) { return cell.region == r; });
+      for (unsigned int i = 0; i < glass_region.size(); ++i)
+        if (marks.local_element(i) > 0)
+          glass_region[i] = r;
+    }
+}
+
+template <int dim>
+typename PhaseChange<dim>::Report PhaseChange<dim>::predict(const State &old, State &inner, State &next,
+                                                            double dt) const
+{
+  Report report;
+  if (nucleation.mode == NucleationMode::rate_equation)
+    crystallise(next, dt);
+  else
+    move_fronts(old, inner, next, dt, report);
+  remember(old, next, dt, nullptr);
+  inner.relaxation.sadd(1 - stage_fraction, stage_fraction, next.relaxation);
+  inner.relaxation.update_ghost_values();
+  return report;
+}
+
+/// Fronts up to the inner stage and from there to the end, in a temperature that changes evenly; then melt and crystals
+/// that appear.
+template <int dim>
+void PhaseChange<dim>::move_fronts(const State &old, State &inner, State &next, double dt, Report &report) const
+{
+  Vector rate = next.temperature;
+  rate.add(-1, old.temperature);
+  rate *= 1 / dt;
+  const auto first   = phase->advance(inner, old.temperature, rate, 0, stage_fraction * dt);
+  next.crystallinity = inner.crystallinity;
+  const auto second  = phase->advance(next, old.temperature, rate, stage_fraction * dt, dt);
+  report.substeps    = first.substeps + second.substeps;
+  if (!first.converged || !second.converged)
+  {
+    report.failed = "phase field";
+    return;
+  }
+  for (unsigned int i = 0; report.substeps > 0 && i < space.positions.size(); ++i)
+    inner.crystallinity.local_element(i) = staged_value(
+        old.crystallinity.local_element(i), inner.crystallinity.local_element(i), next.crystallinity.local_element(i));
+  const auto seed     = phase->seed(next);
+  report.melt_appears = seed.wanted;
+  if (seed.wanted)
+    phase->stamp(next, seed);
+  const auto crystals = nuclei->advance(next, dt);
+  report.births       = crystals.births;
+  report.stamped      = crystals.stamped;
+  report.travel       = std::max({first.speed, second.speed, crystals.speed}) * dt;
+  if (!phase->is_empty() && (report.substeps > 0 || seed.wanted || crystals.stamped > 0))
+    settle_grains(space, materials, next);
+}
+
+/// Mean crystallinity of many small grains (eq. N7, N8).
+template <int dim>
+void PhaseChange<dim>::crystallise(State &next, double dt) const
+{
+  for (unsigned int i = 0; i < glass_region.size(); ++i)
+    if (glass_region[i] >= 0 && materials[glass_region[i]].changes_phase())
+    {
+      double &phi = next.crystallinity.local_element(i);
+      phi         = materials[glass_region[i]].rate_equation().advance(phi, next.temperature.local_element(i), dt);
+    }
+}
+
+template <int dim>
+void PhaseChange<dim>::follow(const State &old, State &next, double dt) const
+{
+  const Loads at_nodes = switches || accelerates ? loads(next) : Loads();
+  remember(old, next, dt, accelerates ? &at_nodes.field : nullptr);
+  if (switches)
+    switch_glass(old, next, dt, at_nodes);
+}
+
+namespace
+{
+/// Sigma of glass after a step of length dt in which the temperature went evenly from T_old to T (eq. R3, R4): exact at
+/// the mean temperature, and from the moment on at which the glass has cooled below T_hold.
+double relaxed(const physics::Material &m, double Sigma, double fresh, double T_old, double T, double dt, double field)
+{
+  const double T_hold = m.rejuvenation_temperature();
+  if (T >= T_hold)
+    return fresh;
+  if (T_old <= T_hold)
+    return m.relax(Sigma, 0.5 * (T_old + T), dt, field);
+  return m.relax(fresh, 0.5 * (T_hold + T), dt * (T_hold - T) / (T_old - T), field);
+}
+} // namespace
+
+/// What glass remembers: Sigma (eq. R3, R7) in the field at the nodes, if any; crystal and melt hold the value of fresh
+/// glass. The fictive temperature (eq. P14), the age in time lags (eq. N5) and the clusters (eq. N6) likewise.
+template <int dim>
+void PhaseChange<dim>::remember(const State &old, State &next, double dt, const Vector *field) const
+{
+  for (unsigned int i = 0; i < glass_region.size(); ++i)
+    if (glass_region[i] >= 0)
+    {
+      const physics::Material &m = materials[glass_region[i]];
+      const double             T = next.temperature.local_element(i), T_old = old.temperature.local_element(i);
+      const bool               crystal = next.crystallinity.local_element(i) > 0.5;
+      const double             E       = field == nullptr ? 0 : field->local_element(i);
+      double                  &T_f     = next.fictive.local_element(i);
+      T_f = crystal ? T : m.advance_fictive_temperature(old.fictive.local_element(i), T_old, T, dt);
+      next.age.local_element(i) =
+          crystal ? 0 : m.nucleation().advance_age(old.age.local_element(i), 0.5 * (T_old + T), dt);
+      const double fresh = m.initial_relaxation(T_f);
+      next.relaxation.local_element(i) =
+          crystal ? fresh : relaxed(m, old.relaxation.local_element(i), fresh, T_old, T, dt, E);
+    }
+  if (!next.clusters.empty())
+    follow_clusters(materials, glass_region, old, next, dt);
+}
+
+template <int dim>
+double PhaseChange<dim>::travel_error(const State &old, const State &next, double dt) const
+{
+  constexpr double inside = 0.2; // of the profile, where a front is
+  double           worst  = 0;
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+  {
+    const double phi = next.crystallinity.local_element(i);
+    if (glass_region[i] < 0 || !materials[glass_region[i]].changes_phase() || phi < inside || phi > 1 - inside)
+      continue;
+    const physics::Material &m = materials[glass_region[i]];
+    const double T_old = old.temperature.local_element(i), T = 0.5 * (T_old + next.temperature.local_element(i));
+    const double expected = T_old + 0.5 * dt * old.temperature_rate.local_element(i);
+    worst = std::max(worst, std::abs(m.growth_velocity(T) - m.growth_velocity(std::max(expected, 1.0))));
+  }
+  return dealii::Utilities::MPI::max(worst, space.communicator) * dt;
+}
+
+/// Field and current density at the nodes: means of the glass-forming cells round them.
+template <int dim>
+typename PhaseChange<dim>::Loads PhaseChange<dim>::loads(const State &state) const
+{
+  Loads  mean{space.make_field(), space.make_field()};
+  Vector count = space.make_field();
+  for (const auto &cell : space.cells)
+    if (materials[cell.region].forms_glass())
+    {
+      const physics::LocalState at = centre_of<dim>(cell, state, state);
+      const double              E = at.field.v, J = materials[cell.region].conductivity(at).v * E;
+      for (const unsigned int node : cell.nodes)
+      {
+        mean.field.local_element(node) += E;
+        mean.current.local_element(node) += J;
+        count.local_element(node) += 1;
+      }
+    }
+  for (Vector *sum : {&mean.field, &mean.current, &count})
+    sum->compress(dealii::VectorOperation::add);
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    if (const double cells = count.local_element(i); cells > 0)
+    {
+      mean.field.local_element(i) /= cells;
+      mean.current.local_element(i) /= cells;
+    }
+  mean.field.update_ghost_values();
+  mean.current.update_ghost_values();
+  return mean;
+}
+
+/// On state of glass (eq. C13) by the field and current density at the nodes. Explicit: its time is short, and the next
+/// step sees what it did.
+template <int dim>
+void PhaseChange<dim>::switch_glass(const State &old, State &next, double dt, const Loads &loads) const
+{
+  for (unsigned int i = 0; i < glass_region.size(); ++i)
+    if (glass_region[i] >= 0 && materials[glass_region[i]].has_switching_state())
+    {
+      const bool glass = next.crystallinity.local_element(i) <= 0.5;
+      next.switched.local_element(i) =
+          glass ? materials[glass_region[i]].advance_switching_state(
+                      old.switched.local_element(i), loads.field.local_element(i), loads.current.local_element(i), dt)
+                : 0;
+    }
+}
+
+template class PhaseChange<2>;
+template class PhaseChange<3>;
+template physics::LocalState centre_of<2>(const Discretization<2>::Cell &, const State &, const State &);
+template physics::LocalState centre_of<3>(const Discretization<3>::Cell &, const State &, const State &);
+} // namespace quench::solver
