@@ -29,7 +29,8 @@ const std::vector<Column> series_columns  = {{"time", "ns", "end of the step"},
                                              {"joule", "uW", "heat made by the current"},
                                              {"heat_out", "uW", "through the contact planes"},
                                              {"enthalpy", "pJ", "of the cell, relative to crystal at 300 K"},
-                                             {"dt", "ns", "length of the step"}};
+                                             {"dt", "ns", "length of the step"},
+                                             {"since_pulse", "ns", "end of the step after the start of the last pulse"}};
 const std::vector<Column> read_columns    = {{"pulse", "1", "programming pulses before"},
                                              {"amplitude", "V", "of the last pulse"},
                                              {"time", "s", "since the end of the last pulse"},
@@ -124,9 +125,9 @@ void Recorder::open(const Json &at)
 void Recorder::step(std::uint64_t number, const StepRecord &r)
 {
   observe::on_root(communicator, [&] {
-    const std::vector<double> row = {r.time / ns, r.source / V, r.cell_voltage / V, r.current / uA,  r.temperature / K,
-                                     r.melt,      r.glass,      r.joule / uW,       r.heat_out / uW, r.enthalpy / pJ,
-                                     r.dt / ns};
+    const std::vector<double> row = {
+        r.time / ns, r.source / V, r.cell_voltage / V, r.current / uA,  r.temperature / K, r.melt,
+        r.glass,     r.joule / uW, r.heat_out / uW,    r.enthalpy / pJ, r.dt / ns,         r.since_pulse / ns};
     series->append(row);
     results->append_row("series", row);
     const std::vector<double> line = {

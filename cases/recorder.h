@@ -19,6 +19,7 @@ namespace quench::cases
 struct StepRecord
 {
   double time, source, cell_voltage, current, temperature, melt, glass, joule, heat_out, enthalpy, dt;
+  double since_pulse; ///< time since the start of the last pulse: picoseconds that `time` has lost after years
   // only in the log: how the numbers came about depends on rounding
   int           newton, linear, substeps;
   std::uint64_t nodes;

@@ -254,8 +254,9 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
       history.probes.push_back({t, peak.temperature, front.position, front.temperature, front.far_temperature});
     }
   recorder->step(state.step, {double(state.time), source, state.cell_voltage, b.current[1], peak.temperature, sums.melt,
-                              sums.glass, b.joule, out, sums.enthalpy, dt, report.electro_thermal.newton_iterations,
-                              report.electro_thermal.linear_iterations, report.phase_substeps, space.n_nodes()});
+                              sums.glass, b.joule, out, sums.enthalpy, dt, state.time - program.last_start(state.time),
+                              report.electro_thermal.newton_iterations, report.electro_thermal.linear_iterations,
+                              report.phase_substeps, space.n_nodes()});
 }
 
 /// A read at the moments the program asks for, of a copy of the state.

@@ -96,6 +96,12 @@ SourceValue Program::source(const Moment &time) const
   return {list[i].value(time - starts[i]), list[i].kind};
 }
 
+Moment Program::last_start(const Moment &time) const
+{
+  const std::size_t i = started_before(starts, time);
+  return i == starts.size() ? Moment() : starts[i];
+}
+
 Moment Program::next_corner(const Moment &time) const
 {
   const auto next = std::upper_bound(corners.begin(), corners.end(), time + slack);

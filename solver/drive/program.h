@@ -79,8 +79,10 @@ public:
 
   const std::vector<Pulse>     &pulses() const { return list; }
   const std::vector<ReadEvent> &reads() const { return events; }
-  Moment                        pulse_start(std::size_t i) const { return starts[i]; }
-  Moment                        pulse_end(std::size_t i) const { return starts[i] + list[i].length(); }
+  /// Start of the last pulse that has started before `time`; of the program where there is none.
+  Moment last_start(const Moment &time) const;
+  Moment pulse_start(std::size_t i) const { return starts[i]; }
+  Moment pulse_end(std::size_t i) const { return starts[i] + list[i].length(); }
   /// The pulse of largest amplitude of the first one's kind; there must be one.
   std::size_t strongest() const { return strongest_pulse; }
 

@@ -1,6 +1,6 @@
 #include <solver/run/time_step.h>
 
-#include <tests/solver/cells.h>
+#include <tests/solver/bench.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,44 +12,8 @@ using namespace quench::solver;
 using namespace quench::tests;
 using namespace quench::units;
 namespace tt = boost::test_tools;
-using meshes::Symmetry;
 
 BOOST_AUTO_TEST_SUITE(time_step)
-
-using Point = dealii::Point<2>;
-
-/// A heater below GST with a melt sphere in it, driven: every equation has something to do.
-struct Bench
-{
-  Discretization<2> space;
-  Materials         materials{solid(5e5, 12, 3.2e6), solid(0, 1.38, 1.67e6), gst(), solid(5e5, 12, 3.2e6)};
-  TimeStep<2>       step;
-  State             state;
-
-  static meshes::CellGeometry cell()
-  {
-    auto cell = stack(Symmetry::axisymmetric, 16, {{"heater", 8}, {"insulator", 0}, {"layer", 12, true}, {"top", 4}});
-    cell.regions[1] = {"insulator", {{8, 0, 0}, {16, 0, 8}}, false};
-    const double R  = 20e-9 * m * m * K / W;
-    cell.interfaces = {{"layer", "heater", R, 0}, {"layer", "insulator", R, 0}, {"layer", "top", R, 0}};
-    return cell;
-  }
-
-  explicit Bench(MPI_Comm communicator)
-    : space(communicator, cell(), {.coarse_size = 1}),
-      step(space, materials, {.series_resistance = 1e3 * ohm, .parasitic_capacitance = 1e-16 * F}, {}, {}),
-      state(uniform_state(space, 300, 1, materials[2].initial_relaxation()))
-  {
-    const double foot   = 8;
-    state.crystallinity = nodal(space, [&](const Point &p) {
-      return p[1] < foot ? 1 : 0.5 * (1 + std::tanh((std::hypot(p[0], p[1] - foot) - 6) / std::sqrt(2.0)));
-    });
-    state.temperature   = nodal(space, [&](const Point &p) {
-      return 300 + 500 * std::exp(-(p[0] * p[0] + (p[1] - foot) * (p[1] - foot)) / 60) * std::min(1.0, p[1] / foot) *
-                       std::min(1.0, (24 - p[1]) / 4);
-    });
-  }
-};
 
 bool same_bits(const State &a, const State &b)
 {
@@ -93,7 +57,8 @@ BOOST_AUTO_TEST_CASE(a_nan_in_the_temperature_is_refused_and_stays_where_it_is)
   const Bench bench(MPI_COMM_WORLD);
   for (const bool hot : {true, false})
     for (const double source : {0.3, 0.0})
-      for (const Point &where : {Point(2, 12), Point(2, 4), Point(12, 4)}) // layer, heater, insulator
+      for (const dealii::Point<2> &where :
+           {dealii::Point<2>(2, 12), dealii::Point<2>(2, 4), dealii::Point<2>(12, 4)}) // layer, heater, insulator
       {
         State old = hot ? bench.state : uniform_state(bench.space);
         for (unsigned int i = 0; i < bench.space.positions.size(); ++i)
@@ -114,7 +79,7 @@ BOOST_AUTO_TEST_CASE(a_nan_in_crystallinity_or_potential_is_refused)
   {
     State old = bench.state;
     for (unsigned int i = 0; i < bench.space.positions.size(); ++i)
-      if (bench.space.positions[i].distance(Point(2, 12)) < 1e-6)
+      if (bench.space.positions[i].distance(dealii::Point<2>(2, 12)) < 1e-6)
         old.fields()[field]->local_element(i) = std::numeric_limits<double>::quiet_NaN();
     State next = old;
     BOOST_TEST(!bench.step.advance(old, next, 0.3 * V, 0.01 * ns).converged, "field " << field);
