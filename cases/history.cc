@@ -29,6 +29,8 @@ void visit_doubles(H &h, const Visit &visit)
 
   visit("last_layer_temperature", h.last_layer_temperature);
   visit("latent_heat", h.latent_heat);
+  visit("hazard", h.hazard);
+  visit("half_hazard", h.half_hazard);
 }
 
 template <class H, class Visit>
@@ -60,7 +62,7 @@ Json History::to_json() const
   Json all_reads = Json::array(), all_probes = Json::array();
   for (const Read &r : reads)
     all_reads.push_back(Json(std::vector<double>{static_cast<double>(r.pulse), r.amplitude, r.since, r.time, r.current,
-                                                 r.voltage, r.temperature, r.glass, r.current_amplitude}));
+                                                 r.voltage, r.temperature, r.glass, r.hazard, r.current_amplitude}));
   for (const Probe &p : probes)
     all_probes.push_back(Json(std::vector<double>{p.time, p.temperature, p.front, p.front_temperature, p.far_end}));
   json.append("reads", std::move(all_reads));
@@ -77,7 +79,7 @@ History History::from_json(const Json &json)
   for (std::size_t i = 0; i < view["reads"].size(); ++i)
   {
     const auto r = view["reads"][i].as_doubles();
-    h.reads.push_back({static_cast<int>(r[0]), r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8]});
+    h.reads.push_back({static_cast<int>(r[0]), r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9]});
   }
   for (std::size_t i = 0; i < view["probes"].size(); ++i)
   {

@@ -18,6 +18,7 @@ struct Read
   double voltage;   ///< [V]
   double temperature;
   double glass;                 ///< [nm^3]
+  double hazard            = 0; ///< crystals expected since the source was last on
   double current_amplitude = 0; ///< of the last pulse where that is one of current [e/ns]; its `amplitude` is 0 V then
 
   double resistance() const { return voltage / current; }
@@ -48,6 +49,8 @@ struct History
   double last_layer_temperature = 0;
   int    rejected = 0, mesh_changes = 0, newton = 0, linear = 0, substeps = 0;
   int    born = 0, stamped = 0; ///< nuclei
+  double hazard      = 0;       ///< crystals expected since the source was last on
+  double half_hazard = -1;      ///< when that passed ln 2 [ns]
   double latent_heat = 0;       ///< set free at fronts that is no part of the enthalpy [eV]
   std::vector<Read>  reads;
   std::vector<Probe> probes;

@@ -41,7 +41,9 @@ const std::vector<Column> read_columns    = {{"pulse", "1", "programming pulses 
                                              {"resistance", "ohm", "voltage over current"},
                                              {"temperature", "K", "highest of all"},
                                              {"glass_volume", "nm3", "glass"},
-                                             {"amplitude_current", "uA", "of the last pulse, if of current"}};
+                                             {"amplitude_current", "uA", "of the last pulse, if of current"},
+                                             {"hazard", "1", "crystals expected in the glass since the last pulse"},
+                                             {"survival", "1", "probability that none was born"}};
 const std::vector<Column> nucleus_columns = {{"born", "ns", "time of birth"},
                                              {"x", "nm", "place; r in axisymmetric cells"},
                                              {"y", "nm", "place; z in plane cells"},
@@ -151,7 +153,9 @@ void Recorder::read(const Read &r)
                                      r.resistance() / ohm,
                                      r.temperature / K,
                                      r.glass,
-                                     r.current_amplitude / uA};
+                                     r.current_amplitude / uA,
+                                     r.hazard,
+                                     std::exp(-r.hazard)};
     reads->append(row);
     results->append_row("read", row);
   });

@@ -108,10 +108,38 @@ void check_materials(const Case &c, Rules &rules)
 {
   for (const meshes::MaterialSlot &slot : meshes::material_slots(c.geometry))
     check_material(slot, c.materials[slot.name], rules);
-  const MaterialCard &layer = c.materials.phase_change();
+}
+
+/// The ambient temperature stays below melting, and is told by one key.
+void check_ambient(const Case &c, Rules &rules)
+{
+  const solver::ElectroThermalParameters &p = c.electro_thermal;
+  solver::Ambient                         ambient(p.ambient);
+  rules.attempt("charge and heat/ambient program", [&] { ambient = p.surroundings(); });
+  const bool          is_program = !p.ambient_program.empty();
+  const MaterialCard &layer      = c.materials.phase_change();
   if (layer.glass_forming)
-    rules.require_below("charge and heat/ambient temperature", c.electro_thermal.ambient,
-                        "the melting temperature of " + layer.card, layer.phase_change.melting_temperature, "K");
+    rules.require_below(is_program ? "charge and heat/ambient program" : "charge and heat/ambient temperature",
+                        ambient.highest(), "the melting temperature of " + layer.card,
+                        layer.phase_change.melting_temperature, "K");
+  rules.require(!is_program || p.ambient == solver::ElectroThermalParameters().ambient,
+                "charge and heat/ambient temperature", in(p.ambient, "K"),
+                "is not used with an ambient program, whose first item is the temperature of the start: leave out one "
+                "of the two");
+  rules.require(!is_program || (c.task != Task::steady && c.task != Task::curve), "charge and heat/ambient program",
+                "\"" + p.ambient_program + "\"",
+                "is not used with task = steady or curve: name one ambient temperature");
+}
+
+/// Off the axis a single crystal of an axisymmetric cell would be a ring.
+void check_nucleation(const Case &c, const meshes::CellGeometry &cell, Rules &rules)
+{
+  rules.require(
+      c.nucleation.mode != solver::NucleationMode::seeds || cell.symmetry != meshes::Symmetry::axisymmetric,
+      "nucleation/mode", "seeds",
+      "an axisymmetric cell cannot bear single crystals, which would be rings round its axis. Leave mode = off: "
+      "results and reads then tell the hazard of nucleation and the survival; or compute the cell in three "
+      "dimensions (geometry/.../symmetry)");
 }
 
 /// Amplitudes, rests and reads of the pulse list.
@@ -319,12 +347,14 @@ void validate(const Case &c, const PrmTree &tree)
   check_task(c, tree, rules);
   check_geometry(c, rules);
   check_materials(c, rules);
+  check_ambient(c, rules);
   check_circuit(c, rules);
   check_pulses(c, rules);
   if (!rules.has_broken("geometry/")) // what follows needs a cell
   {
     const meshes::CellGeometry cell = meshes::make_cell(c.geometry);
     check_initial(c, cell, rules);
+    check_nucleation(c, cell, rules);
     check_resolution(c, cell, rules);
   }
   check_steps(c, rules);

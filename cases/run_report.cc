@@ -1,5 +1,6 @@
 #include <cases/run_report.h>
 
+#include <cases/retention.h>
 #include <physics/base/quantity.h>
 
 #include <cmath>
@@ -32,7 +33,8 @@ std::optional<Read> read_at(const History &h, int pulse, double since)
 }
 
 /// Resistances before and after, their ratio, at whole powers of a thousand, and the drift exponent.
-void add_reads(const solver::Program &program, const History &h, std::vector<observe::Result> &results)
+void add_reads(const solver::Ambient &ambient, const solver::Program &program, const History &h,
+               std::vector<observe::Result> &results)
 {
   if (h.reads.empty())
     return;
@@ -52,7 +54,7 @@ void add_reads(const solver::Program &program, const History &h, std::vector<obs
   const auto first = read_at(h, last, 1e-6 * s), final = read_at(h, last, 1e6 * s);
   if (first && final)
     results.push_back({"drift_ratio", final->resistance() / first->resistance() - 1, "1"});
-  if (const DriftFit fit = fit_drift(h.reads, last, 1 * s, 1e6 * s); fit.points > 2)
+  if (const DriftFit fit = fit_drift(drifting_reads(h.reads, program, ambient), last, 1 * s, 1e6 * s); fit.points > 2)
   {
     results.push_back({"nu", fit.nu, "1"});
     results.push_back({"nu_sigma", fit.sigma, "1"});
@@ -149,7 +151,8 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
   if (h.peak_neighbour_temperature > 0)
   {
     results.push_back({"peak_neighbour_temperature", h.peak_neighbour_temperature / K, "K"});
-    results.push_back({"neighbour_rise", (h.peak_neighbour_temperature - c.electro_thermal.ambient) / K, "K"});
+    results.push_back(
+        {"neighbour_rise", (h.peak_neighbour_temperature - c.electro_thermal.surroundings().at(0)) / K, "K"});
   }
   results.push_back({"peak_current", h.peak_current / uA, "uA"});
   results.push_back({"pulse_energy", h.joule / pJ, "pJ"});
@@ -163,7 +166,8 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
   }
   if (c.task == Task::verify)
     add_verify(c, program, h, results);
-  add_reads(program, h, results);
+  add_reads(c.electro_thermal.surroundings(), program, h, results);
+  add_retention(c.electro_thermal.surroundings(), program, h, results);
   add_probes(program, h, results);
   if (const double heat = h.joule + h.latent_heat; heat > 0)
   {

@@ -13,6 +13,8 @@
 #include <cmath>
 #include <filesystem>
 #include <iostream>
+#include <limits>
+#include <numbers>
 
 namespace quench::cases
 {
@@ -48,8 +50,9 @@ solver::Materials make_materials(const meshes::CellGeometry &geometry, const Mat
 template <int dim>
 Simulation<dim>::Simulation(const Case &c_, const RunRequest &request_, MPI_Comm comm)
   : c(c_), request(request_), communicator(comm), geometry(meshes::make_cell(c.geometry)),
-    materials(make_materials(geometry, c.materials)), program(c.program), space(communicator, geometry, c.mesh),
-    policy(materials, c.front_mesh, c.phase.width), control(c.time_step, c.phase.width)
+    materials(make_materials(geometry, c.materials)), program(c.program, c.electro_thermal.surroundings()),
+    space(communicator, geometry, c.mesh), policy(materials, c.front_mesh, c.phase.width),
+    control(c.time_step, c.phase.width)
 {}
 
 template <int dim>
@@ -101,7 +104,8 @@ bool Simulation<dim>::plan_pulses()
   const Verify::Plan plan = Verify(c.verify, solver::parse_pulses(c.program.pulses)).plan(history.conductance_after());
   const bool         goes_on = plan.verdict == Verify::Verdict::go_on;
   verdict                    = plan.verdict;
-  program = Program(c.program, plan.pulses, goes_on ? Program::Ending::verify : Program::Ending::reads);
+  program = Program(c.program, plan.pulses, goes_on ? Program::Ending::verify : Program::Ending::reads,
+                    c.electro_thermal.surroundings());
   if (!history.reads.empty())
     recorder->note(in_words(c.verify, plan, history.reads.back()));
   return true;
@@ -136,9 +140,10 @@ void Simulation<dim>::start()
 template <int dim>
 void Simulation<dim>::write_initial_fields()
 {
-  state.temperature   = c.electro_thermal.ambient;
-  state.fictive       = c.electro_thermal.ambient;
-  state.crystallinity = 1;
+  const double ambient = c.electro_thermal.surroundings().at(state.time);
+  state.temperature    = ambient;
+  state.fictive        = ambient;
+  state.crystallinity  = 1;
   for (solver::Vector *field : {&state.relaxation, &state.age, &state.switched, &state.grain})
     *field = 0;
   for (unsigned int r = 0; r < materials.size(); ++r)
@@ -165,10 +170,20 @@ void Simulation<dim>::write_initial_fields()
     field->update_ghost_values();
 }
 
+/// End of the next step. What nothing drives is limited by its own rates; what is driven, by the changes that it sees.
+template <int dim>
+solver::Moment Simulation<dim>::propose() const
+{
+  const double longest = program.is_driven(state.time) ? std::numeric_limits<double>::infinity()
+                                                       : equations->rest().longest_step(state, 0.0, control.travel());
+  return control.propose(state.time, program, longest);
+}
+
 template <int dim>
 void Simulation<dim>::adapt_mesh()
 {
-  if (equations->phase().is_empty() || equations->is_at_rest(state, program.source(state.time + 1e-6)) ||
+  if (equations->phase().is_empty() ||
+      (!program.is_driven(state.time) && equations->rest().is_at_rest(state, 0.0, propose() - state.time)) ||
       !policy.wants_change(space, state))
     return;
   const auto   timer  = shares.time(Shares::Part::mesh);
@@ -183,7 +198,7 @@ void Simulation<dim>::adapt_mesh()
 template <int dim>
 bool Simulation<dim>::try_step()
 {
-  const solver::Moment     end  = control.propose(state.time, program);
+  const solver::Moment     end  = propose();
   const double             dt   = end - state.time;
   State                    next = state;
   const solver::Drive      drive(program.source(end), program.source(state.time + solver::stage_fraction * dt));
@@ -207,11 +222,13 @@ bool Simulation<dim>::try_step()
 template <int dim>
 void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
 {
-  const solver::Balance  &b     = report.electro_thermal.balance;
-  const solver::Integrals sums  = solver::integrate(space, materials, state);
-  const auto              peak  = solver::hottest(space, state, [](int) { return true; });
-  const auto              layer = solver::hottest(space, state, [&](int r) { return materials[r].forms_glass(); });
-  const double            dt = state.time - old.time, out = b.heat_out[0] + b.heat_out[1];
+  const solver::Balance  &b        = report.electro_thermal.balance;
+  const solver::Integrals sums     = solver::integrate(space, materials, state);
+  const auto              peak     = solver::hottest(space, state, [](int) { return true; });
+  const auto              layer    = solver::hottest(space, state, [&](int r) { return materials[r].forms_glass(); });
+  const double            dt       = state.time - old.time;
+  const double            latent   = report.baked ? (history.enthalpy_end - sums.enthalpy) / dt : 0;
+  const double            out      = b.heat_out[0] + b.heat_out[1] + latent;
   const auto              crossing = [&](double level, double &when) {
     if (history.last_layer_temperature > level && layer.temperature <= level)
       when = double(old.time) +
@@ -240,6 +257,11 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   history.glass_volume = sums.glass;
   history.imbalance    = std::max(history.imbalance, b.imbalance());
 
+  if (constexpr double half = std::numbers::ln2; state.hazard < half)
+    history.half_hazard = -1;
+  else if (old.hazard < half)
+    history.half_hazard = double(old.time) + dt * (half - old.hazard) / (state.hazard - old.hazard);
+  history.hazard                 = state.hazard;
   history.last_layer_temperature = layer.temperature;
   history.born += static_cast<int>(report.births.size());
   recorder->births(report.births);
@@ -286,6 +308,7 @@ void Simulation<dim>::read_if_due()
                       c.program.read_voltage,
                       peak.temperature,
                       equations->phase().glass_volume(state),
+                      state.hazard,
                       amplitude_before(program, event, solver::SourceKind::current)};
       history.reads.push_back(read);
       recorder->read(read);
@@ -333,7 +356,7 @@ ExitCode simulate(const Case &c, const RunRequest &request, MPI_Comm communicato
 Forecast forecast(const Case &c, MPI_Comm communicator)
 {
   const meshes::CellGeometry geometry = meshes::make_cell(c.geometry);
-  const solver::Program      program(c.program);
+  const solver::Program      program(c.program, c.electro_thermal.surroundings());
   const auto                 count = [&](const auto &space) {
     const double nodes = static_cast<double>(space.n_nodes());
     return Forecast{space.mesh.n_global_active_cells(), space.n_nodes(), 200 + 0.02 * nodes, program.pulses().size(),

@@ -26,16 +26,17 @@ public:
 
 private:
   // one step of the program
-  void rebuild_equations();
-  void adapt_mesh();
-  bool try_step();
-  bool plan_pulses();
-  void watch(const solver::State &old, const solver::StepReport &report);
-  void read_if_due();
-  void write_if_due();
-  void look_in();
-  void write_fields();
-  void write_map(const std::string &name);
+  void           rebuild_equations();
+  void           adapt_mesh();
+  solver::Moment propose() const;
+  bool           try_step();
+  bool           plan_pulses();
+  void           watch(const solver::State &old, const solver::StepReport &report);
+  void           read_if_due();
+  void           write_if_due();
+  void           look_in();
+  void           write_fields();
+  void           write_map(const std::string &name);
   // start and stop
   void                start();
   void                write_initial_fields();

@@ -102,7 +102,9 @@ void Simulation<dim>::write_checkpoint()
     json.set("time", Json(double(state.time)))
         .set("rest_of_time", Json(state.time.rest()))
         .set("step", Json(static_cast<std::int64_t>(state.step)));
-    json.set("cell_voltage", Json(state.cell_voltage)).set("next_dt", Json(control.memory().wish));
+    json.set("cell_voltage", Json(state.cell_voltage))
+        .set("hazard", Json(state.hazard))
+        .set("next_dt", Json(control.memory().wish));
     json.set("power", Json(control.memory().power)).set("energy", Json(control.memory().energy));
     json.set("n_grains", Json(static_cast<std::int64_t>(state.n_grains))).set("nuclei", to_json(state.nuclei));
     json.set("history", history.to_json()).set("files", files);
@@ -134,6 +136,7 @@ void Simulation<dim>::resume()
   state.time         = {view["time"].as_double(), view["rest_of_time"].as_double()};
   state.step         = static_cast<std::uint64_t>(view["step"].as_integer());
   state.cell_voltage = view["cell_voltage"].as_double();
+  state.hazard       = view["hazard"].as_double();
   state.n_grains     = static_cast<std::uint64_t>(view["n_grains"].as_integer());
   state.nuclei       = nuclei_from(view["nuclei"].as_doubles());
   control.restore({view["next_dt"].as_double(), view["power"].as_double(), view["energy"].as_double()});

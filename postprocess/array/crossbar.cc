@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <string>
 
 namespace quench::array
@@ -88,7 +89,7 @@ std::uint64_t Crossbar::cell(std::size_t pair, bool is_minus) const
 
 Crossbar::Pair Crossbar::program(Conductances target, double share, std::size_t number) const
 {
-  Pair pair{share, target, target, target, target.plus.cast<float>(), target.minus.cast<float>(), {}, {}};
+  Pair pair{share, target, target, target, target.plus.cast<float>(), target.minus.cast<float>(), {}, {}, {}};
   for (const bool is_minus : {false, true})
   {
     DeviceMatrix &g        = is_minus ? pair.programmed.minus : pair.programmed.plus;
@@ -114,10 +115,29 @@ Crossbar::Pair Crossbar::program(Conductances target, double share, std::size_t 
       fill_normal_per_cell(error, {seed_, Purpose::relaxation, cell(number, is_minus), 0});
       (is_minus ? pair.relaxation.minus : pair.relaxation.plus) = std::move(error);
     }
+    if (device_.loses_glass() && !is_exact)
+    {
+      fill_normal_per_cell(deviate, {seed_, Purpose::storage_loss, cell(number, is_minus), 0});
+      (is_minus ? pair.fate.minus : pair.fate.plus) = std::move(deviate);
+    }
   }
-  if (device_.relaxes())
+  if (device_.relaxes() || device_.loses_glass())
     pair.target = std::move(target);
   return pair;
+}
+
+/// Devices whose glass has crystallised show the end of the window (eq. A19).
+void Crossbar::add_losses(const Pair &pair, bool is_minus, const Age &age, DeviceMatrix &g) const
+{
+  const DeviceMatrix &target = is_minus ? pair.target.minus : pair.target.plus;
+  const DeviceMatrix &fate   = is_minus ? pair.fate.minus : pair.fate.plus;
+  const double        lost =
+      device_.g_max() *
+      device_.read_factor(device_.g_max(), age.read_temperature.value_or(device_.reference_temperature()));
+  const auto below = [](double normal) { return 0.5 * std::erfc(-normal / std::numbers::sqrt2); };
+  for (Eigen::Index k = 0; k < g.size(); ++k)
+    if (below(fate.data()[k]) < device_.lost_part(target.data()[k], age))
+      g.data()[k] = lost;
 }
 
 void Crossbar::add_relaxation(const Pair &pair, bool is_minus, double time, DeviceMatrix &g) const
@@ -159,6 +179,8 @@ DeviceMatrix Crossbar::aged(const Pair &pair, bool is_minus, const Age &age) con
     cooling.push_back(0);
     age_by_table(n, result.data(), once.data(), position.data(), cooling.data(), result.data());
   }
+  if (device_.loses_glass())
+    add_losses(pair, is_minus, age, result);
   return result;
 }
 

@@ -121,7 +121,8 @@ private:
     double       share = 0;
     Conductances programmed, exponent, noise; // noise: Q of the 1/f noise
     Positions    plus_position, minus_position;
-    Conductances target, relaxation; // of devices that relax: what was aimed at, and one normal number each
+    Conductances target;           // what was aimed at, of devices that relax or lose their glass
+    Conductances relaxation, fate; // one normal number each, of devices that relax, and of those that lose their glass
   };
 
   std::uint64_t    cell(std::size_t pair, bool is_minus) const;
@@ -129,6 +130,7 @@ private:
   DeviceMatrix     targets_of(const DeviceMatrix &x, double sign) const;
   Pair             program(Conductances target, double share, std::size_t number) const;
   DeviceMatrix     aged(const Pair &pair, bool is_minus, const Age &age) const;
+  void             add_losses(const Pair &pair, bool is_minus, const Age &age, DeviceMatrix &g) const;
   void             add_relaxation(const Pair &pair, bool is_minus, double time, DeviceMatrix &g) const;
   DeviceMatrix     difference(const Conductances &g) const;
   Conductances     seen_through_wires(Conductances g) const;

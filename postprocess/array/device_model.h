@@ -27,7 +27,7 @@ struct Relaxation
 /// Where each part of a device model comes from; reported with the results.
 struct Sources
 {
-  std::string programming_noise, drift, drift_spread, read_noise;
+  std::string programming_noise, drift, drift_spread, read_noise, retention = "none";
 };
 
 /// When and how warm a device is read. Converts from a time, which means at the device's reference temperature.
@@ -75,6 +75,11 @@ public:
   /// Of devices with target g at time t; what drift_exponent() does not say. Zero unless relaxes().
   virtual Relaxation relaxation(double g, double t) const { return {}; }
   virtual bool       relaxes() const { return false; }
+
+  /// Probability that a device of target g has crystallised by then; it shows g_max() from then on, at the temperature
+  /// of the verifying read (eq. A19). 0 unless loses_glass().
+  virtual double lost_part(double g, const Age &age) const { return 0; }
+  virtual bool   loses_glass() const { return false; }
 
   /// Q of the 1/f read noise of a device programmed to g (not its target): sigma = |g(t)| Q read_noise_growth(t).
   virtual double read_noise(double g) const = 0;

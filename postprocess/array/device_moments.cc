@@ -63,10 +63,15 @@ DeviceMoments::Table DeviceMoments::at(const Age &age) const
       return normal_mean(
           [&](double n) { return std::exp(-power * D * std::copysign(nu.mean + nu.sigma * n, nu.mean)); });
     };
-    const double mean = mean_[k] * loss(1), square = (square_[k] + growth * growth * noise_[k]) * loss(2);
-    const double variance = std::max(square - mean * mean, 0.0) + relaxation.sigma * relaxation.sigma;
-    table.mean.push_back(static_cast<float>(scale * (mean + relaxation.mean)));
-    table.deviation.push_back(static_cast<float>(scale * std::sqrt(variance)));
+    const double kept = mean_[k] * loss(1), square = (square_[k] + growth * growth * noise_[k]) * loss(2);
+    const double spread = std::max(square - kept * kept, 0.0) + relaxation.sigma * relaxation.sigma;
+    const double mean   = scale * (kept + relaxation.mean);
+    // of the part that has lost its glass all are alike
+    const double lost     = device_.lost_part(target_[k], age),
+                 end      = device_.read_factor(device_.g_max(), T) * device_.g_max() / window;
+    const double variance = (1 - lost) * scale * scale * spread + lost * (1 - lost) * (end - mean) * (end - mean);
+    table.mean.push_back(static_cast<float>((1 - lost) * mean + lost * end));
+    table.deviation.push_back(static_cast<float>(std::sqrt(variance)));
   }
   return table;
 }

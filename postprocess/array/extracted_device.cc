@@ -1,6 +1,7 @@
 #include <postprocess/array/extracted_device.h>
 
 #include <physics/base/error.h>
+#include <postprocess/compact/retention_fit.h>
 
 #include <algorithm>
 #include <cmath>
@@ -111,6 +112,18 @@ double ExtractedDevice::read_factor(double g, double temperature) const
   return arrhenius_read_factor(temperature_, g / g_max(), temperature);
 }
 
+/// The glass of a device is taken from its conductance: all of it in the state that was baked, none at the end of the
+/// window, linear in between (choice).
+double ExtractedDevice::lost_part(double g, const Age &age) const
+{
+  if (!model_.retention)
+    return 0;
+  const double g_baked = model_.retention->conductance_uS * units::uS;
+  const double glass   = std::clamp((g_max() - g) / std::max(g_max() - g_baked, g_max() * 1e-9), 0.0, 1.0);
+  const double T       = age.storage_temperature.value_or(reference_temperature());
+  return compact::lost_part(*model_.retention, T / units::K, age.time / units::s, glass);
+}
+
 double ExtractedDevice::read_noise(double g) const
 {
   if (p.read_noise == Statistics::none)
@@ -137,6 +150,7 @@ Sources ExtractedDevice::sources() const
   const auto        name = [&](Statistics s, const std::string &model_source) {
     return s == Statistics::none ? "none" : s == Statistics::model ? model_source : "joshi2020 (published, scaled)";
   };
-  return {name(p.programming, own), own, name(p.drift_spread, own), name(p.read_noise, own)};
+  return {name(p.programming, own), own, name(p.drift_spread, own), name(p.read_noise, own),
+          model_.retention ? own : "none"};
 }
 } // namespace quench::array

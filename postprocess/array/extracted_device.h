@@ -26,6 +26,8 @@ public:
   double              programming_sigma(double g) const override;
   Exponent            drift_exponent(double g) const override;
   std::vector<double> loss(const Age &age) const override;
+  double              lost_part(double g, const Age &age) const override;
+  bool                loses_glass() const override { return model_.retention.has_value(); }
   double              read_noise(double g) const override;
   double              read_factor(double g, double temperature) const override;
   void                require_valid(double t) const override;

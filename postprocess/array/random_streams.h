@@ -30,7 +30,8 @@ enum class Purpose : std::uint32_t
   sequences,          ///< of generated tasks
   endurance,          ///< limits of cells
   programming_pulses, ///< programming by pulses
-  probe_inputs        ///< random inputs of gradient-descent programming
+  probe_inputs,       ///< random inputs of gradient-descent programming
+  storage_loss        ///< per device: whether its glass has crystallised
 };
 
 /// Names one stream of random numbers: numbers are a function of the key and of nothing else, so results do not

@@ -149,6 +149,17 @@ void check_rules(const CompactModel &model, const Checker &check)
     check.ascending(model.drift_temperature->temperature_K, "drift_temperature/temperature");
   if (model.onset_temperature)
     check.ascending(model.onset_temperature->temperature_K, "onset_temperature/temperature");
+  if (model.retention)
+  {
+    const Retention &r = *model.retention;
+    check.ascending(r.temperature_K, "retention/temperature");
+    check.all_positive(r.front_time_s, "retention/front_time");
+    check.all_positive(r.hazard_half_time_s, "retention/hazard_half_time");
+    check.positive(r.reference_K, "retention/reference");
+    check.positive(r.conductance_uS, "retention/conductance");
+    check.positive(r.front_eV.value, "retention/front_activation");
+    check.positive(r.hazard_eV.value, "retention/hazard_activation");
+  }
   if (model.threshold)
     check.positive(model.threshold->t0_s, "threshold/t0");
   if (model.thermal)

@@ -123,6 +123,7 @@ struct CompactModel
   std::optional<ReadTemperature>  read_temperature;
   std::optional<DriftTemperature> drift_temperature;
   std::optional<OnsetTemperature> onset_temperature;
+  std::optional<Retention>        retention;
   std::optional<ThresholdDrift>   threshold;
   std::optional<Thermal>          thermal;
   std::optional<Switching>        switching;
@@ -148,6 +149,7 @@ void for_each_part(Entry &&entry, Model &model)
   entry("read_temperature", model.read_temperature);
   entry("drift_temperature", model.drift_temperature);
   entry("onset_temperature", model.onset_temperature);
+  entry("retention", model.retention);
   entry("threshold", model.threshold);
   entry("thermal", model.thermal);
   entry("switching", model.switching);

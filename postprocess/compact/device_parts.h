@@ -91,6 +91,34 @@ struct OnsetTemperature
   }
 };
 
+/// How long one state is kept, against temperature (eq. X11): ln t = ln_time + activation / k (1/T - 1/reference).
+struct Retention
+{
+  double              conductance_uS = 0; ///< largest of the state at its first read
+  double              reference_K    = 0; ///< harmonic mean of the temperatures
+  std::vector<double> temperature_K;      ///< [temperature] ascending
+  std::vector<double> front_time_s;       ///< [temperature] until the resistance is half, by moving fronts alone
+  std::vector<double> hazard_half_time_s; ///< [temperature] until one half of the devices has borne a crystal
+  Estimate            ln_front_s, front_eV;
+  Estimate            ln_hazard_s, hazard_eV;
+  double              residual = 0; ///< largest |ln t - fit| of both
+
+  template <class Entry, class Self>
+  static void members(Entry &&entry, Self &self)
+  {
+    entry("conductance", self.conductance_uS, "uS");
+    entry("reference", self.reference_K, "K");
+    entry("temperature", self.temperature_K, "K");
+    entry("front_time", self.front_time_s, "s");
+    entry("hazard_half_time", self.hazard_half_time_s, "s");
+    entry("ln_front_time", self.ln_front_s, "ln(s)");
+    entry("front_activation", self.front_eV, "eV");
+    entry("ln_hazard_half_time", self.ln_hazard_s, "ln(s)");
+    entry("hazard_activation", self.hazard_eV, "eV");
+    entry("residual", self.residual, "1");
+  }
+};
+
 /// Threshold voltage against time since the pulse (eq. X7): V_th = at_t0 + slope ln(t/t0).
 struct ThresholdDrift
 {

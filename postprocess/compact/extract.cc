@@ -2,6 +2,7 @@
 
 #include <postprocess/compact/noise_fit.h>
 #include <postprocess/compact/read_groups.h>
+#include <postprocess/compact/retention_fit.h>
 #include <postprocess/compact/temperature_series.h>
 #include <postprocess/compact/threshold_drift.h>
 #include <postprocess/compact/update.h>
@@ -36,6 +37,16 @@ std::string fit_table(const std::vector<FitRecord> &fits)
   return text;
 }
 
+/// Activation energies, and where ten years end.
+template <class Add>
+std::string retention_lines(const Retention &retention, const Add &add)
+{
+  constexpr double ten_years_s = 10 * 365.25 * 86400;
+  add("retention_front_activation", retention.front_eV, "eV");
+  add("retention_hazard_activation", retention.hazard_eV, "eV");
+  return format("result retention_ten_years = %.9g K\n", highest_storage_K(retention, ten_years_s, 0.5));
+}
+
 /// One line per number of the optional parts.
 std::string part_lines(const CompactModel &model)
 {
@@ -51,6 +62,8 @@ std::string part_lines(const CompactModel &model)
     add("activation_per_decade", *model.read_temperature->activation_per_decade_meV, "meV");
   if (model.onset_temperature && model.onset_temperature->barrier_meV)
     add("onset_barrier", *model.onset_temperature->barrier_meV, "meV");
+  if (model.retention)
+    text += retention_lines(*model.retention, add);
   if (model.threshold)
     add("threshold_slope", model.threshold->slope_V, "V");
   if (model.thermal)
@@ -135,6 +148,7 @@ void add_parts(CompactModel &model, const std::vector<ResultSet> &sets, const st
   model.read_temperature  = make_read_temperature(reads);
   model.drift_temperature = make_drift_temperature(all);
   model.onset_temperature = make_onset_temperature(all);
+  model.retention         = make_retention(sets, options.left_out);
   model.threshold         = make_threshold_drift(sets, options.drift.t0_s, options.drift.window, options.left_out);
   model.read_noise        = make_read_noise(sets);
   model.thermal           = make_thermal(sets);

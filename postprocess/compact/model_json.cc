@@ -297,8 +297,8 @@ CompactModel read_model(const std::string &path)
   const JsonView root(json, path);
   check_schema(root);
   root.allow_only({"schema", "version", "model_id", "validity", "drift", "programming_noise", "read_noise", "update",
-                   "current_voltage", "read_temperature", "drift_temperature", "onset_temperature", "threshold",
-                   "thermal", "switching", "fit", "provenance"});
+                   "current_voltage", "read_temperature", "drift_temperature", "onset_temperature", "retention",
+                   "threshold", "thermal", "switching", "fit", "provenance"});
   CompactModel model;
   model.model_id = root["model_id"].as_string();
   read_drift(root, model);

@@ -32,7 +32,7 @@ std::size_t strongest_of(const std::vector<Pulse> &list)
 }
 } // namespace
 
-Program::Program(const Parameters &p, const std::vector<Pulse> &pulses, Ending ending)
+Program::Program(const Parameters &p, const std::vector<Pulse> &pulses, Ending ending, const Ambient &ambient)
   : list(pulses), strongest_pulse(strongest_of(list))
 {
   const auto has_no_rest = [](const Pulse &pulse) { return !pulse.rest; };
@@ -48,10 +48,11 @@ Program::Program(const Parameters &p, const std::vector<Pulse> &pulses, Ending e
   if (ending == Ending::verify && !list.empty())
     events.push_back({end + p.read_delay, static_cast<int>(list.size()), p.read_delay});
   else if (ending == Ending::reads && p.last_read > 0)
-    add_last_reads(p, end);
+    add_last_reads(p, end, ambient);
   for (const ReadEvent &event : events)
     corners.push_back(event.time);
   corners.insert(corners.end(), p.probe_times.begin(), p.probe_times.end());
+  add_ambient(ambient);
   std::sort(corners.begin(), corners.end());
   corners.erase(
       std::unique(corners.begin(), corners.end(), [](const Moment &a, const Moment &b) { return b - a < slack; }),
@@ -78,14 +79,33 @@ Moment Program::add_pulses(const Parameters &p, bool reads)
   return now;
 }
 
-void Program::add_last_reads(const Parameters &p, const Moment &end)
+void Program::add_last_reads(const Parameters &p, const Moment &end, const Ambient &ambient)
 {
-  const int n = static_cast<int>(std::round(std::log10(p.last_read / p.first_read) * p.reads_per_decade));
-  for (int i = 0; i <= n; ++i)
-  {
-    const double since = p.first_read * std::pow(10.0, static_cast<double>(i) / p.reads_per_decade);
-    events.push_back({end + since, static_cast<int>(list.size()), since});
-  }
+  const int    n  = static_cast<int>(std::round(std::log10(p.last_read / p.first_read) * p.reads_per_decade));
+  const auto   at = [&](int i) { return p.first_read * std::pow(10.0, static_cast<double>(i) / p.reads_per_decade); };
+  const Moment last_read = end + at(n);
+  std::vector<Moment> starts_of_reads{end};
+  for (const Moment &plateau : ambient.plateaus())
+    if (plateau > end && plateau < last_read)
+      starts_of_reads.push_back(plateau);
+  for (std::size_t k = 0; k < starts_of_reads.size(); ++k)
+    for (int i = 0; i <= n; ++i)
+    {
+      const Moment time = starts_of_reads[k] + at(i);
+      if (k + 1 < starts_of_reads.size() ? time < starts_of_reads[k + 1] : !(time > last_read))
+        events.push_back({time, static_cast<int>(list.size()), k == 0 ? at(i) : time - end});
+    }
+  if (last_read - events.back().time > slack) // it ends the run
+    events.push_back({last_read, static_cast<int>(list.size()), at(n)});
+}
+
+/// No step crosses a corner of the ambient temperature; the run ends where it would without them.
+void Program::add_ambient(const Ambient &ambient)
+{
+  const Moment end = *std::max_element(corners.begin(), corners.end());
+  for (const Moment &corner : ambient.corners())
+    if (corner < end)
+      corners.push_back(corner);
 }
 
 SourceValue Program::source(const Moment &time) const

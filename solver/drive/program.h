@@ -2,6 +2,7 @@
 
 #include <physics/base/described.h>
 #include <physics/base/units.h>
+#include <solver/drive/ambient.h>
 #include <solver/drive/moment.h>
 #include <solver/drive/pulse_list.h>
 
@@ -19,7 +20,8 @@ struct ReadEvent
 };
 
 /// What the source does: a pure function of time. Pulses follow each other at the distance `rest`; every pulse may
-/// be followed by a read, and the last one by reads equally spaced in log time.
+/// be followed by a read, and the last one by reads equally spaced in log time, which begin anew at each temperature
+/// that the ambient program holds after it.
 class Program
 {
 public:
@@ -65,9 +67,10 @@ public:
     verify ///< one read after the read delay, then perhaps another pulse
   };
 
-  explicit Program(const Parameters &parameters) : Program(parameters, parse_pulses(parameters.pulses), Ending::reads)
+  explicit Program(const Parameters &parameters, const Ambient &ambient = {})
+    : Program(parameters, parse_pulses(parameters.pulses), Ending::reads, ambient)
   {}
-  Program(const Parameters &parameters, const std::vector<Pulse> &pulses, Ending ending);
+  Program(const Parameters &parameters, const std::vector<Pulse> &pulses, Ending ending, const Ambient &ambient = {});
 
   /// What the source holds in a step that ends at `time`: at a jump, the value before it. 0 V between pulses.
   SourceValue source(const Moment &time) const;
@@ -88,7 +91,8 @@ public:
 
 private:
   Moment add_pulses(const Parameters &p, bool reads);
-  void   add_last_reads(const Parameters &p, const Moment &end);
+  void   add_last_reads(const Parameters &p, const Moment &end, const Ambient &ambient);
+  void   add_ambient(const Ambient &ambient);
 
   std::vector<Pulse>     list;
   std::vector<Moment>    starts, corners;

@@ -1,11 +1,10 @@
 #include <solver/drive/pulse_list.h>
 
-#include <physics/base/error.h>
 #include <physics/base/quantity.h>
+#include <solver/drive/list_text.h>
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
 namespace quench::solver
 {
@@ -17,84 +16,9 @@ constexpr const char *grammar =
     "[N x] AMPLITUDE for WIDTH[, rise TIME][, fall TIME][, rest TIME]; ... A staircase: 1 V "
     "to 2 V in 5 steps for 10 ns. A group: 3 x (1 V for 10 ns; 50 uA for 5 ns), rest 1 us";
 
-/// A part of the list that knows where it stands.
-struct Text
-{
-  std::string_view words;
-  std::size_t      at = 0; ///< characters before it
-
-  Text part(std::size_t begin, std::size_t length = std::string_view::npos) const
-  {
-    return {words.substr(begin, length), at + begin};
-  }
-};
-
-/// A mistake, and the character at which it stands.
-struct Mistake
-{
-  std::size_t at;
-  std::string message;
-};
-
 [[noreturn]] void refuse(const Text &text, const std::string &problem, const std::string &allowed = grammar)
 {
-  throw Mistake{text.at, "\"" + std::string(text.words) + "\" " + problem + ": " + allowed};
-}
-
-Text trim(const Text &text)
-{
-  const auto first = text.words.find_first_not_of(" \t");
-  return first == std::string_view::npos ? text.part(text.words.size())
-                                         : text.part(first, text.words.find_last_not_of(" \t") - first + 1);
-}
-
-/// Parts between separators that stand in no parentheses, trimmed.
-std::vector<Text> split(const Text &text, char separator)
-{
-  std::vector<Text> parts;
-  std::size_t       begin = 0, opened = 0;
-  int               depth = 0;
-  for (std::size_t i = 0; i < text.words.size(); ++i)
-  {
-    const char c = text.words[i];
-    if (c == '(' && depth == 0)
-      opened = i;
-    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-    if (depth < 0)
-      refuse(text.part(i), "closes what was not opened");
-    if (c == separator && depth == 0)
-    {
-      parts.push_back(trim(text.part(begin, i - begin)));
-      begin = i + 1;
-    }
-  }
-  if (depth > 0)
-    refuse(text.part(opened), "lacks a closing parenthesis");
-  parts.push_back(trim(text.part(begin)));
-  return parts;
-}
-
-/// What stands around a word that may not be there.
-struct Halves
-{
-  Text left, right;
-  bool found;
-};
-Halves split_at(const Text &text, std::string_view word)
-{
-  const auto at = text.words.find(word);
-  if (at == std::string_view::npos)
-    return {text, text.part(text.words.size()), false};
-  return {trim(text.part(0, at)), trim(text.part(at + word.size())), true};
-}
-
-/// Takes a word off the front; false where the text does not start with it.
-bool take(Text &text, std::string_view word)
-{
-  if (!text.words.starts_with(word))
-    return false;
-  text = trim(text.part(word.size()));
-  return true;
+  refuse_text(text, problem, allowed);
 }
 
 int count_of(const Text &text, int least, int most)
@@ -117,26 +41,6 @@ int take_repeats(Text &item)
   const int count = count_of(item.part(0, digits), 1, 999999);
   item            = trim(rest.part(1));
   return count;
-}
-
-double quantity(const Text &text, const char *unit)
-{
-  try
-  {
-    return parse_quantity(text.words, unit);
-  }
-  catch (const QuantityError &error)
-  {
-    throw Mistake{text.at, error.what()};
-  }
-}
-
-double duration(const Text &text, bool may_vanish)
-{
-  const double value = quantity(text, "ns");
-  if (!(value >= 0) || (!may_vanish && value == 0))
-    refuse(text, "is not a duration", may_vanish ? "at least 0 ns" : "above 0 ns");
-  return value;
 }
 
 /// A voltage or a current.
@@ -285,7 +189,7 @@ std::vector<Pulse> parse_group(const std::vector<Text> &parts)
 std::vector<Pulse> parse_item(Text item)
 {
   const int                repeats = take_repeats(item);
-  const std::vector<Text>  parts   = split(item, ',');
+  const std::vector<Text>  parts   = split(item, ',', grammar);
   const std::vector<Pulse> once    = parts[0].words.starts_with('(') ? parse_group(parts) : parse_wave(parts);
   if (once.size() * static_cast<std::size_t>(repeats) > most_pulses)
     refuse(item, "makes too many pulses", "at most 100000 in all");
@@ -298,7 +202,7 @@ std::vector<Pulse> parse_item(Text item)
 std::vector<Pulse> parse_list(const Text &text)
 {
   std::vector<Pulse> pulses;
-  for (const Text &item : split(text, ';'))
+  for (const Text &item : split(text, ';', grammar))
   {
     const std::vector<Pulse> more = parse_item(item);
     if (pulses.size() + more.size() > most_pulses)
@@ -307,32 +211,11 @@ std::vector<Pulse> parse_list(const Text &text)
   }
   return pulses;
 }
-
-/// Number of the item of the whole list in which a character stands.
-std::size_t item_at(const std::string &text, std::size_t character)
-{
-  std::size_t number = 1;
-  int         depth  = 0;
-  for (const char c : text.substr(0, character))
-  {
-    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-    number += c == ';' && depth == 0 ? 1 : 0;
-  }
-  return number;
-}
 } // namespace
 
 std::vector<Pulse> parse_pulses(const std::string &text)
 {
-  try
-  {
-    return trim({text}).words.empty() ? std::vector<Pulse>() : parse_list({text});
-  }
-  catch (const Mistake &mistake)
-  {
-    throw InputError("item " + std::to_string(item_at(text, mistake.at)) + " of the pulse list, character " +
-                         std::to_string(mistake.at + 1),
-                     mistake.message);
-  }
+  return read_list(text, "pulse list",
+                   [](const Text &list) { return trim(list).words.empty() ? std::vector<Pulse>() : parse_list(list); });
 }
 } // namespace quench::solver

@@ -57,6 +57,9 @@ struct State
   Vector        grain;            ///< label of the grain of crystal (grains.h), 0 in liquid and glass
   Vector        temperature_rate; ///< dT/dt at `time`, what steps predict from [K/ns]
 
+  /// Number of crystals that the glass was expected to bear since the source was last on (eq. N13).
+  double hazard = 0;
+
   std::vector<Nucleus> nuclei;       ///< the same on all ranks
   std::uint64_t        n_grains = 1; ///< labels given out so far; 1: the crystal of the start
 

@@ -44,10 +44,10 @@ std::string StepReport::reason() const
   return why;
 }
 
-Moment StepControl::propose(const Moment &time, const Program &program) const
+Moment StepControl::propose(const Moment &time, const Program &program, double longest) const
 {
   const Moment corner = program.next_corner(time);
-  double       dt     = kept.wish > 0 ? kept.wish : p.first;
+  double       dt     = std::min(kept.wish > 0 ? kept.wish : p.first, longest);
   if (program.is_driven(time))
     dt = std::min(dt, p.longest_driven);
   // two equal steps rather than a full and a tiny one before a corner

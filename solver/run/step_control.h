@@ -4,6 +4,8 @@
 #include <solver/structure/nucleation.h>
 #include <solver/transport/electro_thermal.h>
 
+#include <limits>
+
 namespace quench::solver
 {
 /// Steps after which nothing is kept between solves (ElectroThermal::forget): a run that is resumed at a multiple of it
@@ -29,6 +31,7 @@ struct StepErrors
 struct StepReport
 {
   bool                 converged = false;
+  bool                 baked     = false; ///< as warm as the surroundings (eq. D15): latent heat leaves at once
   double               dt        = 0;
   SourceValue          source; ///< at the end of the step
   std::string          failed; ///< equation that failed
@@ -91,8 +94,11 @@ public:
 
   StepControl(const Parameters &parameters, double interface_width) : p(parameters), width(interface_width) {}
 
-  /// End of the next step from `time`: never across a corner of the program.
-  Moment propose(const Moment &time, const Program &program) const;
+  /// End of the next step from `time`, at most `longest` [ns] later: never across a corner of the program.
+  Moment propose(const Moment &time, const Program &program,
+                 double longest = std::numeric_limits<double>::infinity()) const;
+  /// What a front may travel in a step [nm].
+  double travel() const { return p.travel * width; }
   /// Judges an attempted step to `end` and sets the length of the next one. Throws ConvergenceError after twelve
   /// rejections in a row or below the shortest step.
   bool accept(const StepReport &report, const Moment &end, const Program &program);

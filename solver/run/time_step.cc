@@ -10,9 +10,10 @@ template <int dim>
 TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materials &materials_, const Circuit &circuit,
                         const ElectroThermalParameters &electro_thermal, const PhaseFieldParameters &phase,
                         const NucleationSettings &nucleation, Sources<dim> sources)
-  : space(discretization), materials(materials_), p(electro_thermal),
+  : space(discretization), materials(materials_), scheme(electro_thermal.scheme),
     equations(std::make_unique<ElectroThermal<dim>>(space, materials, circuit, electro_thermal, std::move(sources))),
-    structure(space, materials, phase, nucleation)
+    structure(space, materials, phase, nucleation),
+    still(space, materials, *equations, structure.crystals(), phase, structure.regions())
 {}
 
 template <int dim>
@@ -21,21 +22,6 @@ void TimeStep<dim>::settle(State &state) const
   equations->temperature_space().distribute(state.temperature);
   equations->temperature_space().distribute(state.temperature_rate);
   equations->potential_space().distribute(state.potential);
-}
-
-template <int dim>
-bool TimeStep<dim>::is_at_rest(const State &state, const SourceValue &source) const
-{
-  const bool grows = std::any_of(materials.begin(), materials.end(), [&](const auto &material) {
-    return material.forms_glass() && p.ambient > material.glass_temperature();
-  });
-  if (grows || !equations->is_off(state, source))
-    return false;
-  int warm = 0;
-  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-    if (!(std::abs(state.temperature.local_element(i) - p.ambient) < 1e-3 * units::K)) // true for NaN
-      warm = 1;
-  return dealii::Utilities::MPI::max(warm, space.communicator) == 0;
 }
 
 template <int dim>
@@ -48,28 +34,59 @@ StepReport TimeStep<dim>::advance(const State &old, State &next, const Drive &dr
   report.source = drive.end;
   next.time     = old.time + dt;
   next.step     = old.step + 1;
-  if (drive.stage.value == 0 && is_at_rest(old, drive.end))
-  {
-    next.temperature_rate = 0;
-    structure.drift(old, next, dt);
-    report.converged = true;
-    return report;
-  }
+  if (still.is_at_rest(old, drive, dt))
+    drift(old, next, dt, report);
+  else if (still.can_bake(old, drive))
+    bake(old, next, dt, report);
+  else
+    solve(old, next, drive, dt, report);
+  next.hazard = still.hazard_after(old, next, drive, dt);
+  return report;
+}
+
+/// Only the glass relaxes.
+template <int dim>
+void TimeStep<dim>::drift(const State &old, State &next, double dt, StepReport &report) const
+{
+  next.temperature_rate = 0;
+  structure.drift(old, next, dt);
+  report.converged = true;
+}
+
+/// A step of a cell as warm as its surroundings.
+template <int dim>
+void TimeStep<dim>::bake(const State &old, State &next, double dt, StepReport &report) const
+{
+  const Ambient &ambient = equations->ambient();
+  const double   before = ambient.at(old.time), after = ambient.at(next.time); // no corner within a step
+  State          inner  = next;
+  inner.temperature     = before + stage_fraction * (after - before);
+  next.temperature      = after;
+  next.temperature_rate = 0;
+  for (Vector *field : {&inner.temperature, &next.temperature, &next.temperature_rate})
+    field->update_ghost_values();
+  report.baked                = true;
+  report.converged            = move_structure(old, inner, next, dt, report);
+  report.measures.temperature = std::abs(after - before);
+}
+
+template <int dim>
+void TimeStep<dim>::solve(const State &old, State &next, const Drive &drive, double dt, StepReport &report) const
+{
   State inner = next;
   inner.time  = old.time + stage_fraction * dt;
   expect(old, inner, stage_fraction * dt);
   expect(old, next, dt);
   if (!move_structure(old, inner, next, dt, report))
-    return report;
+    return;
   report.electro_thermal = equations->solve(old, inner, next, drive, dt);
   if (!report.electro_thermal.converged)
   {
     report.failed = "charge and heat (" + report.electro_thermal.failed + ")";
-    return report;
+    return;
   }
   structure.follow(old, next, dt);
   judge(old, inner, next, dt, report);
-  return report;
 }
 
 /// The temperature that the rate at the start of the step leads to, within a factor of two.
@@ -104,7 +121,7 @@ void TimeStep<dim>::judge(const State &old, const State &inner, State &next, dou
 {
   // of the two elementary differentials of third order the scheme has -0.0202 of the one and 0.0101 of the other
   constexpr double constant = 0.0202;
-  const bool       two      = p.scheme == TimeScheme::sdirk2;
+  const bool       two      = scheme == TimeScheme::sdirk2;
   double           worst    = 0;
   for (unsigned int i = 0; i < space.positions.size(); ++i)
   {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <solver/run/rest.h>
 #include <solver/run/step_control.h>
 #include <solver/structure/phase_change.h>
 
@@ -24,22 +25,26 @@ public:
 
   StepReport advance(const State &old, State &next, const Drive &drive, double dt) const;
 
-  /// True where nothing but relaxation can happen: no drive, ambient temperature, and that below the glass transition.
-  bool is_at_rest(const State &state, const SourceValue &source) const;
+  /// What is decided by the rates of a state that nothing drives.
+  const Rest<dim> &rest() const { return still; }
 
   ElectroThermal<dim>   &electro_thermal() const { return *equations; }
   const PhaseField<dim> &phase() const { return structure.fronts(); }
 
 private:
   void         expect(const State &old, State &at, double dt) const;
+  void         drift(const State &old, State &next, double dt, StepReport &report) const;
+  void         solve(const State &old, State &next, const Drive &drive, double dt, StepReport &report) const;
+  void         bake(const State &old, State &next, double dt, StepReport &report) const;
   bool         move_structure(const State &old, State &inner, State &next, double dt, StepReport &report) const;
   void         judge(const State &old, const State &inner, State &next, double dt, StepReport &report) const;
   StepMeasures measure(const State &old, const State &next) const;
 
   const Discretization<dim>           &space;
   const Materials                     &materials;
-  const ElectroThermalParameters       p;
+  const TimeScheme                     scheme;
   std::unique_ptr<ElectroThermal<dim>> equations;
   PhaseChange<dim>                     structure;
+  const Rest<dim>                      still;
 };
 } // namespace quench::solver

@@ -66,6 +66,10 @@ public:
   /// Births, growth and stamping from next.time - dt to next.time, at the temperature that `next` holds.
   Report advance(State &next, double dt) const;
 
+  /// Crystals expected per time in all of the glass as it is, in its volume and on its interfaces (eq. N13) [1/ns];
+  /// whether they are born or not. Collective.
+  double expected_births_per_time(const State &state) const;
+
   static constexpr double stamp_radius = 3; ///< in interface widths
 
 private:
@@ -80,9 +84,10 @@ private:
     double rate = 0, radius = 0; ///< [1/(nm3 ns)], [nm]
   };
 
-  Births              births_in(const typename Discretization<dim>::Cell &cell, const State &state) const;
-  void                bear_in_cells(const State &state, double dt, std::vector<Nucleus> &born) const;
-  void                bear_on_faces(const State &state, double dt, std::vector<Nucleus> &born) const;
+  Births births_in(const typename Discretization<dim>::Cell &cell, const State &state) const;
+  double births_on(const typename Discretization<dim>::Face &face, unsigned int side, const State &state) const;
+  void   bear_in_cells(const State &state, double dt, std::vector<Nucleus> &born) const;
+  void   bear_on_faces(const State &state, double dt, std::vector<Nucleus> &born) const;
   std::vector<Sample> sample(const State &state) const;
   void                grow(Nucleus &nucleus, const Sample &at, double dt, Report &report) const;
   void                stamp(State &state, const Nucleus &nucleus) const;

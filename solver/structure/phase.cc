@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace quench::solver
 {
 namespace
 {
-constexpr double sqrt2   = std::numbers::sqrt2;
-constexpr double slowest = 1e-8; ///< floor of a [1/ns]: keeps the matrix scaled where nothing moves
+constexpr double sqrt2 = std::numbers::sqrt2;
+/// Floor of a, relative to its largest value: keeps the matrix scaled where nothing moves. Not a rate of its own, which
+/// would relax the profile, and with it move the fronts, in a bake of years.
+constexpr double slowest = 1e-10;
 } // namespace
 
 template <int dim>
@@ -89,6 +92,22 @@ Vector PhaseField<dim>::curvature_term(const std::array<Vector, dim> &grad) cons
   return result;
 }
 
+/// No a below the floor; what it adds there to the flow by curvature is taken out as elsewhere.
+template <int dim>
+void PhaseField<dim>::keep_scaled(const Vector &bend, Kinetics &k) const
+{
+  double largest = std::numeric_limits<double>::min();
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    largest = std::max(largest, k.relaxation.local_element(i));
+  const double floor = slowest * dealii::Utilities::MPI::max(largest, space.communicator);
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    if (double &a = k.relaxation.local_element(i); a < floor)
+    {
+      k.curvature.local_element(i) += (floor - a) * p.width * p.width * bend.local_element(i);
+      a = floor;
+    }
+}
+
 template <int dim>
 typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const Vector &temperature, const Vector &crystallinity,
                                                              const Vector &fictive) const
@@ -113,21 +132,20 @@ typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const Vector &tempe
       const bool front = phi > 0.01 && phi < 0.99 && slope > 1e-3 / p.width;
       if (front) // distance d = ell/sqrt(2) ln((1-phi)/phi), outward normal -grad phi/|grad phi|: eq. P8
         T += p.width / sqrt2 * std::log((1 - phi) / phi) * along / slope;
-      T                  = std::max(T, 1.0);
-      const double T_f   = p.fictive ? fictive.local_element(i) : 0;
-      const double v_g   = p.fictive ? material.growth_velocity(T, T_f) : material.growth_velocity(T);
-      const double mu    = p.fictive ? material.interface_mobility(T, T_f) : material.interface_mobility(T);
-      const double bulge = p.gibbs_thomson ? mu * material.interface_energy() : 0.0;
-      const double a     = std::max({p.mobility_ratio * std::abs(v_g) / p.width, bulge / (p.width * p.width), slowest});
+      T                             = std::max(T, 1.0);
+      const double T_f              = p.fictive ? fictive.local_element(i) : 0;
+      const double v_g              = p.fictive ? material.growth_velocity(T, T_f) : material.growth_velocity(T);
+      const double mu               = p.fictive ? material.interface_mobility(T, T_f) : material.interface_mobility(T);
+      const double bulge            = p.gibbs_thomson ? mu * material.interface_energy() : 0.0;
+      const double a                = std::max(p.mobility_ratio * std::abs(v_g) / p.width, bulge / (p.width * p.width));
       k.relaxation.local_element(i) = a;
       k.drive.local_element(i)      = v_g * sqrt2 / p.width;
       k.curvature.local_element(i)  = (a * p.width * p.width - bulge) * bend.local_element(i);
       if (front)
         k.speed = std::max(k.speed, std::abs(v_g - bulge * bend.local_element(i) / slope));
     }
-    else
-      k.relaxation.local_element(i) = slowest;
   k.speed = dealii::Utilities::MPI::max(k.speed, space.communicator);
+  keep_scaled(bend, k);
   return k;
 }
 

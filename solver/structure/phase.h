@@ -38,8 +38,9 @@ struct PhaseFieldParameters
 /// with g = phi^2 (1 - phi)^2, K the curvature and a = M_b w = max(2.4 |v_g|/ell, mu gamma/ell^2). The bracket keeps
 /// the profile, the K term takes out its curvature flow and puts Gibbs-Thomson in, so that a front moves
 /// with v_n = v_g - mu gamma K. Kinetics are taken at the temperature of the front, T - d n.grad T, d being
-/// the distance that phi tells. Implicit midpoint in time; in space nodal reactions with a mass matrix half way
-/// between consistent and lumped, which makes the Laplacian fourth order on uniform meshes (Ainsworth & Wajid 2010).
+/// the distance that phi tells. Where it is cold a is 1e-10 of its largest value. Implicit midpoint in time; in space
+/// nodal reactions with a mass matrix half way between consistent and lumped, which makes the Laplacian fourth order on
+/// uniform meshes (Ainsworth & Wajid 2010).
 template <int dim>
 class PhaseField
 {
@@ -85,6 +86,7 @@ private:
   std::vector<int> node_regions() const;
   Vector           curvature_term(const std::array<Vector, dim> &grad) const;
   Kinetics         kinetics(const Vector &temperature, const Vector &phi, const Vector &fictive) const;
+  void             keep_scaled(const Vector &bend, Kinetics &k) const;
   bool half_substep(const Kinetics &kinetics, double dt, const Vector &start, Vector &phi, int &iterations) const;
 
   const Discretization<dim>  &space;

@@ -41,6 +41,9 @@ public:
   double travel_error(const State &old, const State &next, double dt) const;
 
   const PhaseField<dim> &fronts() const { return *phase; }
+  const Nucleation<dim> &crystals() const { return *nuclei; }
+  /// Region of each local node that forms glass, -1 elsewhere.
+  const std::vector<int> &regions() const { return glass_region; }
 
 private:
   struct Loads

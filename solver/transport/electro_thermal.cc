@@ -50,10 +50,11 @@ double Balance::imbalance() const
 template <int dim>
 ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, const Materials &materials_,
                                     const Circuit &circuit_, const Parameters &parameters, Sources<dim> sources_)
-  : space(discretization), materials(materials_), circuit(circuit_), p(parameters), sources(std::move(sources_)),
-    v_field(space, potential_rules(space.geometry, materials)), t_field(space, temperature_rules(space.geometry)),
-    floats(circuit.floats()), thermoelectric(std::any_of(materials.begin(), materials.end(),
-                                                         [](const auto &m) { return m.has_thermoelectricity(); })),
+  : space(discretization), materials(materials_), circuit(circuit_), p(parameters), surroundings(p.surroundings()),
+    sources(std::move(sources_)), v_field(space, potential_rules(space.geometry, materials)),
+    t_field(space, temperature_rules(space.geometry)), floats(circuit.floats()),
+    thermoelectric(
+        std::any_of(materials.begin(), materials.end(), [](const auto &m) { return m.has_thermoelectricity(); })),
     disorder(sample_disorder()), v_driven(space, v_field, driven_rules(floats)), v_read(space, v_field, held),
     t_unknowns(space, t_field, temperature_contact_rules(space.geometry)),
     vv(

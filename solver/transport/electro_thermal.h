@@ -4,6 +4,7 @@
 #include <solver/algebra/linear_solver.h>
 #include <solver/algebra/matrix.h>
 #include <solver/circuit/circuit.h>
+#include <solver/drive/ambient.h>
 #include <solver/run/state.h>
 #include <solver/transport/two_stages.h>
 
@@ -86,13 +87,14 @@ struct SolveReport
 
 struct ElectroThermalParameters
 {
-  double     tolerance        = 1e-10;
-  double     linear_tolerance = 1e-4;
-  int        most_iterations  = 25;
-  double     ambient          = 300 * units::K;
-  TimeScheme scheme           = TimeScheme::sdirk2;
-  int        disorder_seed    = 1;
-  double     permittivity     = 0;
+  double      tolerance        = 1e-10;
+  double      linear_tolerance = 1e-4;
+  int         most_iterations  = 25;
+  double      ambient          = 300 * units::K;
+  std::string ambient_program  = "";
+  TimeScheme  scheme           = TimeScheme::sdirk2;
+  int         disorder_seed    = 1;
+  double      permittivity     = 0;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -105,6 +107,12 @@ struct ElectroThermalParameters
           "most per step before it is rejected", "choice");
     entry("ambient temperature", &ElectroThermalParameters::ambient, "K", Range{10, 1000},
           "held on the planes of both contacts, and initial temperature", "choice");
+    entry(
+        "ambient program", &ElectroThermalParameters::ambient_program,
+        "ambient temperature against the time of the program, items separated by ';': TEMPERATURE for TIME; "
+        "TEMPERATURE until TIME; ramp RATE to TEMPERATURE; ramp to TEMPERATURE in TIME; the last may be a TEMPERATURE "
+        "alone. Empty: ambient temperature",
+        "choice");
     entry("time scheme", &ElectroThermalParameters::scheme,
           Names<TimeScheme>{{"backward euler", TimeScheme::backward_euler}, {"sdirk2", TimeScheme::sdirk2}},
           "sdirk2: second order; backward euler: first order, for comparison", "choice");
@@ -115,6 +123,9 @@ struct ElectroThermalParameters
           "choice: off; GST 16 as in the Poole-Frenkel law. What lies beside the conductors is the parasitic "
           "capacitance");
   }
+
+  /// Throws InputError where the ambient program is not understood.
+  Ambient surroundings() const { return ambient_program.empty() ? Ambient(ambient) : parse_ambient(ambient_program); }
 };
 
 /// Charge and heat as one nonlinear system with the circuit (eqs. C1, H1, E1 of docs/equations.md):
@@ -159,6 +170,7 @@ public:
 
   const FieldSpace<dim> &potential_space() const { return v_field; }
   const FieldSpace<dim> &temperature_space() const { return t_field; }
+  const Ambient         &ambient() const { return surroundings; }
 
 private:
   static constexpr unsigned int n = Discretization<dim>::n;
@@ -226,6 +238,7 @@ private:
   const Materials           &materials;
   const Circuit              circuit;
   const Parameters           p;
+  const Ambient              surroundings;
   const Sources<dim>         sources;
   const FieldSpace<dim>      v_field, t_field;
   const bool                 floats;         ///< the driven contact is an unknown

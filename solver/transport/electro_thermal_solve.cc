@@ -178,9 +178,10 @@ void ElectroThermal<dim>::hold_contacts(State &next, double source, bool off) co
       next.potential.local_element(i) = space.contact[i] == 1 ? next.cell_voltage : 0;
     else if (off && !v_field.is_held(i))
       next.potential.local_element(i) = 0;
+  const double ambient = surroundings.at(next.time);
   for (unsigned int i = 0; i < space.positions.size(); ++i)
     if (space.contact[i] >= 0 && !space.geometry.insulated_contacts)
-      next.temperature.local_element(i) = p.ambient;
+      next.temperature.local_element(i) = ambient;
   v_field.distribute(next.potential);
 }
 
@@ -191,9 +192,10 @@ bool ElectroThermal<dim>::is_off(const State &state, const Drive &drive) const
   if (drive.end.value != 0 || drive.stage.value != 0 ||
       std::abs(state.cell_voltage) > (thermoelectric ? no_thermovoltage : no_voltage))
     return false;
-  double difference = 0;
+  double       difference = 0;
+  const double ambient    = surroundings.at(state.time);
   for (unsigned int i = 0; thermoelectric && i < space.partitioner->locally_owned_size(); ++i)
-    difference = std::max(difference, std::abs(state.temperature.local_element(i) - p.ambient));
+    difference = std::max(difference, std::abs(state.temperature.local_element(i) - ambient));
   return dealii::Utilities::MPI::max(difference, space.communicator) < no_difference;
 }
 

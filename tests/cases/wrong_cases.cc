@@ -272,6 +272,25 @@ const std::vector<Wrong> rules = {
      {"case.prm:3: program/pulses = 1 V for 1 ns", "not used with task = steady"}},
 };
 
+const std::vector<Wrong> ovens = {
+    {"an oven that goes back in time",
+     in({"charge and heat"}, "set ambient program = 300 K until 1 d; 358 K until 1 h"),
+     {"charge and heat/ambient program", "item 2 of the ambient program", "\"1 h\" goes back in time", "after 86400 s",
+      "Order the items"}},
+    {"an oven told twice",
+     in({"charge and heat"}, "set ambient temperature = 310 K\nset ambient program = 300 K"),
+     {"case.prm:2: charge and heat/ambient temperature = 310 K", "leave out one of the two"}},
+    {"an oven that melts the layer",
+     in({"charge and heat"}, "set ambient program = 300 K for 1 s; 950 K"),
+     {"case.prm:2: charge and heat/ambient program", "the melting temperature of GST225"}},
+    {"an oven for a steady state",
+     "set task = steady\n" + in({"charge and heat"}, "set ambient program = 300 K"),
+     {"case.prm:3: charge and heat/ambient program", "task = steady"}},
+    {"crystals that would be rings",
+     in({"nucleation"}, "set mode = seeds"),
+     {"case.prm:2: nucleation/mode", "axisymmetric", "rings", "hazard", "three dimensions"}},
+};
+
 const std::vector<Wrong> files = {
     {"missing in-situ script",
      in({"output"}, "set in situ script = none.py"),
@@ -320,7 +339,8 @@ void check_refused(const std::string &command, const Wrong &wrong)
 
 namespace data = boost::unit_test::data;
 const auto all = data::make(spelling) + data::make(quantities) + data::make(grammar) + data::make(pulses) +
-                 data::make(circuits) + data::make(verifications) + data::make(rules) + data::make(files);
+                 data::make(circuits) + data::make(verifications) + data::make(rules) + data::make(ovens) +
+                 data::make(files);
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(wrong_cases)

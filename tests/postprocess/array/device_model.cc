@@ -1,14 +1,18 @@
 #include <postprocess/array/device_model.h>
 
 #include <physics/base/error.h>
+#include <postprocess/array/crossbar.h>
+#include <postprocess/array/device_moments.h>
 #include <postprocess/array/device_parameters.h>
 #include <postprocess/array/extracted_device.h>
 #include <postprocess/array/published_device.h>
+#include <tests/feature.h>
 #include <tests/postprocess/array/small_data.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
+#include <cstdio>
 #include <fstream>
 
 using namespace quench;
@@ -160,4 +164,83 @@ BOOST_AUTO_TEST_CASE(one_state_is_no_window)
   model.drift.nu              = {{0.01, 0}};
   model.drift.residual        = {0};
   BOOST_CHECK_THROW(ExtractedDevice(model, all(Statistics::none)), InputError);
+}
+
+namespace
+{
+/// three_states(), baked: at 358 K half of the devices of the lowest state are lost after 1e6 s, all after 1e7 s.
+compact::CompactModel baked_states()
+{
+  compact::CompactModel model = three_states();
+  model.retention             = compact::Retention{0.1,
+                                       358,
+                                       {350, 358, 366},
+                                       {1e8, 1e7, 1e6},
+                                       {1e7, 1e6, 1e5},
+                                       {std::log(1e7), 0},
+                                       {2.5, 0.1},
+                                       {std::log(1e6), 0},
+                                       {2.5, 0.1},
+                                       0};
+  return model;
+}
+
+Age warm(double time_s)
+{
+  Age age(time_s * units::s);
+  age.storage_temperature = 358 * units::K;
+  return age;
+}
+} // namespace
+
+BOOST_AUTO_TEST_CASE(devices_stored_warm_lose_their_glass)
+{
+  const ExtractedDevice device(baked_states(), all(Statistics::none)), unaware(three_states(), all(Statistics::none));
+  BOOST_TEST(!unaware.loses_glass());
+  BOOST_TEST(unaware.sources().retention == "none");
+  BOOST_TEST(device.sources().retention == "compact model three states");
+  BOOST_TEST(unaware.lost_part(device.g_min(), warm(1e8)) == 0);
+  // G at the verifying read is a little above G(t0) = 0.1 uS, so its glass is that of the baked state within 1e-3
+  BOOST_CHECK_CLOSE(device.lost_part(device.g_min(), warm(1e6)), 0.5, 0.5);
+  BOOST_TEST(device.lost_part(device.g_min(), warm(1.1e7)) == 1);
+  BOOST_TEST(device.lost_part(device.g_max(), warm(1e8)) == 0);             // no glass
+  BOOST_TEST(device.lost_part(device.g_min(), Age(1e8 * units::s)) < 1e-6); // at 300 K
+}
+
+BOOST_AUTO_TEST_CASE(an_array_stored_warm_has_lost_what_its_hazard_says)
+{
+  const ExtractedDevice device(baked_states(), all(Statistics::none));
+  MappingParameters     mapping;
+  const Eigen::Index    n       = 40;
+  const DeviceMatrix    weights = DeviceMatrix::Constant(n, n, 1); // G- of each pair stays low
+  const Crossbar        array(weights, mapping, device, 7);
+  const auto            lost = [&](const Age &age) {
+    return (array.conductances(age).minus.array() > 0.99 * device.g_max()).count();
+  };
+  BOOST_TEST(lost(Age(1e6 * units::s)) == 0);
+  const double expected = device.lost_part(array.programmed().minus(0, 0), warm(1e6)) * n * n;
+  BOOST_TEST(expected > 0.3 * n * n);
+  BOOST_TEST(std::abs(lost(warm(1e6)) - expected) < 3 * std::sqrt(0.25 * n * n), lost(warm(1e6)) << " of " << expected);
+  BOOST_TEST(lost(warm(2e7)) == n * n);
+  char text[160];
+  std::snprintf(text, sizeof text,
+                "%ld of %ld devices lost at 358 K after the half time, %.0f expected; all after the fronts' time",
+                long(lost(warm(1e6))), long(n * n), expected);
+  test::record_feature("F78", "array", text, lost(warm(2e7)) == n * n);
+  // what is lost stays lost
+  const DeviceMatrix early = array.conductances(warm(5e5)).minus, late = array.conductances(warm(2e6)).minus;
+  for (Eigen::Index k = 0; k < early.size(); ++k)
+    if (early.data()[k] > 0.99 * device.g_max())
+      BOOST_TEST(late.data()[k] > 0.99 * device.g_max());
+}
+
+BOOST_AUTO_TEST_CASE(moments_know_the_lost_devices)
+{
+  const ExtractedDevice device(baked_states(), all(Statistics::none)), unaware(three_states(), all(Statistics::none));
+  const DeviceMoments   moments(device, device.g_min()), without(unaware, unaware.g_min());
+  const double          lost = device.lost_part(device.g_min(), warm(1e6));
+  const auto            a = moments.at(warm(1e6)), b = without.at(warm(1e6));
+  const double          end = device.g_max() / (device.g_max() - device.g_min());
+  BOOST_CHECK_CLOSE(a.mean.front(), (1 - lost) * b.mean.front() + lost * end, 1e-3);
+  BOOST_CHECK_CLOSE(a.deviation.front(), std::sqrt(lost * (1 - lost)) * (end - b.mean.front()), 1e-3);
 }

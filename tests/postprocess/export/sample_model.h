@@ -50,6 +50,8 @@ inline compact::CompactModel sample_model()
       DriftTemperature{2, {280, 300, 400}, {0.08, 0.1, 0.4}, {{0.11, 1e-3}, {0.11, 1e-3}, {0.11, 1e-3}}};
   model.onset_temperature =
       OnsetTemperature{2, {280, 300, 400}, {{2e-8, 1e-9}, {9e-9, 1e-9}, {3e-10, 1e-10}}, Estimate{160, 5}};
+  model.retention    = Retention{0.1,         390,         {373, 390, 410}, {1e7, 1e5, 1e3}, {5e6, 5e4, 5e2},
+                              {11.5, 0.1}, {3.2, 0.05}, {10.8, 0.1},     {3.2, 0.05},     0.05};
   model.update.table = StepTable{1e-6, {1.45, 1.45}, {1, 2}, {0.1, 3}, {{3, 0.1}, {2.5, 0.1}}, {0.4, 0.3}, {25, 25}};
   model.update.reset_ratio = ResetRatio{{25, 1}, {24.9, 0}, {1, 0.04}};
   model.fit_method         = "by hand";
