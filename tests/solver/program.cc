@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(a_quiet_plateau_does_not_lengthen_the_steps_after_it)
     BOOST_REQUIRE(control.accept(report, end, program));
     time = end;
   }
-  BOOST_TEST(control.next() <= 5.0);
+  BOOST_TEST(control.memory().wish <= 5.0);
 }
 
 BOOST_AUTO_TEST_CASE(a_step_that_is_refused_twelve_times_stops_the_run)

@@ -74,10 +74,10 @@ BOOST_AUTO_TEST_CASE(the_whole_step_is_second_order_in_dt)
 /// Every accepted step of a pulse beside the same step in sixteen parts.
 BOOST_AUTO_TEST_CASE(the_estimate_is_the_error_of_a_step_within_a_factor_of_three)
 {
-  const Bench         bench(MPI_COMM_WORLD, {.travel = 0.5, .melting = false});
-  const Program       program({.pulses = "0.9 V for 1.5 ns, rise 0.5 ns, fall 0.5 ns", .last_read = 0, .probe_times = {}});
-  StepControl         control({}, 1 * nm);
-  State               state = bench.state;
+  const Bench   bench(MPI_COMM_WORLD, {.travel = 0.5, .melting = false});
+  const Program program({.pulses = "0.9 V for 1.5 ns, rise 0.5 ns, fall 0.5 ns", .last_read = 0, .probe_times = {}});
+  StepControl   control({}, 1 * nm);
+  State         state = bench.state;
   std::vector<double> ratios;
   double              estimates = 0, errors = 0;
   const auto          advance = [&](const State &from, const Moment &end) {
