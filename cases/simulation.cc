@@ -60,7 +60,6 @@ void Simulation<dim>::rebuild_equations()
 {
   equations =
       std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, c.electro_thermal, c.phase, c.nucleation);
-  equations->settle(state);
 }
 
 /// The whole run: change the mesh, try a step, and look at what came out of it.
@@ -190,6 +189,7 @@ void Simulation<dim>::adapt_mesh()
   const double before = solver::integrate(space, materials, state).enthalpy;
   policy.adapt(space, state);
   rebuild_equations();
+  equations->settle(state);
   history.remesh_enthalpy += solver::integrate(space, materials, state).enthalpy - before;
   ++history.mesh_changes;
 }

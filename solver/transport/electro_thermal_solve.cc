@@ -29,7 +29,8 @@ void guess_end(const State &old, const Vector &predicted, const State &inner, St
     next.temperature.local_element(i) = std::clamp(T, low, high);
   }
   next.temperature.update_ghost_values();
-  next.potential = inner.potential;
+  next.potential    = inner.potential;
+  next.cell_voltage = inner.cell_voltage;
   if (old.cell_voltage == 0) // perhaps a jump, which does not go on
     return;
   next.potential.sadd(ahead, 1 - ahead, old.potential);
@@ -145,13 +146,14 @@ SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
   }
 }
 
-/// Halves a Newton step that has made things worse, or has led to no number at all, up to six times. Returns the scaled
+/// Halves a Newton step that has led away by a factor of a thousand, or to no number at all, up to six times. Less is
+/// no reason: from a cold cell the first step finds the current, whose heat nothing answers yet. Returns the scaled
 /// residual of what is left of it, with `report.balance` to match.
 template <int dim>
 double ElectroThermal<dim>::backtrack(const Stage &stage, const Iterate &before, double last, double scaled,
                                       State &next, SolveReport &report, ElectroThermalScale &scale)
 {
-  constexpr double worse = 2; // the two equations have one measure; a good step may raise it a little
+  constexpr double worse = 1e3;
   constexpr int    most  = 6;
   const auto       half  = [](Vector &x, const Vector &start) {
     x.sadd(0.5, 0.5, start);

@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(the_parasitic_capacitance_charges_exponentially)
     }
     table.add(tau / n, std::abs(state.cell_voltage - 0.01 * V * (1 - std::exp(-1.0))));
   }
-  BOOST_TEST(table.last_order() == 1.0, tt::tolerance(0.1));
+  BOOST_TEST(table.last_order() == 2.0, tt::tolerance(0.05));
 }
 
 /// Two layers of equal thickness and permittivity: the voltage divides evenly at first, as that of two capacitors, and

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(no_step_crosses_a_corner)
   for (int trial = 0; trial < 200; ++trial)
   {
     const Program program(random_program(random));
-    StepControl   control({.shortest = 1e-12}, 1 * nm);
+    StepControl   control({.shortest = 1e-12, .longest_driven = 1 * ns}, 1 * nm);
     Moment        time;
     int           steps = 0, refused_in_a_row = 0;
     while (time < program.end() && ++steps < 100000)
