@@ -15,6 +15,7 @@
 #include <iostream>
 #include <limits>
 #include <numbers>
+#include <numeric>
 
 namespace quench::cases
 {
@@ -49,7 +50,7 @@ solver::Materials make_materials(const meshes::CellGeometry &geometry, const Mat
 
 template <int dim>
 Simulation<dim>::Simulation(const Case &c_, const RunRequest &request_, MPI_Comm comm)
-  : c(c_), request(request_), communicator(comm), geometry(meshes::make_cell(c.geometry)),
+  : c(c_), request(request_), communicator(comm), geometry(geometry_of(c)),
     materials(make_materials(geometry, c.materials)), program(c.program, c.electro_thermal.surroundings()),
     space(communicator, geometry, c.mesh), policy(materials, c.front_mesh, c.phase.width),
     control(c.time_step, c.phase.width)
@@ -58,8 +59,10 @@ Simulation<dim>::Simulation(const Case &c_, const RunRequest &request_, MPI_Comm
 template <int dim>
 void Simulation<dim>::rebuild_equations()
 {
+  solver::ElectroThermalParameters electro_thermal = c.electro_thermal;
+  electro_thermal.interfaces                       = c.interfaces.by_region(geometry);
   equations =
-      std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, c.electro_thermal, c.phase, c.nucleation);
+      std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, electro_thermal, c.phase, c.nucleation);
   equations->settle(state);
 }
 
@@ -228,7 +231,7 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   const auto              layer    = solver::hottest(space, state, [&](int r) { return materials[r].forms_glass(); });
   const double            dt       = state.time - old.time;
   const double            latent   = report.baked ? (history.enthalpy_end - sums.enthalpy) / dt : 0;
-  const double            out      = b.heat_out[0] + b.heat_out[1] + latent;
+  const double            out      = std::accumulate(b.heat_out.begin(), b.heat_out.end(), latent);
   const auto              crossing = [&](double level, double &when) {
     if (history.last_layer_temperature > level && layer.temperature <= level)
       when = double(old.time) +
@@ -348,14 +351,13 @@ ExitCode simulate(const Case &c, const RunRequest &request, MPI_Comm communicato
            : c.task == Task::curve ? simulation.trace_curve()
                                    : simulation.run();
   };
-  return meshes::make_cell(c.geometry).symmetry == meshes::Symmetry::none
-             ? run(Simulation<3>(c, request, communicator))
-             : run(Simulation<2>(c, request, communicator));
+  return geometry_of(c).symmetry == meshes::Symmetry::none ? run(Simulation<3>(c, request, communicator))
+                                                           : run(Simulation<2>(c, request, communicator));
 }
 
 Forecast forecast(const Case &c, MPI_Comm communicator)
 {
-  const meshes::CellGeometry geometry = meshes::make_cell(c.geometry);
+  const meshes::CellGeometry geometry = geometry_of(c);
   const solver::Program      program(c.program, c.electro_thermal.surroundings());
   const auto                 count = [&](const auto &space) {
     const double nodes = static_cast<double>(space.n_nodes());

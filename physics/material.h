@@ -8,8 +8,8 @@
 
 namespace quench::physics
 {
-/// Heat conductivity of a layered crystal.
-struct HeatConductivity
+/// Conductivity, of charge or heat, of a layered crystal.
+struct Conductivity
 {
   Scalar in_plane;    ///< along x (or r) and y
   Scalar cross_plane; ///< along z, the direction of growth
@@ -34,6 +34,12 @@ public:
   /// A crystallinity outside [0, 1] counts as the nearer end.
   Scalar conductivity(const LocalState &at) const;
 
+  /// The same along and across the layers (eq. C18); twice the same unless the crystal has a cross-plane ratio.
+  Conductivity conductivities(const LocalState &at) const;
+
+  /// Whether a front between crystal and glass is sharp for the current and the heat (eq. C19).
+  bool has_sharp_fronts() const { return forms_glass() && card_.mixing == Mixing::sharp_front; }
+
   /// Whether the glass has an on/off state xi (LocalState::switched, eq. C13).
   bool has_switching_state() const { return forms_glass() && switching_.is_enabled(); }
 
@@ -53,7 +59,7 @@ public:
   Scalar heat_conductivity(const LocalState &at) const;
 
   /// kappa(T, c) along and across the layers [eV/(ns nm K)] (eq. H2, H3, H5); twice the same if !is_anisotropic().
-  HeatConductivity heat_conductivities(const LocalState &at) const;
+  Conductivity heat_conductivities(const LocalState &at) const;
 
   bool is_anisotropic() const { return heat_.is_anisotropic(); }
 
@@ -140,6 +146,7 @@ public:
   }
 
 private:
+  Scalar conductivity(const LocalState &at, double crystal_ratio) const;
   Scalar across_boundary(const Scalar &kappa, const LocalState &at) const;
 
   MaterialCard          card_;

@@ -6,12 +6,23 @@
 
 namespace quench::solver
 {
+namespace
+{
+/// Charge and heat see the fronts of the phase field.
+ElectroThermalParameters with_front_width(ElectroThermalParameters parameters, double width)
+{
+  parameters.front_width = width;
+  return parameters;
+}
+} // namespace
+
 template <int dim>
 TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materials &materials_, const Circuit &circuit,
                         const ElectroThermalParameters &electro_thermal, const PhaseFieldParameters &phase,
                         const NucleationSettings &nucleation, Sources<dim> sources)
   : space(discretization), materials(materials_), scheme(electro_thermal.scheme),
-    equations(std::make_unique<ElectroThermal<dim>>(space, materials, circuit, electro_thermal, std::move(sources))),
+    equations(std::make_unique<ElectroThermal<dim>>(
+        space, materials, circuit, with_front_width(electro_thermal, phase.width), std::move(sources))),
     structure(space, materials, phase, nucleation),
     still(space, materials, *equations, structure.crystals(), phase, structure.regions())
 {}
