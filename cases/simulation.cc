@@ -7,6 +7,7 @@
 #include <postprocess/observe/collective.h>
 #include <postprocess/observe/signals.h>
 #include <solver/run/checkpoint.h>
+#include <solver/structure/clusters.h>
 #include <solver/structure/grains.h>
 
 #include <algorithm>
@@ -52,7 +53,8 @@ template <int dim>
 Simulation<dim>::Simulation(const Case &c_, const RunRequest &request_, MPI_Comm comm)
   : c(c_), request(request_), communicator(comm), geometry(geometry_of(c)),
     materials(make_materials(geometry, c.materials)), program(c.program, c.electro_thermal.surroundings()),
-    space(communicator, geometry, c.mesh), policy(materials, c.front_mesh, c.phase.width),
+    space(communicator, geometry, c.mesh),
+    policy(materials, c.front_mesh, c.phase.width, c.nucleation.mode != solver::NucleationMode::rate_equation),
     control(c.time_step, c.phase.width)
 {}
 
@@ -147,7 +149,7 @@ void Simulation<dim>::write_initial_fields()
   state.temperature    = ambient;
   state.fictive        = ambient;
   state.crystallinity  = 1;
-  for (solver::Vector *field : {&state.relaxation, &state.age, &state.switched, &state.grain})
+  for (solver::Vector *field : {&state.relaxation, &state.age, &state.switched, &state.grain, &state.inclusions})
     *field = 0;
   for (unsigned int r = 0; r < materials.size(); ++r)
     if (materials[r].forms_glass())
@@ -210,7 +212,10 @@ bool Simulation<dim>::try_step()
   if (!control.accept(report, end, program))
   {
     ++history.rejected;
-    recorder->rejected(double(state.time), dt, report.failed.empty() ? "change too large" : report.failed);
+    recorder->rejected(double(state.time), dt,
+                       !report.failed.empty()   ? report.failed
+                       : report.melts_after < 1 ? "melt appears within it"
+                                                : "change or error too large");
     return false;
   }
   next.time = end; // no drift of the clock by sums of steps

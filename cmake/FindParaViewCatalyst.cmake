@@ -28,7 +28,8 @@ file(GLOB ParaViewCatalyst_wrapping
 string(REGEX MATCH "PythonCore(3\\.[0-9]+)-" matched "${ParaViewCatalyst_wrapping}")
 find_library(ParaViewCatalyst_python python${CMAKE_MATCH_1} HINTS "${ParaViewCatalyst_folder}")
 mark_as_advanced(ParaViewCatalyst_python)
-list(APPEND ParaViewCatalyst_LIBRARIES ${ParaViewCatalyst_python})
+# needed by ParaView's libraries, not by ours: gold would leave it out
+list(APPEND ParaViewCatalyst_LIBRARIES -Wl,--push-state,--no-as-needed ${ParaViewCatalyst_python} -Wl,--pop-state)
 list(APPEND ParaViewCatalyst_needed ParaViewCatalyst_python)
 
 include(FindPackageHandleStandardArgs)

@@ -42,7 +42,9 @@ Scalar Material::conductivity(const LocalState &at, double crystal_ratio) const
     return in_series(crystal(), card_.grain_boundaries.electrical, at.boundary_layer);
   if (c >= 1)
     return crystal();
-  const Scalar glass = glass_.conductivity(at), sigma_g = switching_.conductivity(glass, at.switched);
+  const Scalar sigma_off = glass_.conductivity(at);
+  const Scalar sigma_g =
+      at.switched > 0 ? switching_.conductivity(sigma_off, at.switched * fade_(at.temperature)) : sigma_off;
   if (c <= 0)
     return sigma_g;
   return card_.mixing == Mixing::logarithmic ? logarithmic_mixture(crystal(), sigma_g, c)
