@@ -31,7 +31,8 @@ Plug run_plug(double volts, double crystallinity, double rho_c)
   const Materials         materials{solid(1e6), gst(), solid(1e6)};
   ElectroThermal<2>       equations(space, materials, {.series_resistance = 0}, {.tolerance = 1e-12});
   State                   state = uniform_state(space, 300 * K, crystallinity);
-  Plug                    plug;
+  BOOST_REQUIRE(equations.solve_charge(state, volts).converged); // a good start: the voltage comes at once
+  Plug plug;
   for (const double dt : {0.01, 0.1, 0.2, 0.4, 0.4})
   {
     State next        = state;
@@ -65,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_plug_that_touches_equal_electrodes_has_no_polarity)
   for (const double rho_c : {0.0, 1e-13 * ohm * m * m})
     for (const double crystallinity : {0.0, 1.0})
     {
-      const double volts = crystallinity == 0 ? 1.2 * V : 0.1 * V;
+      const double volts = crystallinity == 0 ? 0.9 * V : 0.1 * V;
       const Plug   up = run_plug(volts, crystallinity, rho_c), down = run_plug(-volts, crystallinity, rho_c);
       BOOST_TEST(up.current == down.current, tt::tolerance(1e-8));
       BOOST_TEST(up.energy == down.energy, tt::tolerance(1e-8));
