@@ -25,6 +25,7 @@ std::vector<std::string> optional_keys(const MaterialCard &card)
                                    "heat/temperature exponent",
                                    "heat/cross-plane ratio",
                                    "crystal conduction/temperature coefficient",
+                                   "crystal conduction/cross-plane ratio",
                                    "glass conduction/Meyer-Neldel energy",
                                    "glass conduction/prefactor coupling",
                                    "relaxation/field acceleration length"};

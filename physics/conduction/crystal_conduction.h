@@ -18,6 +18,7 @@ public:
     double activation_energy       = 0.14 * units::eV;
     double saturation_resistivity  = 1.1556e-5 * units::ohm * units::m;
     double temperature_coefficient = 0;
+    double cross_plane_ratio       = 1;
 
     template <class Entry>
     static void describe(Entry &&entry)
@@ -33,6 +34,9 @@ public:
       entry("temperature coefficient", &Parameters::temperature_coefficient, "1/K", Range{0, 0.01},
             "a: rise of a metal's resistivity per kelvin, relative to 300 K",
             "Kato and Tanaka, Jpn. J. Appl. Phys. 44, 7340 (2005), abstract: fcc is a semiconductor, hcp a metal");
+      entry("cross-plane ratio", &Parameters::cross_plane_ratio, "1", Range{0, 10, true},
+            "conductivity of the crystal across its layers (along z) over that along them (eq. C18); 1: isotropic",
+            "choice: isotropic, a polycrystal");
     }
   };
 

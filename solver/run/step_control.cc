@@ -24,11 +24,15 @@ double energy_error(double start, double inner, double end, double dt)
 std::string StepReport::reason() const
 {
   char text[200];
+  if (melts_after < 1)
+    return "melt appears within the step";
   if (failed.empty())
   {
-    std::snprintf(text, sizeof text,
-                  "change or error too large: %.3g K, front travel %.3g nm, ln sigma %.3g; errors %.3g K, %.3g nm",
-                  measures.temperature, measures.travel, measures.conductivity, errors.temperature, errors.travel);
+    std::snprintf(
+        text, sizeof text,
+        "change or error too large: %.3g K, front travel %.3g nm, ln sigma %.3g, crystal %.3g; errors %.3g K, %.3g nm",
+        measures.temperature, measures.travel, measures.conductivity, measures.crystal, errors.temperature,
+        errors.travel);
     return text;
   }
   if (electro_thermal.failed == too_cold)
@@ -58,7 +62,8 @@ Moment StepControl::propose(const Moment &time, const Program &program, double l
 /// Largest change over what is wished for.
 double StepControl::change_load(const StepMeasures &m) const
 {
-  return std::max({m.temperature / p.temperature, m.travel / (p.travel * width), m.conductivity / p.conductivity});
+  return std::max({m.temperature / p.temperature, m.travel / (p.travel * width), m.conductivity / p.conductivity,
+                   m.crystal / p.crystal});
 }
 
 /// Largest estimated error over the tolerance; `left`: time to the next corner [ns], over which the power at the end
@@ -82,7 +87,10 @@ bool StepControl::accept(const StepReport &report, const Moment &end, const Prog
   // the error of a step is of third order in its length
   const double part = std::min(0.9 / change, 0.9 / std::cbrt(error));
   if (!report.converged || change > 2 || error > 2)
-    return reject(report, end, report.converged ? std::clamp(part, 0.1, 0.7) : 0.25);
+    return reject(report, end,
+                  report.melts_after < 1 ? report.melts_after
+                  : report.converged     ? std::clamp(part, 0.1, 0.7)
+                                         : 0.25);
   rejected   = 0;
   kept.power = report.electro_thermal.end_power;
   kept.energy += std::abs(report.electro_thermal.balance.joule) * report.dt;
@@ -99,6 +107,10 @@ bool StepControl::accept(const StepReport &report, const Moment &end, const Prog
 bool StepControl::reject(const StepReport &report, const Moment &end, double part)
 {
   kept.wish = report.dt * part;
+  // nothing has grown up to the first birth
+  if (const double unborn = report.births.empty() ? 0 : report.births.front().born - (double(end) - report.dt);
+      report.converged && unborn < 0.99 * report.dt)
+    kept.wish = std::max(kept.wish, unborn);
   if (++rejected <= 12 && kept.wish >= p.shortest)
     return false;
   char where[96];

@@ -176,13 +176,15 @@ void ElectroThermal<dim>::hold_contacts(State &next, double source, bool off) co
 {
   next.cell_voltage = off ? 0 : floats ? next.cell_voltage : source;
   for (unsigned int i = 0; i < space.positions.size(); ++i)
-    if (space.contact[i] >= 0 && !v_field.is_held(i))
+    if (v_field.is_held(i))
+      continue;
+    else if (space.contact[i] == 0 || space.contact[i] == 1)
       next.potential.local_element(i) = space.contact[i] == 1 ? next.cell_voltage : 0;
-    else if (off && !v_field.is_held(i))
+    else if (off)
       next.potential.local_element(i) = 0;
   const double ambient = surroundings.at(next.time);
   for (unsigned int i = 0; i < space.positions.size(); ++i)
-    if (space.contact[i] >= 0 && !space.geometry.insulated_contacts)
+    if (space.sink[i] >= 0)
       next.temperature.local_element(i) = ambient;
   v_field.distribute(next.potential);
 }
@@ -270,7 +272,7 @@ SolveReport ElectroThermal<dim>::solve_charge(State &state, double cell_voltage)
 {
   state.cell_voltage = cell_voltage;
   for (unsigned int i = 0; i < space.positions.size(); ++i)
-    if (space.contact[i] >= 0)
+    if (space.contact[i] == 0 || space.contact[i] == 1)
       state.potential.local_element(i) = space.contact[i] == 1 ? cell_voltage : 0;
   v_field.distribute(state.potential);
   read_solver.forget(); // the glass may have changed by orders of magnitude since the last read
