@@ -36,15 +36,20 @@ PrmTree read_tree(const std::string &path)
 std::vector<meshes::MaterialSlot> all_slots()
 {
   std::vector<meshes::MaterialSlot> all;
+  const auto                        add = [&](const meshes::CellParameters &cell) {
+    for (const meshes::MaterialSlot &slot : meshes::material_slots(cell))
+      if (std::none_of(all.begin(), all.end(), [&](const auto &known) { return known.name == slot.name; }))
+        all.push_back(slot);
+  };
   for (const auto &[name, kind] : meshes::cell_kinds())
     if (kind != meshes::CellKind::gmsh_file)
     {
       meshes::CellParameters cell;
       cell.cell                     = kind;
       cell.confined.liner_thickness = 1 * units::nm;
-      for (const meshes::MaterialSlot &slot : meshes::material_slots(cell))
-        if (std::none_of(all.begin(), all.end(), [&](const auto &known) { return known.name == slot.name; }))
-          all.push_back(slot);
+      add(cell);
+      cell.mushroom.heater_form = meshes::HeaterForm::core_and_shell;
+      add(cell);
     }
   return all;
 }

@@ -19,7 +19,7 @@ Material::Material(const MaterialCard &card)
   : card_(validated(card)), crystal_(card_.crystal_conduction),
     fade_(card_.relaxation.rejuvenation_temperature, card_.phase_change.melting_temperature),
     glass_(card_.glass_conduction, fade_), switching_(card_.switching_state), free_energy_(card_.phase_change),
-    heat_(card_.heat, free_energy_, glass_, fade_), seebeck_(card_.thermoelectricity, fade_),
+    heat_(card_.heat, free_energy_, crystal_, glass_, fade_), seebeck_(card_.thermoelectricity, fade_),
     growth_(card_.phase_change), nucleation_(card_.nucleation, card_.phase_change),
     rate_equation_(nucleation_, growth_), fictive_temperature_(card_.fictive_temperature, card_.phase_change),
     relaxation_(card_.relaxation), spectrum_(card_.relaxation)

@@ -25,7 +25,7 @@ physics::MaterialCard card(double kappa)
 {
   physics::MaterialCard c     = gst_without_thermoelectricity().card();
   c.heat.crystal_conductivity = c.heat.glass_conductivity = kappa;
-  c.heat.lorenz_factor                                    = 0;
+  c.heat.crystal_lorenz_factor = c.heat.lorenz_factor = 0;
   return c;
 }
 
