@@ -85,6 +85,12 @@ void TimeStep<dim>::bake(const State &old, State &next, double dt, StepReport &r
 template <int dim>
 void TimeStep<dim>::solve(const State &old, State &next, const Drive &drive, double dt, StepReport &report) const
 {
+  for (const Vector *field : {&old.temperature, &old.crystallinity, &old.potential})
+    if (!std::isfinite(field->l1_norm()))
+    {
+      report.failed = "state (not a number)";
+      return;
+    }
   State inner = next;
   inner.time  = old.time + stage_fraction * dt;
   expect(old, inner, stage_fraction * dt);
