@@ -212,10 +212,7 @@ bool Simulation<dim>::try_step()
   if (!control.accept(report, end, program))
   {
     ++history.rejected;
-    recorder->rejected(double(state.time), dt,
-                       !report.failed.empty()   ? report.failed
-                       : report.melts_after < 1 ? "melt appears within it"
-                                                : "change or error too large");
+    recorder->rejected(double(state.time), dt, report.reason());
     return false;
   }
   next.time = end; // no drift of the clock by sums of steps

@@ -34,19 +34,18 @@ Number compose(const Scalar &law)
   return result;
 }
 
-/// Conductance of a tight contact [e/(V ns nm2)]: far above that of the element of the worse conductor.
+/// Conductance of a tight contact [e/(V ns nm2)]: a hundred times that of an element of the worse conductor, as crystal
+/// and without a field. More would cost digits of the charge balance.
 Number tight_conductance(const std::array<const Material *, 2> &materials, const std::array<FaceTrace, 2> &sides)
 {
-  constexpr double tightness = 1e5;
+  constexpr double tightness = 100; // choice
   Number           least     = std::numeric_limits<double>::max();
   for (int side = 0; side < 2; ++side)
   {
-    const FaceTrace &at = sides[side];
-    const Scalar     sigma =
-        materials[side]->conductivity(local_state(at.temperature, at.field, at.crystallinity, at.relaxation));
-    Number conductance(tightness * sigma.v / at.depth);
+    const FaceTrace &at    = sides[side];
+    const Scalar     sigma = materials[side]->conductivity(local_state(at.temperature, 0, 1, at.relaxation));
+    Number           conductance(tightness * sigma.v / at.depth);
     conductance.d[temperature + side] = tightness * sigma.d[0] / at.depth;
-    conductance.d[field + side]       = tightness * sigma.d[1] / at.depth;
     if (conductance < least)
       least = conductance;
   }

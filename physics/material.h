@@ -37,7 +37,7 @@ public:
   /// The same along and across the layers (eq. C18); twice the same unless the crystal has a cross-plane ratio.
   Conductivity conductivities(const LocalState &at) const;
 
-  /// Whether a front between crystal and glass is sharp for the current and the heat (eq. C19).
+  /// Whether a front between crystal and glass resists as a sharp one, to current and heat (eq. C19).
   bool has_sharp_fronts() const { return forms_glass() && card_.mixing == Mixing::sharp_front; }
 
   /// Whether the glass has an on/off state xi (LocalState::switched, eq. C13).

@@ -58,10 +58,12 @@ struct MaterialCard
         Names<Mixing>{{"sharp front", Mixing::sharp_front},
                       {"Bruggeman", Mixing::bruggeman},
                       {"logarithmic", Mixing::logarithmic}},
-        "conduction where crystal and glass meet: the front is sharp (eq. C19) and what is partly crystallised without "
+        "conduction where crystal and glass meet: a front resists as a sharp one (eq. C19) and what is partly "
+        "crystallised without "
         "a front an effective medium; the effective medium in the front as well (eq. C1); or ln sigma in proportion to "
         "the volumes (eq. C14)",
-        "own derivation: the resistance of the sharp interface; Privitera et al., AIP Adv. 3, 012105 (2013): effective "
+        "Nicoli et al., Phys. Rev. E 84, 046707 (2011): tensor in a front; Privitera et al., AIP Adv. 3, 012105 "
+        "(2013): effective "
         "medium");
     entry.subsection("crystal conduction", &C::crystal_conduction);
     entry.subsection("glass conduction", &C::glass_conduction);

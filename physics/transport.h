@@ -17,6 +17,15 @@ struct Structure
   double boundary_layer = 0; ///< [nm], LocalState::boundary_layer (eq. C17, H9)
 };
 
+/// A front between crystal and glass that a point lies in (eq. C19).
+template <int dim>
+struct Front
+{
+  double                  weight        = 0; ///< 1 in a front, 0 where there is none, even if phi is partial
+  double                  crystallinity = 1; ///< of the front's profile
+  std::array<double, dim> normal{};
+};
+
 /// A point of a material: temperature [K], gradients [V/nm], [K/nm], structure, and where its heat is counted from.
 template <int dim>
 struct TransportPoint
@@ -26,6 +35,7 @@ struct TransportPoint
   std::array<double, dim> grad_V_start{};   ///< of the start of the step
   double                  displacement = 0; ///< epsilon / dt [e/(V ns nm)] (eq. C16)
   Structure               structure;
+  Front<dim>              front;
   double                  enthalpy_start  = 0; ///< h of the start of the step [eV/nm3]
   double                  crystallised    = 0; ///< rise of the crystallinity since then (eq. H7)
   double                  content_crystal = 1; ///< crystallinity that the enthalpy is that of
@@ -56,7 +66,8 @@ struct Fluxes
 ///   J = -sigma (grad V + S grad T),   q = -kappa grad T + S T J,   power = -J . grad V
 ///
 /// sigma(T, |grad V + S grad T|, structure), S(T, |grad V|, structure) (eq. H8), kappa(T, structure); sigma and kappa
-/// along z may differ from those along x and y (eq. H5, C18). Derivatives are those of the same formulas (Jet).
+/// along z may differ from those along x and y (eq. H5, C18). In a front crystal and glass conduct in series across it and
+/// side by side along it (eq. C19), which makes both tensors. Derivatives are those of the same formulas (Jet).
 template <int dim>
 void fluxes(const Material &material, const Solved &solved, std::span<const TransportPoint<dim>> points,
             std::span<Fluxes<dim>> results);

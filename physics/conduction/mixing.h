@@ -22,7 +22,7 @@ inline Scalar bruggeman(const Scalar &sigma_c, const Scalar &sigma_g, double c)
 /// How crystal and glass share the interface between them.
 enum class Mixing
 {
-  sharp_front, ///< at a front each its own side (eq. C19), elsewhere as the next
+  sharp_front, ///< a front resists as a sharp one (eq. C19); elsewhere as the next
   bruggeman,   ///< effective medium (eq. C1)
   logarithmic  ///< ln sigma in proportion to the volumes (eq. C14)
 };

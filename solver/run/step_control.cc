@@ -99,7 +99,7 @@ bool StepControl::accept(const StepReport &report, const Moment &end, const Prog
   constexpr double cut_short = 0.4;
   if (const double growth = std::clamp(part, 0.3, p.growth); report.dt > cut_short * kept.wish || growth < 1)
     kept.wish = report.dt * growth;
-  if (std::abs(program.source(end + 2e-9).value - program.source(end).value) > 1e-3) // at a jump
+  if (report.melted > 0 || std::abs(program.source(end + 2e-9).value - program.source(end).value) > 1e-3) // at a jump
     kept.wish = p.first;
   return true;
 }

@@ -41,6 +41,7 @@ struct StepReport
   double               phase_seconds  = 0; ///< wall time
   std::vector<Nucleus> births;
   int                  stamped     = 0; ///< nuclei written into the crystallinity
+  int                  melted      = 0; ///< places at which melt appeared
   double               melts_after = 1; ///< part of the step after which melt should have appeared: it ends there
   StepMeasures         measures;
   StepErrors           errors;

@@ -131,6 +131,7 @@ std::vector<bool> TimeStep<dim>::move_structure(const State &old, State &inner, 
   report.stamped          = moved.stamped;
   report.failed           = moved.failed;
   report.melts_after      = moved.melts_after;
+  report.melted           = moved.melted;
   report.measures.travel  = moved.travel;
   report.measures.crystal = moved.crystal;
   return moved.appeared;

@@ -8,6 +8,12 @@
 
 namespace quench::solver
 {
+namespace
+{
+/// Glass remembers up to here in the profile of a front: what is left of it beyond counts for less than 0.01 ell.
+constexpr double crystal_above = 0.99;
+} // namespace
+
 template <int dim>
 physics::LocalState centre_of(const typename Discretization<dim>::Cell &cell, const State &fields,
                               const State &structure)
@@ -118,6 +124,7 @@ void PhaseChange<dim>::melt_and_bear(const State &old, State &next, double dt, R
 {
   const auto seeds   = phase->seeds(next);
   report.melts_after = melts_after(old, next, seeds);
+  report.melted      = static_cast<int>(seeds.size());
   for (const auto &seed : seeds)
   {
     phase->stamp(next, seed);
@@ -191,7 +198,7 @@ void PhaseChange<dim>::remember(const State &old, State &next, double dt, const 
     {
       const physics::Material &m = materials[glass_region[i]];
       const double             T = next.temperature.local_element(i), T_old = old.temperature.local_element(i);
-      const bool               crystal = next.crystallinity.local_element(i) > 0.5;
+      const bool               crystal = next.crystallinity.local_element(i) > crystal_above;
       const double             E       = field == nullptr ? 0 : field->local_element(i);
       double                  &T_f     = next.fictive.local_element(i);
       T_f = crystal ? T : m.advance_fictive_temperature(old.fictive.local_element(i), T_old, T, dt);
@@ -266,9 +273,9 @@ void PhaseChange<dim>::switch_glass(const State &old, State &next, double dt, co
   for (unsigned int i = 0; i < glass_region.size(); ++i)
     if (glass_region[i] >= 0 && materials[glass_region[i]].has_switching_state())
     {
-      const physics::Material &m = materials[glass_region[i]];
-      const bool               glass =
-          next.crystallinity.local_element(i) <= 0.5 && next.temperature.local_element(i) < m.melting_temperature();
+      const physics::Material &m     = materials[glass_region[i]];
+      const bool               glass = next.crystallinity.local_element(i) <= crystal_above &&
+                         next.temperature.local_element(i) < m.melting_temperature();
       const bool   loaded = loads.field.size() > 0;
       const double field = loaded ? loads.field.local_element(i) : 0, J = loaded ? loads.current.local_element(i) : 0;
       next.switched.local_element(i) =

@@ -29,6 +29,7 @@ public:
     /// Per local node: within four radii of a melt seed, whose latent heat cools the place at any step size. Farther
     /// away it is spread over 64 times its volume.
     std::vector<bool> appeared;
+    int               melted      = 0; ///< places at which melt appeared
     double            melts_after = 1; ///< part of the step after which melt should have appeared
   };
 

@@ -1,7 +1,11 @@
 // Element terms of charge and heat: docs/equations.md, D2 to D4.
 #include <solver/transport/cell_terms.h>
 
+#include <solver/transport/front_in_element.h>
+#include <solver/transport/front_kink.h>
+
 #include <cmath>
+#include <optional>
 
 namespace quench::solver
 {
@@ -175,8 +179,25 @@ void set_start(const physics::Material &material, const std::array<double, (1u <
   }
   at.crystallised = at.content_crystal - phi;
 }
-} // namespace
 
+/// The front's profile and normal at a point.
+template <int dim>
+physics::Front<dim> front_at(const FrontInElement<dim> &front, const std::array<double, (1u << dim)> &N,
+                             const std::array<std::array<double, (1u << dim)>, dim> &gradient)
+{
+  physics::Front<dim> at{front.weight, crystal_in_band(interpolate(N, front.distance)), {}};
+  double              square = 0;
+  for (int d = 0; d < dim; ++d)
+  {
+    at.normal[d] = interpolate(gradient[d], front.distance);
+    square += at.normal[d] * at.normal[d];
+  }
+  for (double &component : at.normal)
+    component /= std::sqrt(square);
+  return at;
+}
+
+/// The kernel's points of an element.
 template <int dim>
 std::array<physics::TransportPoint<dim>, (1u << dim)>
 points_of(const physics::Material &material, const ElementMap<dim> &map, const ElementFields<dim> &fields,
@@ -200,9 +221,12 @@ points_of(const physics::Material &material, const ElementMap<dim> &map, const E
     if (material.forms_glass())
     {
       at.content_crystal = interpolate(N, fields.phi);
-      const double c     = fields.front_weight * fields.front_side + (1 - fields.front_weight) * at.content_crystal;
-      at.structure       = {c, interpolate(N, fields.relaxation), interpolate(N, fields.switched), fields.disorder[q],
-                            fields.boundary_layer};
+      at.structure       = {at.content_crystal, interpolate(N, fields.relaxation), interpolate(N, fields.switched),
+                            fields.disorder[q], fields.boundary_layer};
+      if (fields.front.passes)
+        at.front = front_at<dim>(fields.front, N, map.gradient[q]);
+      else
+        at.structure.crystallinity += fields.front.weight * (fields.front.crystal - at.content_crystal);
     }
     if (stage.solved.heat && stage.rate > 0)
       set_start(material, N, fields, stage, at);
@@ -210,6 +234,7 @@ points_of(const physics::Material &material, const ElementMap<dim> &map, const E
   return points;
 }
 
+/// Shares of the balance of a part [nm^3] of an element with these fluxes.
 template <int dim>
 void add_balance(const physics::Fluxes<dim> &flux, const StageTerms &stage, double part, double V, double T,
                  double inverse_h2, ElementTerms<dim> &terms)
@@ -223,14 +248,20 @@ void add_balance(const physics::Fluxes<dim> &flux, const StageTerms &stage, doub
   terms.content += part * T * (flux.gained.d[0] * stage.rate + flux.kappa * inverse_h2);
 }
 
+} // namespace
+
 template <int dim>
 void add_cell_terms(const physics::Material &material, const ElementMap<dim> &map, const ElementFields<dim> &fields,
                     const StageTerms &stage, ElementTerms<dim> &terms)
 {
-  constexpr unsigned int              n      = 1u << dim;
-  const auto                          points = points_of(material, map, fields, stage);
+  constexpr unsigned int              n       = 1u << dim;
+  const bool                          current = stage.solved.charge && material.conducts();
+  auto                                points  = points_of(material, map, fields, stage);
   std::array<physics::Fluxes<dim>, n> flux;
+  std::optional<FrontKink<dim>>       kink;
   physics::fluxes<dim>(material, stage.solved, points, flux);
+  if (current && fields.front.passes)
+    kink.emplace(map, fields.front, points).settle(material, map, stage.solved, points, flux);
   for (unsigned int q = 0; q < n; ++q)
   {
     const double storage = stage.rate * flux[q].gained.v - flux[q].power.v;
@@ -249,16 +280,14 @@ void add_cell_terms(const physics::Material &material, const ElementMap<dim> &ma
                 terms);
   }
   if (stage.jacobian)
-    add(map, flux.data(), stage.rate, {stage.solved.charge && material.conducts(), stage.solved.heat}, terms);
+    add(map, flux.data(), stage.rate, {current, stage.solved.heat}, terms);
+  if (kink)
+    kink->eliminate(map, points, flux, stage, terms);
 }
 
 #define QUENCH_INSTANTIATE(dim)                                                                                        \
-  template std::array<physics::TransportPoint<dim>, (1u << dim)> points_of(                                            \
-      const physics::Material &, const ElementMap<dim> &, const ElementFields<dim> &, const StageTerms &);             \
   template void add_cell_terms(const physics::Material &, const ElementMap<dim> &, const ElementFields<dim> &,         \
-                               const StageTerms &, ElementTerms<dim> &);                                               \
-  template void add_balance(const physics::Fluxes<dim> &, const StageTerms &, double, double, double, double,          \
-                            ElementTerms<dim> &);
+                               const StageTerms &, ElementTerms<dim> &);
 QUENCH_INSTANTIATE(2)
 QUENCH_INSTANTIATE(3)
 #undef QUENCH_INSTANTIATE

@@ -31,18 +31,28 @@ struct ElementMap
   double inverse_h2 = 0; ///< sum of 4 / h^2 over the directions [1/nm^2], for the scale of round-off
 };
 
+/// A front between crystal and glass in an element (front_in_element.h).
+template <int dim>
+struct FrontInElement
+{
+  std::array<double, (1u << dim)> distance{};      ///< of the nodes, d / ell, positive in the crystal
+  double                          weight  = 0;     ///< 1 in the profile of a front, 0 where phi is partial without one
+  bool                            passes  = false; ///< some of the element is closer to the front than the band is wide
+  double                          crystal = 1;     ///< of an element that it does not pass: 1 crystal, 0 glass
+};
+
 /// Nodal values of one element, new, of the start of the step, and of its inner stage.
 template <int dim>
 struct ElementFields
 {
   using Values = std::array<double, (1u << dim)>;
 
-  Values V{}, T{}, phi{}, relaxation{}, switched{};
-  Values V_start{};                                  ///< what d(grad V)/dt counts from
-  Values T_old{}, phi_old{}, T_inner{}, phi_inner{}; ///< inner ones only where the stage has a weight
-  Values disorder{};                                 ///< at the Gauss points
-  double boundary_layer = 0;
-  double front_weight = 0, front_side = 0; ///< of an element in the profile of a front that does not cut it (eq. C19)
+  Values              V{}, T{}, phi{}, relaxation{}, switched{};
+  Values              V_start{};                                  ///< what d(grad V)/dt counts from
+  Values              T_old{}, phi_old{}, T_inner{}, phi_inner{}; ///< inner ones only where the stage has a weight
+  Values              disorder{};                                 ///< at the Gauss points
+  double              boundary_layer = 0;
+  FrontInElement<dim> front;
 };
 
 /// What a stage asks of the element terms.
@@ -55,19 +65,8 @@ struct StageTerms
   bool            jacobian     = true;
 };
 
-/// The kernel's points of an element.
-template <int dim>
-std::array<physics::TransportPoint<dim>, (1u << dim)>
-points_of(const physics::Material &material, const ElementMap<dim> &map, const ElementFields<dim> &fields,
-          const StageTerms &stage);
-
 /// Adds the terms of an element: residuals, and the matrices if the stage asks for them.
 template <int dim>
 void add_cell_terms(const physics::Material &material, const ElementMap<dim> &map, const ElementFields<dim> &fields,
                     const StageTerms &stage, ElementTerms<dim> &terms);
-
-/// Shares of the balance of a part [nm^3] of an element with these fluxes.
-template <int dim>
-void add_balance(const physics::Fluxes<dim> &flux, const StageTerms &stage, double part, double V, double T,
-                 double inverse_h2, ElementTerms<dim> &terms);
 } // namespace quench::solver

@@ -6,7 +6,7 @@
 #include <solver/circuit/circuit.h>
 #include <solver/drive/ambient.h>
 #include <solver/run/state.h>
-#include <solver/transport/front_terms.h>
+#include <solver/transport/front_in_element.h>
 #include <solver/transport/two_stages.h>
 
 #include <functional>

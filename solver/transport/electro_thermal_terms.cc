@@ -80,19 +80,10 @@ void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &c
 {
   const physics::Material &material = materials[cell.region];
   const ElementMap<dim>    map      = map_of(cell);
-  const StageTerms         factors  = terms_of(stage, jacobian);
   ElementFields<dim>       fields   = fields_of(cell, stage, next);
-  FrontInElement<dim>      front;
   if (material.has_sharp_fronts())
-    front = front_in(map, fields.phi, p.front_width);
-  if (front.is_cut())
-    add_front_terms(material, map, fields, front, factors, terms);
-  else
-  {
-    fields.front_weight = front.weight;
-    fields.front_side   = front.crystal;
-    add_cell_terms(material, map, fields, factors, terms);
-  }
+    fields.front = front_in_element(map, fields.phi, p.front_width);
+  add_cell_terms(material, map, fields, terms_of(stage, jacobian), terms);
   if (sources.charge || sources.heat)
     add_sources(cell, double(next.time), terms);
 }
@@ -200,6 +191,8 @@ void ElectroThermal<dim>::face_terms(std::size_t f, const Stage &stage, const St
     const double              dS   = face.JxW[q];
     terms.joule += dS * flux.power.v;
     terms.throughput += dS * std::abs(flux.power.v);
+    terms.charge_content +=
+        dS * flux.current.d[0] * (std::abs(at[0].trace.potential) + std::abs(at[1].trace.potential));
     for (unsigned int i = 0; i < n; ++i)
     {
       const unsigned int side = i < m ? 0 : 1;

@@ -45,11 +45,11 @@ double resistance(const physics::Material &material, double width, double height
   return 1e-3 * V / report.balance.current[1] * space.geometry.depth;
 }
 
-/// Glass of 20 nm in a bar of 40 nm, its faces not on the mesh.
-double slab(const physics::Material &material, double ell, double h)
+/// Glass of 20 nm in a bar of 40 nm, its faces anywhere between the lines of the mesh.
+double slab(const physics::Material &material, double centre, double ell, double h)
 {
   return resistance(
-      material, 10, 40, [](const auto &x) { return std::abs(x[1] - 19.83) - 10.07; }, ell, h);
+      material, 10, 40, [&](const auto &x) { return std::abs(x[1] - centre) - 10.07; }, ell, h);
 }
 
 BOOST_AUTO_TEST_CASE(a_slab_has_the_resistance_of_the_sharp_one)
@@ -57,12 +57,14 @@ BOOST_AUTO_TEST_CASE(a_slab_has_the_resistance_of_the_sharp_one)
   const auto   material = ohmic_gst();
   const double exact    = (20.14 * resistivity(material, 0) + 19.86 * resistivity(material, 1)) / 10;
   for (const double ell : {2.0, 1.0, 0.5})
-  {
-    std::printf("slab, ell = %.2f nm: R / R_sharp - 1 = %.2e, Bruggeman %.2e\n", ell,
-                slab(material, ell, 0.5 * ell) / exact - 1,
-                slab(ohmic_gst(physics::Mixing::bruggeman), ell, 0.5 * ell) / exact - 1);
-    BOOST_TEST(slab(material, ell, 0.5 * ell) == exact, tt::tolerance(1e-8));
-  }
+    for (const double centre : {19.83, 19.87, 19.91, 19.95, 19.99})
+    {
+      const double error = slab(material, centre, ell, 0.5 * ell) / exact - 1;
+      std::printf("slab at %.2f nm, ell = %.2f nm: R / R_sharp - 1 = %.2e\n", centre, ell, error);
+      BOOST_TEST(std::abs(error) < 2e-4 * ell);
+    }
+  std::printf("Bruggeman, ell = 1 nm: %.2e\n",
+              slab(ohmic_gst(physics::Mixing::bruggeman), 19.83, 1.0, 0.5) / exact - 1);
 }
 
 /// Half of the bar is glass, side by side: the crystal carries the current along the front.
@@ -101,8 +103,8 @@ double dome(const physics::Material &material, double ell, double h)
 BOOST_AUTO_TEST_CASE(a_dome_has_the_resistance_of_the_sharp_one)
 {
   const auto   material = ohmic_gst(), mixed = ohmic_gst(physics::Mixing::bruggeman);
-  const double sharp = dome(material, 0.125, 0.25);
-  for (const double ell : {2.0, 1.0, 0.5})
+  const double sharp = dome(material, 0.25, 0.125);
+  for (const double ell : {1.5, 1.0, 0.7, 0.5, 0.35})
   {
     const double error = dome(material, ell, 0.5 * ell) / sharp - 1;
     std::printf("dome, ell = %.2f nm: R / R(1/8 nm) - 1 = %.2e, Bruggeman %.2e\n", ell, error,
