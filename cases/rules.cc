@@ -237,7 +237,8 @@ void check_initial(const Case &c, const meshes::CellGeometry &cell, Rules &rules
       return;
     rules.require(c.materials.phase_change().glass_forming, key, in(length, "nm"),
                   "no material of the cell is glass forming, so it has no glass");
-    if (c.materials.phase_change().phase_change.enabled) // glass that touches an electrode has no front there
+    if (c.materials.phase_change().phase_change.enabled &&
+        c.nucleation.mode != solver::NucleationMode::rate_equation) // fronts end at no electrode
       for (const meshes::NamedLength &limit : limits)
         rules.require_below(key, length, limit.key, limit.length, "nm");
     rules.require_below("initial state/glass interface width", c.initial.interface_width, key, length, "nm");

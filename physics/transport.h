@@ -66,8 +66,8 @@ struct Fluxes
 ///   J = -sigma (grad V + S grad T),   q = -kappa grad T + S T J,   power = -J . grad V
 ///
 /// sigma(T, |grad V + S grad T|, structure), S(T, |grad V|, structure) (eq. H8), kappa(T, structure); sigma and kappa
-/// along z may differ from those along x and y (eq. H5, C18). In a front crystal and glass conduct in series across it and
-/// side by side along it (eq. C19), which makes both tensors. Derivatives are those of the same formulas (Jet).
+/// along z may differ from those along x and y (eq. H5, C18). In a front crystal and glass conduct in series across it
+/// and side by side along it (eq. C19), which makes both tensors. Derivatives are those of the same formulas (Jet).
 template <int dim>
 void fluxes(const Material &material, const Solved &solved, std::span<const TransportPoint<dim>> points,
             std::span<Fluxes<dim>> results);

@@ -73,11 +73,10 @@ struct State
   /// The fields in a fixed order, for transfer, checkpoint and comparison.
   std::vector<Vector *> fields()
   {
-    std::vector<Vector *> all{&potential, &temperature, &crystallinity, &relaxation,      &fictive,
-                              &age,       &switched,    &grain,         &temperature_rate};
+    std::vector<Vector *> all{&potential, &temperature, &crystallinity, &relaxation,       &fictive,
+                              &age,       &switched,    &grain,         &temperature_rate, &inclusions};
     for (Vector &field : clusters)
       all.push_back(&field);
-    all.push_back(&inclusions);
     return all;
   }
   std::vector<const Vector *> fields() const

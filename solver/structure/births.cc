@@ -158,19 +158,20 @@ typename Nucleation<dim>::Place Nucleation<dim>::place(const Patch &patch, const
   return at;
 }
 
-/// Births per volume, or per area of a wall, and time [1/(nm3 ns)], [1/(nm2 ns)].
+/// Births per volume, or per area of a wall, and time [1/(nm3 ns)], [1/(nm2 ns)]: in all that lies on the glass's side
+/// of a front, less the inclusions.
 template <int dim>
 double Nucleation<dim>::rate(const Patch &patch, const Place &at) const
 {
   const physics::Material &material = materials[space.cells[patch.cell].region];
-  if (at.crystal >= 0.5 || at.T >= material.melting_temperature() || at.T <= 0)
+  if (at.front >= 0.5 || at.T >= material.melting_temperature() || at.T <= 0)
     return 0;
   const double T_f = glass_temperature(at.T_f);
   const double steady =
       patch.normal < 0 ? material.nucleation().volume_rate(at.T, T_f) : material.nucleation().interface_rate(at.T, T_f);
   if (steady < BirthLattice::lowest_of_all) // too cold for a number
     return 0;
-  return steady * (1 - at.crystal) * incubated_part(material, at.T, T_f, at.age, at.clusters);
+  return steady * std::max(1 - (at.crystal - at.front), 0.0) * incubated_part(material, at.T, T_f, at.age, at.clusters);
 }
 
 /// No rate of this patch in the step is higher than this [per extent of the mesh and ns]: twice the highest of those at
@@ -181,20 +182,20 @@ double Nucleation<dim>::bound(const Patch &patch, const Window &window) const
   const auto &cell = space.cells[patch.cell];
   Place       worst;
   double      coldest = 1e300, hottest = 0;
-  worst.crystal = 1;
+  worst.front = 1;
   for (const unsigned int node : cell.nodes)
   {
     const Place  start = at_node(cell.region, node, 0, window);
     const double end   = window.temperature(node, window.dt);
     coldest            = std::min({coldest, start.T, end});
     hottest            = std::max({hottest, start.T, end});
-    worst.crystal      = std::min(worst.crystal, start.crystal);
+    worst.front        = std::min(worst.front, start.front);
     worst.T_f          = std::max(worst.T_f, start.T_f);
     worst.age          = std::max(worst.age, start.age);
     worst.clusters     = std::max(worst.clusters, start.clusters);
   }
-  worst.crystal = std::max(worst.crystal, 0.0);
-  if (worst.crystal >= 0.5)
+  worst.crystal = worst.front; // no inclusions
+  if (worst.front >= 0.5)
     return 0;
   hottest              = std::min(hottest, materials[cell.region].melting_temperature());
   const double part    = (hottest - coldest) / std::ceil(std::max(1.0, (hottest - coldest) / temperature_part));

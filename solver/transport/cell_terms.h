@@ -35,7 +35,7 @@ struct ElementMap
 template <int dim>
 struct FrontInElement
 {
-  std::array<double, (1u << dim)> distance{};      ///< of the nodes, d / ell, positive in the crystal
+  std::array<double, (1u << dim)> distance{};      ///< of the nodes, d / (2 ell), positive in the crystal
   double                          weight  = 0;     ///< 1 in the profile of a front, 0 where phi is partial without one
   bool                            passes  = false; ///< some of the element is closer to the front than the band is wide
   double                          crystal = 1;     ///< of an element that it does not pass: 1 crystal, 0 glass

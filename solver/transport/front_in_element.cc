@@ -32,7 +32,7 @@ FrontInElement<dim> front_in_element(const ElementMap<dim> &map, const std::arra
   for (unsigned int i = 0; i < n; ++i)
   {
     const double bounded = std::clamp(phi[i], pure, 1 - pure);
-    front.distance[i]    = std::log(bounded / (1 - bounded)) / std::numbers::sqrt2;
+    front.distance[i]    = std::log(bounded / (1 - bounded)) / std::numbers::sqrt2 / front_band;
   }
   double steepness2 = 0;
   for (int d = 0; d < dim; ++d)
@@ -40,7 +40,7 @@ FrontInElement<dim> front_in_element(const ElementMap<dim> &map, const std::arra
     double slope = 0; // of the distance, mean over the element
     for (unsigned int q = 0; q < n; ++q)
       for (unsigned int i = 0; i < n; ++i)
-        slope += map.gradient[q][d][i] * width * front.distance[i] / n;
+        slope += map.gradient[q][d][i] * width * front_band * front.distance[i] / n;
     steepness2 += slope * slope;
   }
   const double part              = std::clamp((std::sqrt(steepness2) - flat) / (steep - flat), 0.0, 1.0);

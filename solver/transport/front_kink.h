@@ -7,7 +7,7 @@ namespace quench::solver
 /// The bend of the potential in a front (eq. D16). Across it the field changes by the ratio of two conductivities,
 /// within an element or two; shape functions that are linear cannot follow that, and obliquely the good conductor along
 /// the front carries away what they get wrong. So in each element of the profile the potential has one function more,
-///   a psi,   psi = sum N_i s(x_i) - s(x),   s' = 2 c - 1,   x = d / ell,
+///   a psi,   psi = sum N_i s(x_i) - s(x),   s' = 2 c - 1,   x = d / (2 ell),
 /// of value 0 at the nodes, with which it can be linear in d and in the integral of the profile, as it is at a flat
 /// front. Its size a balances the flux of the element, integral J . grad psi dx = 0, and is eliminated there. The mean
 /// of grad psi is taken off: psi is not 0 all along the edges, and an even flux must not bend. Sources: Moes et al.,

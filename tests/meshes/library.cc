@@ -271,7 +271,7 @@ const std::vector<Rule> rules = {
        p.mushroom.heater_offset = -130;
      },
      "geometry/mushroom/wall thickness = 5 nm",
-     "must be below the width of the cell less twice the heater offset (3.86807 nm)"},
+     "must be below the width of the cell less twice the heater offset (3.868"},
     {"a resistance that is none", CellKind::mushroom,
      [](P &p) { p.mushroom.thermal_boundary_resistance = thin_resistance; },
      [](P &p) { p.mushroom.thermal_boundary_resistance = 2 * thin_resistance; },

@@ -21,7 +21,7 @@ namespace
 // eqs. P4 and N1 at 423 K by a program of their own: m/s and 1/(m3 s)
 constexpr double velocity = 6.84e-11, nucleation = 1.01e21;
 constexpr double radius  = 30 * nm;
-constexpr int    devices = 20;
+constexpr int    devices = 200;
 
 /// H(t) of an eighth of a ball of glass whose radius shrinks by v t: I pi / 6 times the integral of (R - v t)^3.
 double hazard(double t)
