@@ -128,12 +128,11 @@ typename Nucleation<dim>::Place Nucleation<dim>::at_node(int region, unsigned in
 {
   const State &state = window.state;
   Place        at;
-  at.T             = window.temperature(node, after);
-  at.T_f           = state.fictive.local_element(node);
-  at.age           = state.age.local_element(node);
-  const double phi = state.crystallinity.local_element(node), inclusion = state.inclusions.local_element(node);
-  at.front   = window.hidden ? phi : phi - inclusion;
-  at.crystal = at.front + inclusion;
+  at.T       = window.temperature(node, after);
+  at.T_f     = state.fictive.local_element(node);
+  at.age     = state.age.local_element(node);
+  at.front   = window.front(node, after);
+  at.crystal = at.front + state.inclusions.local_element(node);
   if (keeps_clusters(materials[region]))
     at.clusters =
         state.clusters[static_cast<std::size_t>(materials[region].nucleation().parameters().largest_cluster) - 2]
@@ -189,7 +188,7 @@ double Nucleation<dim>::bound(const Patch &patch, const Window &window) const
     const double end   = window.temperature(node, window.dt);
     coldest            = std::min({coldest, start.T, end});
     hottest            = std::max({hottest, start.T, end});
-    worst.front        = std::min(worst.front, start.front);
+    worst.front        = std::min({worst.front, start.front, window.front(node, window.dt)});
     worst.T_f          = std::max(worst.T_f, start.T_f);
     worst.age          = std::max(worst.age, start.age);
     worst.clusters     = std::max(worst.clusters, start.clusters);

@@ -187,13 +187,12 @@ void Nucleation<dim>::show(State &state) const
 }
 
 template <int dim>
-typename Nucleation<dim>::Report Nucleation<dim>::advance(State &next, double dt,
-                                                          const Vector *temperature_at_start) const
+typename Nucleation<dim>::Report Nucleation<dim>::advance(State &next, double dt, const State *old) const
 {
   Report report;
   if (p.mode != NucleationMode::seeds)
     return report;
-  const Window window{next, temperature_at_start, next.time + -dt, dt, true};
+  const Window window{next, old, next.time + -dt, dt, true};
   report.births = gather(births(window), space.communicator);
   for (Nucleus &nucleus : report.births)
     nucleus.grain = grain_label(next.n_grains++);

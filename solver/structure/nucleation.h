@@ -62,7 +62,7 @@ public:
 
   /// Births, growth and stamping from next.time - dt to next.time, in a temperature that goes evenly from that at the
   /// start, by default that of `next`, to that of `next`, which comes in with its inclusions hidden.
-  Report advance(State &next, double dt, const Vector *temperature_at_start = nullptr) const;
+  Report advance(State &next, double dt, const State *old = nullptr) const;
   /// Adds the inclusions to the crystallinity of fronts.
   void show(State &state) const;
 

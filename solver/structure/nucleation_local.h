@@ -7,21 +7,29 @@
 /// What the two files of Nucleation share.
 namespace quench::solver
 {
-/// A step in which the temperature goes evenly from that at its start to that of the state.
+/// A step in which temperature and fronts go evenly from those at its start to those of the state.
 template <int dim>
 struct Nucleation<dim>::Window
 {
-  const State  &state;
-  const Vector *temperature_at_start; ///< [K]; nullptr: that of the state
-  Moment        start;
-  double        dt;     ///< [ns]
-  bool          hidden; ///< the inclusions are not in the crystallinity
+  const State &state;
+  const State *old; ///< at its start, inclusions in the crystallinity; nullptr: the state
+  Moment       start;
+  double       dt;     ///< [ns]
+  bool         hidden; ///< the inclusions are not in the crystallinity
 
   double temperature(unsigned int node, double after) const
   {
     const double end = state.temperature.local_element(node);
-    return temperature_at_start == nullptr ? end
-                                           : std::lerp(temperature_at_start->local_element(node), end, after / dt);
+    return old == nullptr ? end : std::lerp(old->temperature.local_element(node), end, after / dt);
+  }
+  /// Crystallinity of fronts alone.
+  double front(unsigned int node, double after) const
+  {
+    const double phi = state.crystallinity.local_element(node),
+                 end = hidden ? phi : phi - state.inclusions.local_element(node);
+    return old == nullptr ? end
+                          : std::lerp(old->crystallinity.local_element(node) - old->inclusions.local_element(node), end,
+                                      after / dt);
   }
 };
 

@@ -131,7 +131,7 @@ void PhaseChange<dim>::melt_and_bear(const State &old, State &next, double dt, R
     for (unsigned int i = 0; i < report.appeared.size(); ++i)
       report.appeared[i] = report.appeared[i] || space.positions[i].distance(seed.centre) < 4 * seed.radius;
   }
-  const auto crystals = nuclei->advance(next, dt, &old.temperature);
+  const auto crystals = nuclei->advance(next, dt, &old);
   report.births       = crystals.births;
   report.stamped      = crystals.stamped;
   report.travel       = std::max(report.travel, crystals.travel);

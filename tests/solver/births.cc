@@ -36,7 +36,7 @@ struct Cube
   {}
 
   /// Of a step; nothing grows afterwards.
-  std::vector<Nucleus> births(double dt, const Vector *at_start = nullptr)
+  std::vector<Nucleus> births(double dt, const State *at_start = nullptr)
   {
     state.time += dt;
     nuclei.hide(state);
@@ -177,8 +177,8 @@ BOOST_AUTO_TEST_CASE(know_the_temperature_within_a_step)
         field = value;
         field.update_ghost_values();
       };
-      Vector start = cube.space.make_field();
-      set(start, T);
+      State start = cube.state;
+      set(start.temperature, T);
       set(cube.state.temperature, T + rise * dt);
       if (const auto born = cube.births(dt, &start); !born.empty())
         first.push_back(born[0].born);
@@ -324,7 +324,7 @@ BOOST_AUTO_TEST_CASE(of_waiting_clusters_come_when_they_are_supercritical)
   film.state.temperature.update_ghost_values();
   const double dt = 1e-6;
   BOOST_TEST(film.nuclei.advance(film.state, dt).births.empty());
-  const Vector warm      = film.state.temperature;
+  const State warm       = film.state;
   film.state.temperature = 640;
   film.state.temperature.update_ghost_values();
   const auto awake = film.nuclei.advance(film.state, dt, &warm).births;
