@@ -19,6 +19,14 @@ double energy_error(double start, double inner, double end, double dt)
   const double     third_order = (1 - at_inner - at_end) * start + at_inner * inner + at_end * end;
   return dt * std::abs((1 - gamma) * inner + gamma * end - third_order);
 }
+
+/// Whether the source jumps right after `time`.
+bool jumps(const Program &program, const Moment &time)
+{
+  const double now = program.source(time).value, next = program.source(time + 2e-9).value,
+               later = program.source(time + 1e-3).value;
+  return std::abs(next - now) > 1e-3 * std::max(std::abs(now), std::abs(later));
+}
 } // namespace
 
 std::string StepReport::reason() const
@@ -99,7 +107,7 @@ bool StepControl::accept(const StepReport &report, const Moment &end, const Prog
   constexpr double cut_short = 0.4;
   if (const double growth = std::clamp(part, 0.3, p.growth); report.dt > cut_short * kept.wish || growth < 1)
     kept.wish = report.dt * growth;
-  if (report.melted > 0 || std::abs(program.source(end + 2e-9).value - program.source(end).value) > 1e-3) // at a jump
+  if (report.melted > 0 || jumps(program, end))
     kept.wish = p.first;
   return true;
 }
