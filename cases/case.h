@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cases/initial.h>
+#include <cases/interface_choices.h>
 #include <cases/material_choices.h>
+#include <cases/terminal_choices.h>
 #include <meshes/library.h>
 #include <solver/drive/program.h>
 #include <solver/drive/verify.h>
@@ -59,6 +61,8 @@ struct Case
   double                           steady_voltage = 0.6 * units::V;
   meshes::CellParameters           geometry;
   MaterialChoices                  materials = MaterialChoices::of(meshes::material_slots({}));
+  InterfaceChoices                 interfaces;
+  TerminalChoices                  terminals;
   solver::Circuit                  circuit;
   solver::Program::Parameters      program;
   solver::VerifyParameters         verify;
@@ -86,6 +90,8 @@ struct Case
           "choice");
     entry.subsection("geometry", &Case::geometry);
     entry.subsection("materials", &Case::materials);
+    entry.subsection("interfaces", &Case::interfaces);
+    entry.subsection("terminals", &Case::terminals);
     entry.subsection("circuit", &Case::circuit);
     entry.subsection("program", &Case::program);
     entry.subsection("verify", &Case::verify);
@@ -100,4 +106,14 @@ struct Case
     entry.subsection("output", &Case::output);
   }
 };
+
+/// The cell of a case with its terminals, cut where its interfaces need it. Throws what make_cell and
+/// TerminalChoices::apply throw.
+inline meshes::CellGeometry geometry_of(const Case &c)
+{
+  meshes::CellGeometry cell = meshes::make_cell(c.geometry);
+  c.interfaces.cut(cell);
+  c.terminals.apply(cell);
+  return cell;
+}
 } // namespace quench::cases

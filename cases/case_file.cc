@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 namespace quench::cases
 {
@@ -35,15 +36,20 @@ PrmTree read_tree(const std::string &path)
 std::vector<meshes::MaterialSlot> all_slots()
 {
   std::vector<meshes::MaterialSlot> all;
+  const auto                        add = [&](const meshes::CellParameters &cell) {
+    for (const meshes::MaterialSlot &slot : meshes::material_slots(cell))
+      if (std::none_of(all.begin(), all.end(), [&](const auto &known) { return known.name == slot.name; }))
+        all.push_back(slot);
+  };
   for (const auto &[name, kind] : meshes::cell_kinds())
     if (kind != meshes::CellKind::gmsh_file)
     {
       meshes::CellParameters cell;
       cell.cell                     = kind;
       cell.confined.liner_thickness = 1 * units::nm;
-      for (const meshes::MaterialSlot &slot : meshes::material_slots(cell))
-        if (std::none_of(all.begin(), all.end(), [&](const auto &known) { return known.name == slot.name; }))
-          all.push_back(slot);
+      add(cell);
+      cell.mushroom.heater_form = meshes::HeaterForm::core_and_shell;
+      add(cell);
     }
   return all;
 }
@@ -80,11 +86,33 @@ std::vector<meshes::MaterialSlot> slots_of(const PrmTree &tree)
   }
 }
 
+/// The interfaces that the case names. Where its geometry cannot be built none are known: that is reported when the
+/// whole case is read.
+InterfaceChoices interfaces_of(const PrmTree &tree)
+{
+  std::optional<meshes::CellGeometry> cell;
+  try
+  {
+    meshes::CellParameters geometry;
+    if (const auto section = tree.sections.find("geometry"); section != tree.sections.end())
+      geometry = read_parameters<meshes::CellParameters>(section->second);
+    geometry.gmsh.directory = mesh_directory(tree);
+    cell                    = meshes::make_cell(geometry);
+  }
+  catch (const InputError &)
+  {
+    return {};
+  }
+  return InterfaceChoices::of(tree, *cell);
+}
+
 /// The case with exactly the materials of its cell, so that sections for others are refused.
 Case read_case(const PrmTree &tree)
 {
   Case c;
-  c.materials = MaterialChoices::of(slots_of(tree));
+  c.materials  = MaterialChoices::of(slots_of(tree));
+  c.interfaces = interfaces_of(tree);
+  c.terminals  = TerminalChoices::of(tree);
   fill_from_prm(bind_parameters(c), tree, "");
   c.geometry.gmsh.directory = mesh_directory(tree);
   if (c.geometry.cell == meshes::CellKind::gmsh_file && c.geometry.gmsh.checksum.empty())
@@ -114,6 +142,8 @@ std::vector<EntryInfo> cell_entries()
 {
   Case c;
   c.materials                    = MaterialChoices::of(all_slots());
+  c.terminals.terminals          = {{"top", {}}};                           // any contact, or a name of one's own
+  c.interfaces.laws              = {{"heater and phase change layer", {}}}; // any two regions that touch
   const ParameterSection section = bind_parameters(c);
   fill_with_defaults(section);
   return entry_infos(section, "");

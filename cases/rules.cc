@@ -84,8 +84,17 @@ void check_geometry(const Case &c, Rules &rules)
   const auto broken = meshes::broken_rules(c.geometry);
   for (const meshes::BrokenRule &rule : broken)
     rules.require(false, rule.key, rule.value, rule.allowed);
-  if (broken.empty())
-    rules.attempt(c.geometry.section(), [&] { meshes::make_cell(c.geometry); });
+  if (!broken.empty())
+    return;
+  rules.attempt(c.geometry.section(), [&] { meshes::make_cell(c.geometry); });
+  if (!rules.has_broken("geometry/"))
+    rules.attempt("terminals", [&] { geometry_of(c); });
+}
+
+void check_interfaces(const Case &c, Rules &rules)
+{
+  for (const auto &[name, law] : c.interfaces.laws)
+    rules.attempt("interfaces/" + name, [&] { physics::validate(law, "interfaces/" + name); });
 }
 
 void check_material(const meshes::MaterialSlot &slot, const MaterialCard &card, Rules &rules)
@@ -228,8 +237,10 @@ void check_initial(const Case &c, const meshes::CellGeometry &cell, Rules &rules
       return;
     rules.require(c.materials.phase_change().glass_forming, key, in(length, "nm"),
                   "no material of the cell is glass forming, so it has no glass");
-    for (const meshes::NamedLength &limit : limits)
-      rules.require_below(key, length, limit.key, limit.length, "nm");
+    if (c.materials.phase_change().phase_change.enabled &&
+        c.nucleation.mode != solver::NucleationMode::rate_equation) // fronts end at no electrode
+      for (const meshes::NamedLength &limit : limits)
+        rules.require_below(key, length, limit.key, limit.length, "nm");
     rules.require_below("initial state/glass interface width", c.initial.interface_width, key, length, "nm");
   };
   check("initial state/glass radius", c.initial.glass_radius, cell.glass.ball);
@@ -314,7 +325,7 @@ void check_files(const Case &c, const PrmTree &tree, Rules &rules)
 
 double estimate_cells(const Case &c)
 {
-  const meshes::CellGeometry geometry = meshes::make_cell(c.geometry);
+  const meshes::CellGeometry geometry = geometry_of(c);
   const int                  dim      = geometry.dimension();
   const auto                 cuts     = geometry.cuts();
   double                     coarse = 1, extent = 1;
@@ -346,13 +357,14 @@ void validate(const Case &c, const PrmTree &tree)
   Rules rules(tree);
   check_task(c, tree, rules);
   check_geometry(c, rules);
+  check_interfaces(c, rules);
   check_materials(c, rules);
   check_ambient(c, rules);
   check_circuit(c, rules);
   check_pulses(c, rules);
-  if (!rules.has_broken("geometry/")) // what follows needs a cell
+  if (!rules.has_broken("geometry/") && !rules.has_broken("terminals/")) // what follows needs a cell
   {
-    const meshes::CellGeometry cell = meshes::make_cell(c.geometry);
+    const meshes::CellGeometry cell = geometry_of(c);
     check_initial(c, cell, rules);
     check_nucleation(c, cell, rules);
     check_resolution(c, cell, rules);

@@ -7,6 +7,7 @@
 #include <postprocess/observe/collective.h>
 #include <postprocess/observe/signals.h>
 #include <solver/run/checkpoint.h>
+#include <solver/structure/clusters.h>
 #include <solver/structure/grains.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include <iostream>
 #include <limits>
 #include <numbers>
+#include <numeric>
 
 namespace quench::cases
 {
@@ -49,17 +51,20 @@ solver::Materials make_materials(const meshes::CellGeometry &geometry, const Mat
 
 template <int dim>
 Simulation<dim>::Simulation(const Case &c_, const RunRequest &request_, MPI_Comm comm)
-  : c(c_), request(request_), communicator(comm), geometry(meshes::make_cell(c.geometry)),
+  : c(c_), request(request_), communicator(comm), geometry(geometry_of(c)),
     materials(make_materials(geometry, c.materials)), program(c.program, c.electro_thermal.surroundings()),
-    space(communicator, geometry, c.mesh), policy(materials, c.front_mesh, c.phase.width),
+    space(communicator, geometry, c.mesh),
+    policy(materials, c.front_mesh, c.phase.width, c.nucleation.mode != solver::NucleationMode::rate_equation),
     control(c.time_step, c.phase.width)
 {}
 
 template <int dim>
 void Simulation<dim>::rebuild_equations()
 {
+  solver::ElectroThermalParameters electro_thermal = c.electro_thermal;
+  electro_thermal.interfaces                       = c.interfaces.by_region(geometry);
   equations =
-      std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, c.electro_thermal, c.phase, c.nucleation);
+      std::make_unique<solver::TimeStep<dim>>(space, materials, c.circuit, electro_thermal, c.phase, c.nucleation);
 }
 
 /// The whole run: change the mesh, try a step, and look at what came out of it.
@@ -143,7 +148,7 @@ void Simulation<dim>::write_initial_fields()
   state.temperature    = ambient;
   state.fictive        = ambient;
   state.crystallinity  = 1;
-  for (solver::Vector *field : {&state.relaxation, &state.age, &state.switched, &state.grain})
+  for (solver::Vector *field : {&state.relaxation, &state.age, &state.switched, &state.grain, &state.inclusions})
     *field = 0;
   for (unsigned int r = 0; r < materials.size(); ++r)
     if (materials[r].forms_glass())
@@ -207,7 +212,7 @@ bool Simulation<dim>::try_step()
   if (!control.accept(report, end, program))
   {
     ++history.rejected;
-    recorder->rejected(double(state.time), dt, report.failed.empty() ? "change too large" : report.failed);
+    recorder->rejected(double(state.time), dt, report.reason());
     return false;
   }
   next.time = end; // no drift of the clock by sums of steps
@@ -228,7 +233,7 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   const auto              layer    = solver::hottest(space, state, [&](int r) { return materials[r].forms_glass(); });
   const double            dt       = state.time - old.time;
   const double            latent   = report.baked ? (history.enthalpy_end - sums.enthalpy) / dt : 0;
-  const double            out      = b.heat_out[0] + b.heat_out[1] + latent;
+  const double            out      = std::accumulate(b.heat_out.begin(), b.heat_out.end(), latent);
   const auto              crossing = [&](double level, double &when) {
     if (history.last_layer_temperature > level && layer.temperature <= level)
       when = double(old.time) +
@@ -348,14 +353,13 @@ ExitCode simulate(const Case &c, const RunRequest &request, MPI_Comm communicato
            : c.task == Task::curve ? simulation.trace_curve()
                                    : simulation.run();
   };
-  return meshes::make_cell(c.geometry).symmetry == meshes::Symmetry::none
-             ? run(Simulation<3>(c, request, communicator))
-             : run(Simulation<2>(c, request, communicator));
+  return geometry_of(c).symmetry == meshes::Symmetry::none ? run(Simulation<3>(c, request, communicator))
+                                                           : run(Simulation<2>(c, request, communicator));
 }
 
 Forecast forecast(const Case &c, MPI_Comm communicator)
 {
-  const meshes::CellGeometry geometry = meshes::make_cell(c.geometry);
+  const meshes::CellGeometry geometry = geometry_of(c);
   const solver::Program      program(c.program, c.electro_thermal.surroundings());
   const auto                 count = [&](const auto &space) {
     const double nodes = static_cast<double>(space.n_nodes());

@@ -6,6 +6,7 @@
 #include <postprocess/observe/collective.h>
 #include <postprocess/observe/signals.h>
 #include <solver/run/checkpoint.h>
+#include <solver/structure/clusters.h>
 #include <solver/structure/grains.h>
 
 #include <filesystem>
@@ -15,13 +16,14 @@ namespace quench::cases
 {
 namespace
 {
-constexpr std::size_t numbers_of_a_nucleus = 6;
+constexpr std::size_t numbers_of_a_nucleus = 7;
 
 Json to_json(const std::vector<solver::Nucleus> &nuclei)
 {
   std::vector<double> numbers;
   for (const solver::Nucleus &n : nuclei)
-    numbers.insert(numbers.end(), {n.position[0], n.position[1], n.position[2], n.radius, n.born, n.grain});
+    numbers.insert(numbers.end(),
+                   {n.position[0], n.position[1], n.position[2], n.radius, n.born, n.grain, double(n.region)});
   return Json(numbers);
 }
 
@@ -29,7 +31,11 @@ std::vector<solver::Nucleus> nuclei_from(const std::vector<double> &numbers)
 {
   std::vector<solver::Nucleus> nuclei;
   for (std::size_t i = 0; i + numbers_of_a_nucleus <= numbers.size(); i += numbers_of_a_nucleus)
-    nuclei.push_back({{numbers[i], numbers[i + 1], numbers[i + 2]}, numbers[i + 3], numbers[i + 4], numbers[i + 5]});
+    nuclei.push_back({{numbers[i], numbers[i + 1], numbers[i + 2]},
+                      numbers[i + 3],
+                      numbers[i + 4],
+                      numbers[i + 5],
+                      static_cast<int>(numbers[i + 6])});
   return nuclei;
 }
 } // namespace

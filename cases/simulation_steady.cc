@@ -2,6 +2,7 @@
 #include <cases/simulation.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace quench::cases
 {
@@ -59,9 +60,15 @@ std::vector<observe::Result> Simulation<dim>::steady_results(const solver::Solve
       {"temperature_max_z", hot.at[dim - 1] / nm, "nm"},
       {"heat_bottom", b.heat_out[0] / uW, "uW"},
       {"heat_top", b.heat_out[1] / uW, "uW"},
-      {"energy_balance", std::abs(b.joule - b.heat_out[0] - b.heat_out[1]) / b.joule, "1"},
+      {"energy_balance", std::abs(b.joule - std::accumulate(b.heat_out.begin(), b.heat_out.end(), 0.0)) / b.joule, "1"},
       {"charge_imbalance", b.imbalance(), "1"},
       {"nodes", static_cast<double>(space.n_nodes()), "1"}};
+  for (std::size_t k = 2; k < geometry.contacts.size(); ++k)
+  {
+    std::string name = "heat_" + geometry.contacts[k].name;
+    std::replace(name.begin(), name.end(), ' ', '_');
+    results.push_back({name, b.heat_out[k] / uW, "uW"});
+  }
   add_sides_of_heater(results);
   return results;
 }

@@ -20,7 +20,7 @@ ExitCode sketch(const std::vector<std::string> &words)
   }
   const std::vector<std::string> given  = line.words({"CASE.prm", "FILE.svg"});
   const LoadedCase               loaded = load_case(given[0], line.values("--set"));
-  const meshes::CellGeometry     cell   = meshes::make_cell(loaded.content.geometry);
+  const meshes::CellGeometry     cell   = geometry_of(loaded.content);
   std::string                    title  = loaded.content.geometry.section();
   title.erase(0, title.find('/') + 1);
   write_file_atomically(given[1], meshes::sketch_svg(cell, title));

@@ -1,7 +1,8 @@
 # Functions every folder's CMakeLists.txt uses. Source lists are explicit and sorted.
 
 set(QUENCH_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wno-unused-parameter
-    -Wno-restrict) # false alarms of GCC 12 on string + string, bug 105651
+    -Wno-restrict # false alarms of GCC 12 on string + string, bug 105651
+    -Wno-subobject-linkage) # takes a source for a header where several are compiled at once
 if(QUENCH_WERROR)
   list(APPEND QUENCH_WARNINGS -Werror)
 endif()

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 namespace quench::meshes
 {
@@ -27,6 +29,27 @@ int CellGeometry::region_at(const Coordinates &point) const
     if (contains(regions[i].box, point, symmetry))
       return i;
   return -1;
+}
+
+bool CellGeometry::is_cooled() const
+{
+  return std::any_of(contacts.begin(), contacts.end(),
+                     [](const Contact &contact) { return contact.cooling != Cooling::adiabatic; });
+}
+
+std::vector<int> CellGeometry::nodes() const
+{
+  std::vector<int> result;
+  int              n_nodes = 2;
+  for (std::size_t k = 0; k < contacts.size(); ++k)
+  {
+    const Electrode electrode = k == 0 ? Electrode::ground : k == 1 ? Electrode::driven : contacts[k].electrode;
+    result.push_back(electrode == Electrode::none     ? -1
+                     : electrode == Electrode::ground ? 0
+                     : electrode == Electrode::driven ? 1
+                                                      : n_nodes++);
+  }
+  return result;
 }
 
 int CellGeometry::region_index(const std::string &name) const
@@ -68,6 +91,53 @@ Box CellGeometry::extent() const
       all.upper[d] = std::max(all.upper[d], region.box.upper[d]);
     }
   return all;
+}
+
+namespace
+{
+/// The boxes that the cuts make, with their regions.
+std::vector<Element> elements_between_cuts(const CellGeometry &cell)
+{
+  std::vector<Element> elements;
+  auto                 cuts = cell.cuts();
+  if (cell.symmetry != Symmetry::none)
+    cuts[1] = {0, 0}; // unused
+  for (std::size_t i = 0; i + 1 < cuts[0].size(); ++i)
+    for (std::size_t j = 0; j + 1 < cuts[1].size(); ++j)
+      for (std::size_t k = 0; k + 1 < cuts[2].size(); ++k)
+      {
+        Element element{{{cuts[0][i], cuts[1][j], cuts[2][k]}, {cuts[0][i + 1], cuts[1][j + 1], cuts[2][k + 1]}}, -1};
+        Coordinates centre{};
+        for (int d = 0; d < 3; ++d)
+          centre[d] = 0.5 * (element.box.lower[d] + element.box.upper[d]);
+        element.region = cell.region_at(centre);
+        if (element.region >= 0)
+          elements.push_back(element);
+      }
+  return elements;
+}
+} // namespace
+
+std::vector<std::array<int, 2>> touching_regions(const CellGeometry &cell)
+{
+  std::map<std::array<long long, 3>, int> open; // region of the first element at the centre of a face
+  std::set<std::array<int, 2>>            pairs;
+  for (const Element &element : cell.elements.empty() ? elements_between_cuts(cell) : cell.elements)
+    for (int face = 0; face < 6; ++face)
+    {
+      if (cell.symmetry != Symmetry::none && face / 2 == 1)
+        continue;
+      std::array<long long, 3> key{};
+      for (int d = 0; d < 3; ++d)
+      {
+        const double lower = element.box.lower[d], upper = element.box.upper[d];
+        key[d] = std::llround(1e6 * (d != face / 2 ? 0.5 * (lower + upper) : face % 2 == 0 ? lower : upper));
+      }
+      if (const auto [other, is_new] = open.try_emplace(key, element.region);
+          !is_new && other->second != element.region)
+        pairs.insert({std::min(other->second, element.region), std::max(other->second, element.region)});
+    }
+  return {pairs.begin(), pairs.end()};
 }
 
 Interface CellGeometry::between(int region, int other) const

@@ -45,12 +45,33 @@ struct Region
   const std::string &slot() const { return material.empty() ? name : material; }
 };
 
-/// Planes of the outer surface where voltage and temperature are held.
+/// How heat leaves through a terminal.
+enum class Cooling
+{
+  held,      ///< at ambient temperature
+  adiabatic, ///< not at all
+  resistance ///< to ambient through a resistance per area
+};
+
+/// What sets the voltage of a terminal.
+enum class Electrode
+{
+  none,    ///< no current passes
+  ground,  ///< 0 V
+  driven,  ///< the node of the circuit
+  floating ///< a voltage of its own, at which no net current passes
+};
+
+/// Planes of the outer surface with conditions of their own. The first two are the cell's electrodes: grounded and
+/// driven, whatever `electrode` says.
 struct Contact
 {
   std::string      name;
   Box              face;
-  std::vector<Box> more_faces = {}; ///< further planes at the same voltage and temperature, e.g. below the substrate
+  std::vector<Box> more_faces         = {}; ///< further planes with the same conditions, e.g. below the substrate
+  Electrode        electrode          = Electrode::none;
+  Cooling          cooling            = Cooling::held;
+  double           thermal_resistance = 0; ///< [K nm^2 ns/eV], cooling = resistance
 };
 
 /// Resistances of the faces between two regions; zero means that the field is continuous there.
@@ -99,15 +120,18 @@ struct CellGeometry
   std::vector<Interface> interfaces;
   /// Points and edges [nm] near which fields are weakly singular (edge of the heater), for graded meshes.
   std::vector<Box>          singular_edges;
-  std::vector<MaterialSlot> materials;                  ///< of the regions, in the order of the case file
-  std::vector<NamedLength>  phase_lengths;              ///< of the phase-change material: a front must be thinner
-  GlassSite                 glass;                      ///< where glass may be at the start
-  std::string               neighbour;                  ///< region whose highest temperature is reported; empty: none
-  bool                      insulated_contacts = false; ///< no heat passes the contacts
-  bool                      plane_front        = false; ///< a front across x is reported at the probe times
-  std::vector<Element>      elements;                   ///< of a mesh file; empty: the mesh follows the cuts
+  std::vector<MaterialSlot> materials;           ///< of the regions, in the order of the case file
+  std::vector<NamedLength>  phase_lengths;       ///< of the phase-change material: a front must be thinner
+  GlassSite                 glass;               ///< where glass may be at the start
+  std::string               neighbour;           ///< region whose highest temperature is reported; empty: none
+  bool                      plane_front = false; ///< a front across x is reported at the probe times
+  std::vector<Element>      elements;            ///< of a mesh file; empty: the mesh follows the cuts
 
-  int dimension() const { return symmetry == Symmetry::none ? 3 : 2; }
+  /// Electrical node of each contact: 0 ground, 1 driven, from 2 on those that float, -1 none.
+  std::vector<int> nodes() const;
+  /// Whether heat can leave at all.
+  bool is_cooled() const;
+  int  dimension() const { return symmetry == Symmetry::none ? 3 : 2; }
   /// Index of the region that owns the point; -1 outside all of them.
   int region_at(const Coordinates &point) const;
   /// Index of the region of that name; throws InputError naming the known ones.
@@ -119,6 +143,9 @@ struct CellGeometry
   /// Resistances between two regions by index; all zero where none are declared.
   Interface between(int region, int other) const;
 };
+
+/// Pairs of regions that share a face, each once, the lower index first.
+std::vector<std::array<int, 2>> touching_regions(const CellGeometry &cell);
 
 /// Whether the point lies in the box; y counts in three dimensions only.
 bool contains(const Box &box, const Coordinates &point, Symmetry symmetry);

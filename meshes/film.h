@@ -38,15 +38,16 @@ struct Film
     const char  *film = "phase change layer";
     const double L = film_length, h = film_thickness;
     CellGeometry cell;
-    cell.symmetry           = Symmetry::planar;
-    cell.depth              = film_width;
-    cell.regions            = {{film, {{0, 0, 0}, {L, 0, h}}}};
-    cell.materials          = {{film, "GST225", Role::phase_change}};
-    cell.contacts           = {{"left", {{0, 0, 0}, {0, 0, h}}}, {"right", {{L, 0, 0}, {L, 0, h}}}};
-    cell.insulated_contacts = insulated_ends;
-    cell.plane_front        = true;
-    cell.phase_lengths      = {{"film length", L}};
-    cell.glass              = {{L, 0, 0.5 * h}, 0, {{"film length", L}}, {{"twice the film length", 2 * L}}};
+    cell.symmetry  = Symmetry::planar;
+    cell.depth     = film_width;
+    cell.regions   = {{film, {{0, 0, 0}, {L, 0, h}}}};
+    cell.materials = {{film, "GST225", Role::phase_change}};
+    cell.contacts  = {{"left", {{0, 0, 0}, {0, 0, h}}}, {"right", {{L, 0, 0}, {L, 0, h}}}};
+    for (Contact &end : cell.contacts)
+      end.cooling = insulated_ends ? Cooling::adiabatic : Cooling::held;
+    cell.plane_front   = true;
+    cell.phase_lengths = {{"film length", L}};
+    cell.glass         = {{L, 0, 0.5 * h}, 0, {{"film length", L}}, {{"twice the film length", 2 * L}}};
     return cell;
   }
 };

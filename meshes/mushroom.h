@@ -4,8 +4,8 @@
 
 namespace quench::meshes
 {
-/// Mushroom cell: bottom electrode, a pillar heater in dielectric, the phase-change layer, top electrode. Default
-/// dimensions: reference problem RP1 of docs/verification.md.
+/// Mushroom cell: bottom electrode, a heater in dielectric (a pillar, or as `heater form` says), the phase-change
+/// layer, top electrode. Default dimensions: reference problem RP1 of docs/verification.md.
 ///
 ///         +-----------------+  top electrode
 ///         |  phase change   |
@@ -31,20 +31,19 @@ struct Mushroom : HeaterCell
   CellGeometry build() const
   {
     CellGeometry cell = below();
-    add_phase_change_layer(cell, "heater");
+    add_phase_change_layer(cell);
+    add_lower_faces(cell, "phase change layer");
     add_top(cell);
     return cell;
   }
 
-  /// The layer; current enters it from the region `feed`, everything else below it is what lies there.
-  void add_phase_change_layer(CellGeometry &cell, const std::string &feed) const
+  /// The layer and its upper face.
+  void add_phase_change_layer(CellGeometry &cell) const
   {
     const char  *layer = "phase change layer";
     const double z     = cell.extent().upper[2];
     add_layer(cell, layer, layer_thickness, thermal_boundary_resistance > 0 || contact_resistance > 0);
-    for (const char *neighbour : {"dielectric", "top electrode"})
-      cell.interfaces.push_back({layer, neighbour, thermal_boundary_resistance, 0});
-    cell.interfaces.push_back({layer, feed, thermal_boundary_resistance, contact_resistance});
+    cell.interfaces.push_back({layer, "top electrode", thermal_boundary_resistance, 0});
     cell.materials.push_back({layer, "GST225", Role::phase_change});
     add_sites(cell, z, {"layer thickness", layer_thickness});
   }
@@ -75,7 +74,8 @@ struct ProjectedMushroom : Mushroom
     CellGeometry cell = below();
     add_layer(cell, "liner", liner_thickness);
     cell.materials.push_back({"liner", "TiN", Role::conductor});
-    add_phase_change_layer(cell, "liner");
+    add_phase_change_layer(cell);
+    cell.interfaces.push_back({"phase change layer", "liner", thermal_boundary_resistance, contact_resistance});
     add_top(cell);
     return cell;
   }

@@ -90,8 +90,7 @@ private:
   void finish(CellGeometry &cell, double z, const std::string &lowest, const std::string &highest) const
   {
     add_top(cell);
-    cell.interfaces.push_back({lowest, "dielectric", thermal_boundary_resistance, 0});
-    cell.interfaces.push_back({lowest, "heater", thermal_boundary_resistance, contact_resistance});
+    add_lower_faces(cell, lowest);
     cell.interfaces.push_back({highest, "top electrode", thermal_boundary_resistance, 0});
     add_sites(cell, z, {"periods times the layers' thickness", thickness()});
   }

@@ -42,10 +42,13 @@ struct UprightFrame
   }
 
   /// The edge of such a cylinder at one height, as what a mesh is graded towards.
-  std::vector<Box> rim(double radius, double z, double offset = 0) const
+  std::vector<Box> rim(double radius, double z, double offset = 0) const { return edges(column(radius, z, z, offset)); }
+
+  /// The edges of a horizontal face that are not on the axis.
+  std::vector<Box> edges(const Box &face) const
   {
-    const Box face        = column(radius, z, z, offset);
     const auto &[low, up] = face;
+    const double z        = low[2];
     if (symmetry == Symmetry::axisymmetric)
       return {{up, up}};
     if (symmetry == Symmetry::planar)

@@ -22,9 +22,12 @@ std::vector<std::string> optional_keys(const MaterialCard &card)
                                    "disorder/",
                                    "grain boundaries/",
                                    "switching state/",
+                                   "heat/crystal conductivity is",
                                    "heat/temperature exponent",
                                    "heat/cross-plane ratio",
                                    "crystal conduction/temperature coefficient",
+                                   "crystal conduction/cross-plane ratio",
+                                   "crystal conduction/cubic temperature coefficient",
                                    "glass conduction/Meyer-Neldel energy",
                                    "glass conduction/prefactor coupling",
                                    "relaxation/field acceleration length"};
@@ -35,6 +38,7 @@ std::vector<std::string> optional_keys(const MaterialCard &card)
   add(!card.glass_forming, {"glass conduction/", "phase change/", "relaxation/", "nucleation/", "fictive temperature/",
                             "heat/glass conductivity", "heat/Lorenz factor", "heat/latent heat",
                             "thermoelectricity/glass", "thermoelectricity/liquid"});
+  add(card.crystal_conduction.conductivity == 0, {"heat/crystal Lorenz factor"});
   const GlassConductionParameters &glass = card.glass_conduction;
   const bool                       wells = glass.law == FieldLaw::poole_frenkel;
   const bool                       added = glass.law == FieldLaw::additive;
@@ -167,6 +171,25 @@ void validate_table(const FieldLawParameters &p, const std::string &where)
 }
 } // namespace
 
+namespace
+{
+/// The electrons carry less than the measured total at 300 K (eq. H12).
+void validate_electrons(const MaterialCard &card, const std::string &where)
+{
+  const HeatParameters &heat      = card.heat;
+  const double          electrons = electrons_at_300_K(heat, CrystalConduction(card.crystal_conduction));
+  if (heat.crystal_heat == CrystalHeat::lattice || electrons < heat.crystal_conductivity)
+    return;
+  throw InputError(
+      where + "/heat/crystal Lorenz factor = " + format_quantity(heat.crystal_lorenz_factor, "1"),
+      "electrons of a conductivity of " + display_quantity(card.crystal_conduction.conductivity, "S/m", 4) +
+          " then carry " + display_quantity(electrons, "W/(m K)", 4) + " at 300 K (eq. H12), and the crystal " +
+          display_quantity(heat.crystal_conductivity, "W/(m K)", 4) + " in all",
+      "a factor below " + display_quantity(heat.crystal_lorenz_factor * heat.crystal_conductivity / electrons, "1", 4),
+      "Or write 0 for no heat of electrons, or \"set crystal conductivity is = lattice\"");
+}
+} // namespace
+
 void validate(const MaterialCard &undoped, const std::string &where)
 {
   const MaterialCard card  = doped(undoped);
@@ -180,6 +203,7 @@ void validate(const MaterialCard &undoped, const std::string &where)
   if (crystal.conductivity > 0)
     below("crystal conduction/saturation resistivity", crystal.saturation_resistivity, "the resistivity at 300 K",
           1 / crystal.conductivity, "ohm m");
+  validate_electrons(card, where);
   if (!card.glass_forming)
     return;
   if (crystal.conductivity == 0)

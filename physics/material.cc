@@ -19,7 +19,7 @@ Material::Material(const MaterialCard &card)
   : card_(validated(card)), crystal_(card_.crystal_conduction),
     fade_(card_.relaxation.rejuvenation_temperature, card_.phase_change.melting_temperature),
     glass_(card_.glass_conduction, fade_), switching_(card_.switching_state), free_energy_(card_.phase_change),
-    heat_(card_.heat, free_energy_, glass_, fade_), seebeck_(card_.thermoelectricity, fade_),
+    heat_(card_.heat, free_energy_, crystal_, glass_, fade_), seebeck_(card_.thermoelectricity, fade_),
     growth_(card_.phase_change), nucleation_(card_.nucleation, card_.phase_change),
     rate_equation_(nucleation_, growth_), fictive_temperature_(card_.fictive_temperature, card_.phase_change),
     relaxation_(card_.relaxation), spectrum_(card_.relaxation)
@@ -31,20 +31,33 @@ bool Material::changes_phase() const { return forms_glass() && card_.phase_chang
 
 bool Material::is_linear() const { return !forms_glass() && crystal_.is_constant() && heat_.is_constant(); }
 
-Scalar Material::conductivity(const LocalState &at) const
+/// The crystal's conductivity times a ratio, mixed with the glass's.
+Scalar Material::conductivity(const LocalState &at, double crystal_ratio) const
 {
-  const double c = at.crystallinity;
+  const double c       = at.crystallinity;
+  const auto   crystal = [&] { return crystal_ratio * crystal_.conductivity(at.temperature); };
   if (!forms_glass())
-    return crystal_.conductivity(at.temperature);
+    return crystal();
   if (at.boundary_layer > 0)
-    return in_series(crystal_.conductivity(at.temperature), card_.grain_boundaries.electrical, at.boundary_layer);
+    return in_series(crystal(), card_.grain_boundaries.electrical, at.boundary_layer);
   if (c >= 1)
-    return crystal_.conductivity(at.temperature);
-  const Scalar glass = glass_.conductivity(at), sigma_g = switching_.conductivity(glass, at.switched);
+    return crystal();
+  const Scalar sigma_off = glass_.conductivity(at);
+  const Scalar sigma_g =
+      at.switched > 0 ? switching_.conductivity(sigma_off, at.switched * fade_(at.temperature)) : sigma_off;
   if (c <= 0)
     return sigma_g;
-  const Scalar sigma_c = crystal_.conductivity(at.temperature);
-  return card_.mixing == Mixing::bruggeman ? bruggeman(sigma_c, sigma_g, c) : logarithmic_mixture(sigma_c, sigma_g, c);
+  return card_.mixing == Mixing::logarithmic ? logarithmic_mixture(crystal(), sigma_g, c)
+                                             : bruggeman(crystal(), sigma_g, c);
+}
+
+Scalar Material::conductivity(const LocalState &at) const { return conductivity(at, 1); }
+
+Conductivity Material::conductivities(const LocalState &at) const
+{
+  const Scalar in_plane = conductivity(at, 1);
+  const double ratio    = card_.crystal_conduction.cross_plane_ratio;
+  return {in_plane, ratio == 1 ? in_plane : conductivity(at, ratio)};
 }
 
 /// kappa, in series with the boundary between grains that passes through the place (eq. H9), if any.
@@ -59,7 +72,7 @@ Scalar Material::heat_conductivity(const LocalState &at) const
   return across_boundary(heat_.conductivity(at.temperature, c, at.relaxation), at);
 }
 
-HeatConductivity Material::heat_conductivities(const LocalState &at) const
+Conductivity Material::heat_conductivities(const LocalState &at) const
 {
   const Scalar in_plane = heat_conductivity(at);
   if (!is_anisotropic())

@@ -8,8 +8,8 @@
 
 namespace quench::physics
 {
-/// Heat conductivity of a layered crystal.
-struct HeatConductivity
+/// Conductivity, of charge or heat, of a layered crystal.
+struct Conductivity
 {
   Scalar in_plane;    ///< along x (or r) and y
   Scalar cross_plane; ///< along z, the direction of growth
@@ -34,10 +34,16 @@ public:
   /// A crystallinity outside [0, 1] counts as the nearer end.
   Scalar conductivity(const LocalState &at) const;
 
+  /// The same along and across the layers (eq. C18); twice the same unless the crystal has a cross-plane ratio.
+  Conductivity conductivities(const LocalState &at) const;
+
+  /// Whether a front between crystal and glass resists as a sharp one, to current and heat (eq. C19).
+  bool has_sharp_fronts() const { return forms_glass() && card_.mixing == Mixing::sharp_front; }
+
   /// Whether the glass has an on/off state xi (LocalState::switched, eq. C13).
   bool has_switching_state() const { return forms_glass() && switching_.is_enabled(); }
 
-  /// xi after a time dt [ns] at constant |E| [V/nm] and |J| [e/(ns nm2)] (eq. C13). Hold xi = 0 in crystal and liquid.
+  /// xi after a time dt [ns] at constant |E| [V/nm] and |J| [e/(ns nm2)] (eq. C13). Hold xi = 0 in crystal and melt.
   double advance_switching_state(double xi, double field, double current_density, double dt) const
   {
     return switching_.advance(xi, field, current_density, dt);
@@ -53,7 +59,7 @@ public:
   Scalar heat_conductivity(const LocalState &at) const;
 
   /// kappa(T, c) along and across the layers [eV/(ns nm K)] (eq. H2, H3, H5); twice the same if !is_anisotropic().
-  HeatConductivity heat_conductivities(const LocalState &at) const;
+  Conductivity heat_conductivities(const LocalState &at) const;
 
   bool is_anisotropic() const { return heat_.is_anisotropic(); }
 
@@ -76,14 +82,17 @@ public:
   bool latent_heat_in_enthalpy() const { return card_.heat.latent_heat == LatentHeat::in_enthalpy; }
 
   /// v_g(T) [nm/ns] (eq. P4) of a flat front; negative above the melting temperature, not below -largest melting speed.
-  double growth_velocity(double temperature) const { return growth_.velocity(temperature); }
+  /// T_f [K]: fictive temperature of the glass (eq. P13); T_f = T: the liquid in equilibrium.
+  double growth_velocity(double temperature, double T_f = glass_of_card) const
+  {
+    return growth_.velocity(temperature, T_f);
+  }
 
   /// mu(T) = v_g / DeltaG [nm/ns per eV/nm3] (eq. P5), positive and smooth through the melting temperature.
-  double interface_mobility(double temperature) const { return growth_.mobility(temperature); }
-
-  /// The same two for a glass of fictive temperature T_f [K] (eq. P13); T_f = T: the liquid in equilibrium.
-  double growth_velocity(double temperature, double T_f) const { return growth_.velocity(temperature, T_f); }
-  double interface_mobility(double temperature, double T_f) const { return growth_.mobility(temperature, T_f); }
+  double interface_mobility(double temperature, double T_f = glass_of_card) const
+  {
+    return growth_.mobility(temperature, T_f);
+  }
 
   /// Rates and critical nucleus (eq. N1 to N6).
   const Nucleation &nucleation() const { return nucleation_; }
@@ -140,6 +149,7 @@ public:
   }
 
 private:
+  Scalar conductivity(const LocalState &at, double crystal_ratio) const;
   Scalar across_boundary(const Scalar &kappa, const LocalState &at) const;
 
   MaterialCard          card_;

@@ -24,7 +24,7 @@ struct MaterialCard
 {
   std::string                      card          = "GST225";
   bool                             glass_forming = true;
-  Mixing                           mixing        = Mixing::bruggeman;
+  Mixing                           mixing        = Mixing::sharp_front;
   CrystalConduction::Parameters    crystal_conduction;
   GlassConduction::Parameters      glass_conduction;
   DisorderParameters               disorder;
@@ -54,10 +54,17 @@ struct MaterialCard
           "true: crystal, glass and liquid; false: an ordinary solid, of which only the crystal's numbers are used",
           "choice");
     entry(
-        "mixing", &C::mixing, Names<Mixing>{{"Bruggeman", Mixing::bruggeman}, {"logarithmic", Mixing::logarithmic}},
-        "conductivity of the interface between crystal and glass: effective medium (eq. C1) or ln sigma in proportion "
-        "to the volumes (eq. C14)",
-        "Privitera et al., AIP Adv. 3, 012105 (2013): effective medium");
+        "mixing", &C::mixing,
+        Names<Mixing>{{"sharp front", Mixing::sharp_front},
+                      {"Bruggeman", Mixing::bruggeman},
+                      {"logarithmic", Mixing::logarithmic}},
+        "conduction where crystal and glass meet: a front resists as a sharp one (eq. C19) and what is partly "
+        "crystallised without "
+        "a front an effective medium; the effective medium in the front as well (eq. C1); or ln sigma in proportion to "
+        "the volumes (eq. C14)",
+        "Nicoli et al., Phys. Rev. E 84, 046707 (2011): tensor in a front; Privitera et al., AIP Adv. 3, 012105 "
+        "(2013): effective "
+        "medium");
     entry.subsection("crystal conduction", &C::crystal_conduction);
     entry.subsection("glass conduction", &C::glass_conduction);
     entry.subsection("disorder", &C::disorder);

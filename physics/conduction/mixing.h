@@ -22,8 +22,9 @@ inline Scalar bruggeman(const Scalar &sigma_c, const Scalar &sigma_g, double c)
 /// How crystal and glass share the interface between them.
 enum class Mixing
 {
-  bruggeman,  ///< effective medium (eq. C1)
-  logarithmic ///< ln sigma in proportion to the volumes (eq. C14)
+  sharp_front, ///< a front resists as a sharp one (eq. C19); elsewhere as the next
+  bruggeman,   ///< effective medium (eq. C1)
+  logarithmic  ///< ln sigma in proportion to the volumes (eq. C14)
 };
 
 /// sigma_c^c sigma_g^(1 - c) (eq. C14). Source: Lichtenecker, Phys. Z. 27, 115 (1926).

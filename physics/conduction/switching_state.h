@@ -34,8 +34,9 @@ struct SwitchingStateParameters
 
 /// On/off state xi of the glass, one number per point (eq. C13):
 ///   d(xi)/dt = (xi_eq - xi) / tau,   xi_eq = 1 if |E| >= F_th, or if xi > 1/2 and |J| >= J_hold; 0 otherwise,
-///   sigma = sigma_off^(1 - xi) sigma_on^xi.
-/// A fast snap whose holding current does not depend on the mesh. Liquid and crystal have xi = 0.
+///   sigma = sigma_off^(1 - xi f(T)) sigma_on^(xi f(T)).
+/// A fast snap whose holding current does not depend on the mesh. f is the fade from glass to liquid (eq. C6): melt
+/// conducts as melt. Liquid and crystal have xi = 0.
 class SwitchingState
 {
 public:
@@ -51,10 +52,10 @@ public:
     return xi + ((on ? 1 : 0) - xi) * -std::expm1(-dt / p.time);
   }
 
-  /// sigma of eq. C13; sigma_off itself at xi = 0.
-  Scalar conductivity(const Scalar &sigma_off, double xi) const
+  /// sigma of eq. C13, `part` = xi f(T); sigma_off itself at part = 0.
+  Scalar conductivity(const Scalar &sigma_off, const Scalar &part) const
   {
-    return xi <= 0 ? sigma_off : sigma_off * pow(p.on_conductivity / sigma_off, xi);
+    return part.v <= 0 ? sigma_off : sigma_off * exp(part * log(p.on_conductivity / sigma_off));
   }
 
 private:

@@ -11,7 +11,7 @@ ClusterPopulation::ClusterPopulation(const Nucleation &nucleation)
   numbers_[0] = 1;
 }
 
-double ClusterPopulation::advance(const Nucleation &nucleation, double T, double dt)
+double ClusterPopulation::advance(const Nucleation &nucleation, double T, double dt, double T_f)
 {
   const std::size_t n_max = numbers_.size();
   if (nucleation.critical_size(T, nucleation.parameters().volume_wetting) >= double(n_max))
@@ -26,7 +26,7 @@ double ClusterPopulation::advance(const Nucleation &nucleation, double T, double
   {
     const double half =
         (nucleation.cluster_energy(T, double(n + 1), f) - nucleation.cluster_energy(T, double(n), f)) / (2 * kT);
-    const double beta = nucleation.attachment(T, double(n));
+    const double beta = nucleation.attachment(T, double(n), T_f);
     gain[n]           = beta * std::exp(-half);
     loss[n + 1]       = beta * std::exp(half);
   }
@@ -45,14 +45,14 @@ double ClusterPopulation::advance(const Nucleation &nucleation, double T, double
   return nucleation.formula_density() * dt * gain[n_max] * numbers_[n_max - 1];
 }
 
-void ClusterPopulation::follow(const Nucleation &nucleation, double T_old, double T, double dt)
+void ClusterPopulation::follow(const Nucleation &nucleation, double T_old, double T, double dt, double T_f)
 {
   constexpr double negligible = 1e-9; // part of a time lag in which nothing happens
-  const double     lags       = dt / std::min(nucleation.time_lag(T), nucleation.time_lag(T_old));
+  const double     lags       = dt / std::min(nucleation.time_lag(T, T_f), nucleation.time_lag(T_old, T_f));
   if (lags < negligible && std::isfinite(nucleation.time_lag(T)))
     return;
   const int n_parts = static_cast<int>(std::clamp(std::ceil(lags), 1.0, 8.0));
   for (int i = 1; i <= n_parts; ++i)
-    advance(nucleation, T_old + (T - T_old) * i / n_parts, dt / n_parts);
+    advance(nucleation, T_old + (T - T_old) * i / n_parts, dt / n_parts, T_f);
 }
 } // namespace quench::physics

@@ -25,10 +25,11 @@ public:
   /// Moves the population by dt [ns] at T [K]; returns the crystals formed per volume [1/nm3]. Backward Euler, one
   /// tridiagonal solve: L-stable, never negative. Where the critical cluster is larger than
   /// n_max, and from T_m on, the clusters dissolve at once.
-  double advance(const Nucleation &nucleation, double T, double dt);
+  /// In a glass of fictive temperature T_f [K] (eq. P13).
+  double advance(const Nucleation &nucleation, double T, double dt, double T_f = glass_of_card);
 
   /// The same while the temperature goes evenly from T_old to T: in equal parts of a time lag, at most eight.
-  void follow(const Nucleation &nucleation, double T_old, double T, double dt);
+  void follow(const Nucleation &nucleation, double T_old, double T, double dt, double T_f = glass_of_card);
 
   /// N_n [1], n = 1 ... n_max.
   const std::vector<double> &numbers() const { return numbers_; }

@@ -17,29 +17,27 @@ public:
     : p(parameters), free_energy_(parameters), viscosity_(parameters)
   {}
 
-  /// v_g(T) [nm/ns], negative above T_m (melting), where it is limited to the largest melting speed; T in K.
+  /// v_g(T) [nm/ns] into a glass of fictive temperature T_f (eq. P13); T, T_f in K. Negative above T_m (melting), where
+  /// it is limited to the largest melting speed.
   ///   per atom (eq. P4):         4 r_a kT / (3 pi lambda^2 R_h eta(T)) * (1 - exp(-g)),   g = DeltaG v_m / (n kT),
   ///   per formula unit (eq. P12): v_m^(1/3) kT / (3 pi lambda^3 eta(T)) * 2 sinh(g / 2),   g = DeltaG v_m / kT,
   /// with n atoms per formula unit. Source: Sebastian et al., Nat. Commun. 5, 4314 (2014), driving force taken per
   /// atom; Burr et al., J. Appl. Phys. 111, 104308 (2012), eq. 9 for large clusters.
-  double velocity(double T) const { return mobility(T) * free_energy_.driving_force(T).v; }
+  double velocity(double T, double T_f = glass_of_card) const
+  {
+    return mobility(T, T_f) * free_energy_.driving_force(T).v;
+  }
 
   /// mu(T) = v_g / DeltaG (eq. P5) [nm/ns per eV/nm3]: finite, positive and smooth through T_m, where both vanish.
-  double mobility(double T) const { return mobility_at(T, viscosity_.ln_viscosity(T).v); }
-
-  /// The same into a glass of fictive temperature T_f [K] (eq. P13).
-  double velocity(double T, double T_f) const { return mobility(T, T_f) * free_energy_.driving_force(T).v; }
-  double mobility(double T, double T_f) const { return mobility_at(T, viscosity_.ln_viscosity(T, T_f)); }
-
-private:
-  double mobility_at(double T, double ln_viscosity) const
+  double mobility(double T, double T_f = glass_of_card) const
   {
     const double dG       = free_energy_.driving_force(T).v;
-    const double fluidity = std::exp(-ln_viscosity) / (units::Pa * units::s); // 1/eta, 0 in the cold
+    const double fluidity = std::exp(-viscosity_.ln_viscosity(T, T_f)) / (units::Pa * units::s); // 1/eta, 0 in the cold
     const double mu = p.growth_law == GrowthLaw::per_atom ? per_atom(T, dG, fluidity) : per_formula(T, dG, fluidity);
     return dG < 0 ? std::min(mu, p.largest_melting_speed / -dG) : mu;
   }
 
+private:
   double per_atom(double T, double dG, double fluidity) const
   {
     const double kT      = units::kB * T;

@@ -49,36 +49,39 @@ double Nucleation::zeldovich(double T, double wetting) const
   return std::sqrt(dg / (6 * pi * units::kB * T * critical_size(T, wetting)));
 }
 
-double Nucleation::jump_rate(double T, double ln_viscosity) const
+double Nucleation::jump_rate(double T, double T_f) const
 {
-  const double fluidity = std::exp(-ln_viscosity) / (units::Pa * units::s);
+  const double fluidity = std::exp(-viscosity_.ln_viscosity(T, T_f)) / (units::Pa * units::s);
   return units::kB * T * fluidity / (3 * pi * lambda * lambda * lambda);
 }
 
-double Nucleation::attachment(double T, double n) const
+double Nucleation::attachment(double T, double n, double T_f) const
 {
-  return 4 * jump_rate(T, ln_viscosity(T)) * std::pow(n, 2.0 / 3);
+  return 4 * jump_rate(T, T_f) * std::pow(n, 2.0 / 3);
 }
 
 /// Nuclei per formula unit and time.
-double Nucleation::rate(double T, double ln_viscosity, double wetting) const
+double Nucleation::rate(double T, double T_f, double wetting) const
 {
   if (!p.enabled || T >= T_m)
     return 0;
   const double n_c = critical_size(T, wetting);
-  return 4 * jump_rate(T, ln_viscosity) * std::pow(n_c, 2.0 / 3) * zeldovich(T, wetting) *
+  return 4 * jump_rate(T, T_f) * std::pow(n_c, 2.0 / 3) * zeldovich(T, wetting) *
          std::exp(-barrier(T, wetting) / (units::kB * T));
 }
 
-double Nucleation::time_lag(double T) const
+double Nucleation::time_lag(double T, double T_f) const
 {
   if (T >= T_m)
     return infinite;
   const double Z = zeldovich(T, p.volume_wetting);
-  return p.lag_factor * 4 / (pi * pi * pi * Z * Z * attachment(T, critical_size(T, p.volume_wetting)));
+  return p.lag_factor * 4 / (pi * pi * pi * Z * Z * attachment(T, critical_size(T, p.volume_wetting), T_f));
 }
 
-double Nucleation::advance_age(double age, double T, double dt) const { return T >= T_m ? 0 : age + dt / time_lag(T); }
+double Nucleation::advance_age(double age, double T, double dt, double T_f) const
+{
+  return T >= T_m ? 0 : age + dt / time_lag(T, T_f);
+}
 
 double Nucleation::incubated_part(double age) const
 {
@@ -93,13 +96,13 @@ double Nucleation::cluster_energy(double T, double n, double wetting) const
   return -n * dg + std::cbrt(36 * pi * wetting * volume * volume) * gamma * std::pow(n, 2.0 / 3);
 }
 
-double Nucleation::cluster_flux(double T, double N) const
+double Nucleation::cluster_flux(double T, double N, double T_f) const
 {
   if (T >= T_m)
     return 0;
   const double kT = units::kB * T, n = p.largest_cluster, f = p.volume_wetting;
   const double half = (cluster_energy(T, n + 1, f) - cluster_energy(T, n, f)) / (2 * kT);
-  return formula_density() * attachment(T, n) * N * std::exp(-half - cluster_energy(T, 1, f) / kT);
+  return formula_density() * attachment(T, n, T_f) * N * std::exp(-half - cluster_energy(T, 1, f) / kT);
 }
 
 double Nucleation::counted_radius() const { return std::cbrt(3 * volume * (p.largest_cluster + 1) / (4 * pi)); }

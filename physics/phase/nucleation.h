@@ -64,8 +64,8 @@ struct NucleationParameters
 /// (2 - 3 cos t + cos^3 t) / 4: volume of a cap of contact angle t [rad] relative to the sphere; 0 at 0, 1 at pi.
 double wetting_factor(double contact_angle);
 
-/// Classical nucleation theory in formula units of volume v_m; T and T_f in K. A rate without T_f takes the viscosity
-/// of the glass that froze at T_glass, one with T_f that of a glass of this fictive temperature (eq. P13).
+/// Classical nucleation theory in formula units of volume v_m; T and T_f in K. Whatever takes time takes the viscosity
+/// of a glass of fictive temperature T_f (eq. P13), by default of the glass that froze at T_glass of the card.
 /// Source: Burr et al., J. Appl. Phys. 111, 104308 (2012); Wang et al., arXiv:2107.02035, eq. 3 and SI; after Senkader
 /// and Wright, J. Appl. Phys. 95, 504 (2004).
 class Nucleation
@@ -79,15 +79,13 @@ public:
 
   /// I (eq. N1) [1/(nm3 ns)]: crystals that appear per volume and time, 0 from T_m on:
   ///   I = (4 / v_m) gamma_j n_c^(2/3) Z exp(-DeltaG_c / kT),   gamma_j = kT / (3 pi lambda^3 eta).
-  double volume_rate(double T) const { return rate(T, ln_viscosity(T), p.volume_wetting) / volume; }
-  double volume_rate(double T, double T_f) const { return rate(T, ln_viscosity(T, T_f), p.volume_wetting) / volume; }
+  double volume_rate(double T, double T_f = glass_of_card) const { return rate(T, T_f, p.volume_wetting) / volume; }
 
   /// The same per area of a tagged interface (eq. N2) [1/(nm2 ns)]: one layer of formula units, v_m^(1/3) thick, in
   /// which the wetting factor of interfaces holds.
-  double interface_rate(double T) const { return rate(T, ln_viscosity(T), p.interface_wetting) / area(); }
-  double interface_rate(double T, double T_f) const
+  double interface_rate(double T, double T_f = glass_of_card) const
   {
-    return rate(T, ln_viscosity(T, T_f), p.interface_wetting) / area();
+    return rate(T, T_f, p.interface_wetting) / area();
   }
 
   /// r* = 2 gamma / DeltaG (eq. N3) [nm]; infinite from T_m on.
@@ -103,14 +101,14 @@ public:
   double zeldovich(double T, double wetting) const;
 
   /// beta(n) = 4 gamma_j n^(2/3) [1/ns]: jumps across the surface of a cluster of n formula units.
-  double attachment(double T, double n) const;
+  double attachment(double T, double n, double T_f = glass_of_card) const;
 
   /// tau = lag factor * 4 / (pi^3 Z^2 beta(n_c)) (eq. N4) [ns]: Kashchiev's time lag in the volume; infinite from T_m
   /// on. Source: Kashchiev, Surf. Sci. 14, 209 (1969).
-  double time_lag(double T) const;
+  double time_lag(double T, double T_f = glass_of_card) const;
 
   /// Age of an undercooled point in time lags (eq. N5): da/dt = 1 / tau(T), a = 0 at and above T_m.
-  double advance_age(double age, double T, double dt) const;
+  double advance_age(double age, double T, double dt, double T_f = glass_of_card) const;
 
   /// exp(-1 / a) (eq. N5): part of the steady rate after the age a; 1 without a time lag.
   double incubated_part(double age) const;
@@ -121,7 +119,7 @@ public:
 
   /// Crystals per volume and time [1/(nm3 ns)] that leave the largest cluster at T [K] when N of them are there per
   /// formula unit (eq. N6), counted from the equilibrium of eq. N1, in which monomers have the weight exp(-G(1) / kT).
-  double cluster_flux(double T, double N) const;
+  double cluster_flux(double T, double N, double T_f = glass_of_card) const;
 
   /// Radius [nm] of the crystals that the flux counts: spheres of one formula unit more than the largest cluster.
   double counted_radius() const;
@@ -130,10 +128,8 @@ public:
   bool precursors_grow(double T) const;
 
 private:
-  double rate(double T, double ln_viscosity, double wetting) const;
-  double ln_viscosity(double T) const { return viscosity_.ln_viscosity(T).v; }
-  double ln_viscosity(double T, double T_f) const { return viscosity_.ln_viscosity(T, T_f); }
-  double jump_rate(double T, double ln_viscosity) const;
+  double rate(double T, double T_f, double wetting) const;
+  double jump_rate(double T, double T_f) const;
   double area() const;
 
   NucleationParameters p;

@@ -21,22 +21,22 @@ class RateEquation
 public:
   RateEquation(const Nucleation &nucleation, const Growth &growth) : nucleation_(nucleation), growth_(growth) {}
 
-  /// (pi I v_g^3 / 3)^(1/4) [1/ns], 0 from T_m on.
-  double rate(double T) const
+  /// (pi I v_g^3 / 3)^(1/4) [1/ns], 0 from T_m on, in a glass of fictive temperature T_f [K] (eq. P13).
+  double rate(double T, double T_f = glass_of_card) const
   {
-    const double v = std::max(0.0, growth_.velocity(T));
-    return std::pow(std::numbers::pi / 3 * nucleation_.volume_rate(T) * v * v * v, 0.25);
+    const double v = std::max(0.0, growth_.velocity(T, T_f));
+    return std::pow(std::numbers::pi / 3 * nucleation_.volume_rate(T, T_f) * v * v * v, 0.25);
   }
 
   /// X after a time dt [ns] at T [K].
-  double advance(double X, double T, double dt) const
+  double advance(double X, double T, double dt, double T_f = glass_of_card) const
   {
-    const double v = growth_.velocity(T);
+    const double v = growth_.velocity(T, T_f);
     if (v < 0)
       return X * std::exp(v * dt / nucleation_.parameters().grain_radius);
     if (X >= 1)
       return 1;
-    const double y = std::pow(-std::log1p(-X), 0.25) + rate(T) * dt;
+    const double y = std::pow(-std::log1p(-X), 0.25) + rate(T, T_f) * dt;
     return -std::expm1(-y * y * y * y);
   }
 

@@ -9,6 +9,9 @@
 
 namespace quench::physics
 {
+/// In the place of a fictive temperature: the glass is the one that froze at T_glass of its card.
+inline constexpr double glass_of_card = 0;
+
 /// Viscosity of the undercooled liquid and of the glass, eta in Pa s.
 ///   T >= T_glass, MYEGA (eq. P2):
 ///     log10 eta = log10 eta_inf + A (T_g / T) exp((m / A - 1) (T_g / T - 1)),   A = 12 - log10 eta_inf,
@@ -38,8 +41,11 @@ public:
   ///   ln eta(T, T_f) = ln eta_liquid(T_f) + E / k (1/T - 1/T_f),   E = min(E_eta, -k T_f^2 d ln eta_liquid / dT_f):
   /// T_f = T is the liquid in equilibrium, T_f = T_glass the function above for T < T_glass. The second term of the
   /// minimum keeps a hotter structure softer: no glass has a higher activation energy than the liquid it froze from.
+  /// T_f = glass_of_card: the function above.
   double ln_viscosity(double T, double T_f) const
   {
+    if (T_f == glass_of_card)
+      return ln_viscosity(Scalar(T)).v;
     const Scalar ln_eta   = ln_liquid(Scalar::variable(T_f, 0));
     const double E_over_k = std::min(p.viscosity_activation_energy / units::kB, -T_f * T_f * ln_eta.d[0]);
     return ln_eta.v + E_over_k * (1 / T - 1 / T_f);

@@ -76,7 +76,7 @@ void use_factors(KSP ksp, MPI_Comm communicator)
 bool is_stale(int last, int fresh) { return last > 1.8 * fresh + 1; }
 } // namespace
 
-ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_, int dim) : kind(kind_)
+ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_, int dim) : kind(kind_), plane(dim == 2)
 {
   KSPCreate(communicator, ksp.reset());
   KSPSetType(ksp, kind == Kind::symmetric ? KSPCG : KSPGMRES);
@@ -94,12 +94,18 @@ ScalarSolver::ScalarSolver(MPI_Comm communicator, Kind kind_, int dim) : kind(ki
 
 LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution, double relative_tolerance)
 {
-  const bool rebuild = matrix != known || kind == Kind::diagonal || is_stale(last, fresh);
+  MPI_Comm comm;
+  PetscObjectGetComm(reinterpret_cast<PetscObject>(matrix), &comm);
+  const bool rebuild =
+      matrix != known || kind == Kind::diagonal || (factored ? last > factors_cost : is_stale(last, fresh));
+  if (!factored && kind == Kind::symmetric && plane && is_small(comm, matrix))
+  {
+    use_factors(ksp, comm);
+    factored = true;
+  }
   KSPSetOperators(ksp, matrix, matrix);
   KSPSetReusePreconditioner(ksp, rebuild ? PETSC_FALSE : PETSC_TRUE);
   KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, 500);
-  MPI_Comm comm;
-  PetscObjectGetComm(reinterpret_cast<PetscObject>(matrix), &comm);
   const PetscVector b = wrap(comm, rhs), x = wrap(comm, solution);
   KSPSolve(ksp, b, x);
   const LinearReport result = report(ksp);

@@ -15,7 +15,8 @@ struct LinearReport
   bool converged  = false;
 };
 
-/// Krylov method with BoomerAMG for one scalar equation; the hierarchy is kept until iterations grow.
+/// Krylov method with BoomerAMG for one scalar equation; the hierarchy is kept until iterations grow. A symmetric one
+/// in a small plane problem is preconditioned by factors of an earlier matrix instead, as in BlockSolver.
 ///
 /// The hierarchy is rebuilt when a solve took more than 1.8 times the iterations of the solve after the
 /// last rebuild: set-up costs about seven iterations.
@@ -44,6 +45,8 @@ private:
   int                    last     = 0;
   int                    rebuilds = 0;
   const Kind             kind;
+  const bool             plane;
+  bool                   factored = false;
 };
 
 /// FGMRES on the 2 x 2 block system of potential and temperature. What preconditions it is kept until iterations grow:

@@ -11,7 +11,7 @@ constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
 template <int dim>
 Unknowns<dim>::Unknowns(const Discretization<dim> &space, const FieldSpace<dim> &field,
-                        std::vector<ContactRule> contact_rules)
+                        std::vector<ContactRule> contact_rules, const std::vector<int> &contact)
   : rules(std::move(contact_rules))
 {
   const auto &part = *space.partitioner;
@@ -21,14 +21,16 @@ Unknowns<dim>::Unknowns(const Discretization<dim> &space, const FieldSpace<dim> 
     {
       auto smallest = dealii::numbers::invalid_dof_index;
       for (unsigned int i = 0; i < part.locally_owned_size(); ++i)
-        if (space.contact[i] == static_cast<int>(k) && field.is_free(i))
+        if (contact[i] == static_cast<int>(k) && field.is_free(i))
           smallest = std::min(smallest, part.local_to_global(i));
-      contact_row[k] = static_cast<PetscInt>(dealii::Utilities::MPI::min(smallest, space.communicator));
+      smallest = dealii::Utilities::MPI::min(smallest, space.communicator);
+      if (smallest != dealii::numbers::invalid_dof_index)
+        contact_row[k] = static_cast<PetscInt>(smallest);
     }
   row.resize(space.positions.size());
   for (unsigned int i = 0; i < row.size(); ++i)
   {
-    const int         k    = space.contact[i];
+    const int         k    = contact[i];
     const ContactRule rule = k < 0 ? ContactRule::free : rules[k];
     row[i]                 = !field.is_free(i) || rule == ContactRule::fixed ? -1
                              : rule == ContactRule::tied                     ? contact_row[k]
@@ -44,11 +46,11 @@ Matrix<dim>::Matrix(const Discretization<dim> &space, const FieldSpace<dim> &row
     n_plain(space.cells.size() + n_faces)
 {
   const auto       &part       = *space.partitioner;
-  const std::size_t n_elements = n_plain + n_faces;
+  const std::size_t n_elements = n_plain + 2 * n_faces;
   const auto        nodes_of   = [&](std::size_t e) -> const typename Discretization<dim>::Nodes          &{
     return e < space.cells.size() ? space.cells[e].nodes
                     : e < n_plain          ? space.faces[e - space.cells.size()].nodes
-                                           : space.faces[e - n_plain].inner;
+                                           : space.faces[(e - n_plain) % n_faces].inner[(e - n_plain) / n_faces];
   };
   std::vector<PetscInt> is, js;
   offset.assign(n_elements, npos);

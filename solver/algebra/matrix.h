@@ -20,10 +20,15 @@ template <int dim>
 struct Unknowns
 {
   std::vector<PetscInt>    row;         ///< per local node
-  std::vector<PetscInt>    contact_row; ///< per contact; -1 unless tied
+  std::vector<PetscInt>    contact_row; ///< per contact; -1 unless tied to nodes of the field
   std::vector<ContactRule> rules;       ///< per contact
 
-  Unknowns(const Discretization<dim> &space, const FieldSpace<dim> &field, std::vector<ContactRule> contact_rules);
+  Unknowns(const Discretization<dim> &space, const FieldSpace<dim> &field, std::vector<ContactRule> contact_rules)
+    : Unknowns(space, field, std::move(contact_rules), space.contact)
+  {}
+  /// @param contact   of each local node, -1 for none
+  Unknowns(const Discretization<dim> &space, const FieldSpace<dim> &field, std::vector<ContactRule> contact_rules,
+           const std::vector<int> &contact);
 };
 
 /// PETSc matrix assembled from element matrices by precomputed coordinates (MatSetValuesCOO): the pattern, with
@@ -55,7 +60,10 @@ public:
 
 private:
   /// Element whose nodes are the rows of `element`.
-  std::size_t row_element(std::size_t element) const { return element < n_plain ? element : element - n_faces; }
+  std::size_t row_element(std::size_t element) const
+  {
+    return element < n_plain ? element : n_plain - n_faces + (element - n_plain) % n_faces;
+  }
 
   const FieldSpace<dim>   &row_field, &column_field;
   const std::size_t        n_faces, n_plain; ///< faces; cells and faces

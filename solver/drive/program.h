@@ -27,7 +27,7 @@ class Program
 public:
   struct Parameters
   {
-    std::string         pulses           = "2.1 V for 50 ns, rise 5 ns, fall 3 ns";
+    std::string         pulses           = "2.8 V for 50 ns, rise 5 ns, fall 3 ns";
     double              rest             = 2e3 * units::ns;
     double              read_delay       = 1e3 * units::ns;
     double              read_voltage     = 0.1 * units::V;

@@ -83,7 +83,7 @@ bool Rest<dim>::is_at_rest(const State &state, const Drive &drive, double dt) co
 template <int dim>
 bool Rest<dim>::can_bake(const State &state, const Drive &drive) const
 {
-  return !space.geometry.insulated_contacts && std::abs(equations.ambient().rate(state.time)) < slow_ramp &&
+  return space.geometry.is_cooled() && std::abs(equations.ambient().rate(state.time)) < slow_ramp &&
          is_still(state, drive) && rates(state).rise < same_temperature;
 }
 

@@ -9,13 +9,14 @@
 
 namespace quench::solver
 {
-/// A crystal that the mesh cannot show yet: an analytic sphere (eq. N9).
+/// A crystal that the mesh cannot show yet: an analytic sphere, in a planar cell a disc through the depth (eq. N9).
 struct Nucleus
 {
   std::array<double, 3> position{}; ///< [nm]; unused directions 0
   double                radius = 0; ///< [nm]
   double                born   = 0; ///< [ns]
   double                grain  = 0; ///< its label (grains.h)
+  int                   region = 0; ///< it never leaves it
 };
 
 /// Fields that are copied by assignment, which copies the ghosts; the constructor of a deal.II vector leaves them zero.
@@ -63,6 +64,8 @@ struct State
   std::vector<Nucleus> nuclei;       ///< the same on all ranks
   std::uint64_t        n_grains = 1; ///< labels given out so far; 1: the crystal of the start
 
+  Vector inclusions; ///< the part of the crystallinity that is crystals too small to be a front (eq. N10)
+
   /// Numbers N_n of clusters of n = 2, 3, ... formula units per formula unit of liquid and glass (eq. N6), 0 in
   /// crystal. As many fields as the largest population that a material keeps (n_cluster_fields()), for most cards none.
   FieldList clusters;
@@ -70,8 +73,8 @@ struct State
   /// The fields in a fixed order, for transfer, checkpoint and comparison.
   std::vector<Vector *> fields()
   {
-    std::vector<Vector *> all{&potential, &temperature, &crystallinity, &relaxation,      &fictive,
-                              &age,       &switched,    &grain,         &temperature_rate};
+    std::vector<Vector *> all{&potential, &temperature, &crystallinity, &relaxation,       &fictive,
+                              &age,       &switched,    &grain,         &temperature_rate, &inclusions};
     for (Vector &field : clusters)
       all.push_back(&field);
     return all;

@@ -19,16 +19,28 @@ double energy_error(double start, double inner, double end, double dt)
   const double     third_order = (1 - at_inner - at_end) * start + at_inner * inner + at_end * end;
   return dt * std::abs((1 - gamma) * inner + gamma * end - third_order);
 }
+
+/// Whether the source jumps right after `time`.
+bool jumps(const Program &program, const Moment &time)
+{
+  const double now = program.source(time).value, next = program.source(time + 2e-9).value,
+               later = program.source(time + 1e-3).value;
+  return std::abs(next - now) > 1e-3 * std::max(std::abs(now), std::abs(later));
+}
 } // namespace
 
 std::string StepReport::reason() const
 {
   char text[200];
+  if (melts_after < 1)
+    return "melt appears within the step";
   if (failed.empty())
   {
-    std::snprintf(text, sizeof text,
-                  "change or error too large: %.3g K, front travel %.3g nm, ln sigma %.3g; errors %.3g K, %.3g nm",
-                  measures.temperature, measures.travel, measures.conductivity, errors.temperature, errors.travel);
+    std::snprintf(
+        text, sizeof text,
+        "change or error too large: %.3g K, front travel %.3g nm, ln sigma %.3g, crystal %.3g; errors %.3g K, %.3g nm",
+        measures.temperature, measures.travel, measures.conductivity, measures.crystal, errors.temperature,
+        errors.travel);
     return text;
   }
   if (electro_thermal.failed == too_cold)
@@ -58,7 +70,8 @@ Moment StepControl::propose(const Moment &time, const Program &program, double l
 /// Largest change over what is wished for.
 double StepControl::change_load(const StepMeasures &m) const
 {
-  return std::max({m.temperature / p.temperature, m.travel / (p.travel * width), m.conductivity / p.conductivity});
+  return std::max({m.temperature / p.temperature, m.travel / (p.travel * width), m.conductivity / p.conductivity,
+                   m.crystal / p.crystal});
 }
 
 /// Largest estimated error over the tolerance; `left`: time to the next corner [ns], over which the power at the end
@@ -82,7 +95,10 @@ bool StepControl::accept(const StepReport &report, const Moment &end, const Prog
   // the error of a step is of third order in its length
   const double part = std::min(0.9 / change, 0.9 / std::cbrt(error));
   if (!report.converged || change > 2 || error > 2)
-    return reject(report, end, report.converged ? std::clamp(part, 0.1, 0.7) : 0.25);
+    return reject(report, end,
+                  report.melts_after < 1 ? report.melts_after
+                  : report.converged     ? std::clamp(part, 0.1, 0.7)
+                                         : 0.25);
   rejected   = 0;
   kept.power = report.electro_thermal.end_power;
   kept.energy += std::abs(report.electro_thermal.balance.joule) * report.dt;
@@ -91,7 +107,7 @@ bool StepControl::accept(const StepReport &report, const Moment &end, const Prog
   constexpr double cut_short = 0.4;
   if (const double growth = std::clamp(part, 0.3, p.growth); report.dt > cut_short * kept.wish || growth < 1)
     kept.wish = report.dt * growth;
-  if (std::abs(program.source(end + 2e-9).value - program.source(end).value) > 1e-3) // at a jump
+  if (report.melted > 0 || jumps(program, end))
     kept.wish = p.first;
   return true;
 }
@@ -99,6 +115,10 @@ bool StepControl::accept(const StepReport &report, const Moment &end, const Prog
 bool StepControl::reject(const StepReport &report, const Moment &end, double part)
 {
   kept.wish = report.dt * part;
+  // nothing has grown up to the first birth
+  if (const double unborn = report.births.empty() ? 0 : report.births.front().born - (double(end) - report.dt);
+      report.converged && unborn < 0.99 * report.dt)
+    kept.wish = std::max(kept.wish, unborn);
   if (++rejected <= 12 && kept.wish >= p.shortest)
     return false;
   char where[96];

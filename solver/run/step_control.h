@@ -18,6 +18,7 @@ struct StepMeasures
   double temperature  = 0; ///< largest change of a nodal temperature [K]
   double travel       = 0; ///< of the fastest front [nm]
   double conductivity = 0; ///< largest change of ln sigma at a cell's centre
+  double crystal      = 0; ///< largest change of the mean crystallinity by the rate equation
 };
 
 /// Estimated errors of one step (eq. D11).
@@ -39,8 +40,9 @@ struct StepReport
   int                  phase_substeps = 0;
   double               phase_seconds  = 0; ///< wall time
   std::vector<Nucleus> births;
-  int                  stamped  = 0;     ///< nuclei written into the crystallinity
-  bool                 appeared = false; ///< melt or crystals were written into the crystallinity
+  int                  stamped     = 0; ///< nuclei written into the crystallinity
+  int                  melted      = 0; ///< places at which melt appeared
+  double               melts_after = 1; ///< part of the step after which melt should have appeared: it ends there
   StepMeasures         measures;
   StepErrors           errors;
 
@@ -62,6 +64,7 @@ public:
     double temperature    = 60 * units::K;
     double travel         = 1;
     double conductivity   = 1;
+    double crystal        = 0.1;
     double growth         = 2;
 
     template <class Entry>
@@ -80,6 +83,8 @@ public:
             "choice");
       entry("conductivity change", &P::conductivity, "1", Range{1e-3, 10}, "largest wished for of ln sigma in a step",
             "choice");
+      entry("crystallinity change", &P::crystal, "1", Range{1e-3, 1},
+            "largest wished for in a step by the rate equation", "choice");
       entry("growth", &P::growth, "1", Range{1.01, 10}, "largest ratio of successive steps", "choice");
     }
   };

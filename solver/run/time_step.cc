@@ -6,12 +6,23 @@
 
 namespace quench::solver
 {
+namespace
+{
+/// Charge and heat see the fronts of the phase field.
+ElectroThermalParameters with_front_width(ElectroThermalParameters parameters, double width)
+{
+  parameters.front_width = width;
+  return parameters;
+}
+} // namespace
+
 template <int dim>
 TimeStep<dim>::TimeStep(const Discretization<dim> &discretization, const Materials &materials_, const Circuit &circuit,
                         const ElectroThermalParameters &electro_thermal, const PhaseFieldParameters &phase,
                         const NucleationSettings &nucleation, Sources<dim> sources)
   : space(discretization), materials(materials_), scheme(electro_thermal.scheme),
-    equations(std::make_unique<ElectroThermal<dim>>(space, materials, circuit, electro_thermal, std::move(sources))),
+    equations(std::make_unique<ElectroThermal<dim>>(
+        space, materials, circuit, with_front_width(electro_thermal, phase.width), std::move(sources))),
     structure(space, materials, phase, nucleation),
     still(space, materials, *equations, structure.crystals(), phase, structure.regions())
 {}
@@ -65,8 +76,9 @@ void TimeStep<dim>::bake(const State &old, State &next, double dt, StepReport &r
   next.temperature_rate = 0;
   for (Vector *field : {&inner.temperature, &next.temperature, &next.temperature_rate})
     field->update_ghost_values();
-  report.baked                = true;
-  report.converged            = move_structure(old, inner, next, dt, report);
+  report.baked = true;
+  move_structure(old, inner, next, dt, report);
+  report.converged            = report.failed.empty();
   report.measures.temperature = std::abs(after - before);
 }
 
@@ -83,7 +95,8 @@ void TimeStep<dim>::solve(const State &old, State &next, const Drive &drive, dou
   inner.time  = old.time + stage_fraction * dt;
   expect(old, inner, stage_fraction * dt);
   expect(old, next, dt);
-  if (!move_structure(old, inner, next, dt, report))
+  const std::vector<bool> appeared = move_structure(old, inner, next, dt, report);
+  if (!report.failed.empty() || report.melts_after < 1)
     return;
   report.electro_thermal = equations->solve(old, inner, next, drive, dt);
   if (!report.electro_thermal.converged)
@@ -92,7 +105,7 @@ void TimeStep<dim>::solve(const State &old, State &next, const Drive &drive, dou
     return;
   }
   structure.follow(old, next, dt);
-  judge(old, inner, next, dt, report);
+  judge(old, inner, next, dt, appeared, report);
 }
 
 /// The temperature that the rate at the start of the step leads to, within a factor of two.
@@ -107,23 +120,27 @@ void TimeStep<dim>::expect(const State &old, State &at, double dt) const
 }
 
 template <int dim>
-bool TimeStep<dim>::move_structure(const State &old, State &inner, State &next, double dt, StepReport &report) const
+std::vector<bool> TimeStep<dim>::move_structure(const State &old, State &inner, State &next, double dt,
+                                                StepReport &report) const
 {
-  const auto start       = std::chrono::steady_clock::now();
-  const auto moved       = structure.predict(old, inner, next, dt);
-  report.phase_seconds   = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  report.phase_substeps  = moved.substeps;
-  report.births          = moved.births;
-  report.stamped         = moved.stamped;
-  report.failed          = moved.failed;
-  report.measures.travel = moved.travel;
-  report.appeared        = moved.melt_appears || moved.stamped > 0;
-  return report.failed.empty();
+  const auto start        = std::chrono::steady_clock::now();
+  auto       moved        = structure.predict(old, inner, next, dt);
+  report.phase_seconds    = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  report.phase_substeps   = moved.substeps;
+  report.births           = moved.births;
+  report.stamped          = moved.stamped;
+  report.failed           = moved.failed;
+  report.melts_after      = moved.melts_after;
+  report.melted           = moved.melted;
+  report.measures.travel  = moved.travel;
+  report.measures.crystal = moved.crystal;
+  return moved.appeared;
 }
 
 /// Rate at the end of the step, its estimated errors (eq. D11), and how much it changed.
 template <int dim>
-void TimeStep<dim>::judge(const State &old, const State &inner, State &next, double dt, StepReport &report) const
+void TimeStep<dim>::judge(const State &old, const State &inner, State &next, double dt,
+                          const std::vector<bool> &appeared, StepReport &report) const
 {
   // of the two elementary differentials of third order the scheme has -0.0202 of the one and 0.0101 of the other
   constexpr double constant = 0.0202;
@@ -138,25 +155,28 @@ void TimeStep<dim>::judge(const State &old, const State &inner, State &next, dou
     // the third derivative of the cubic through both ends with their rates; the second one of the parabola
     const double error =
         two ? constant * (12 * (T_old - T) + 6 * dt * (old_rate + rate)) : 0.5 * dt * (rate - old_rate);
-    if (i < space.partitioner->locally_owned_size())
+    if (i < space.partitioner->locally_owned_size() && !appeared[i])
       worst = std::max(worst, std::abs(error));
   }
-  const double travel    = report.measures.travel;
-  report.measures        = measure(old, next);
-  report.measures.travel = travel;
-  report.errors = {dealii::Utilities::MPI::max(worst, space.communicator), structure.travel_error(old, next, dt)};
-  if (report.appeared) // its latent heat warms or cools the place at any step size: no reason to repeat the step
-    report.measures.temperature = report.measures.conductivity = report.errors.temperature = report.errors.travel = 0;
-  report.converged = std::isfinite(report.measures.temperature);
+  const StepMeasures moved = report.measures;
+  report.measures          = measure(old, next, appeared);
+  report.measures.travel   = moved.travel;
+  report.measures.crystal  = moved.crystal;
+  report.errors            = {dealii::Utilities::MPI::max(worst, space.communicator),
+                              structure.travel_error(old, next, dt, appeared)};
+  report.converged         = std::isfinite(report.measures.temperature);
 }
 
 template <int dim>
-StepMeasures TimeStep<dim>::measure(const State &old, const State &next) const
+StepMeasures TimeStep<dim>::measure(const State &old, const State &next, const std::vector<bool> &appeared) const
 {
   StepMeasures m;
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-    m.temperature =
-        std::max(m.temperature, std::abs(next.temperature.local_element(i) - old.temperature.local_element(i)));
+    if (const double change = next.temperature.local_element(i) - old.temperature.local_element(i); !appeared[i])
+      m.temperature = std::max(m.temperature, std::abs(change));
+  const auto melts = [&](const auto &cell) {
+    return std::any_of(cell.nodes.begin(), cell.nodes.end(), [&](unsigned int node) { return appeared[node]; });
+  };
   // by temperature and field alone: where a front passes, its travel is the measure
   const auto conductivity = [&](const auto &cell, const State &state) {
     return materials[cell.region].conductivity(centre_of<dim>(cell, state, next)).v;
@@ -169,7 +189,7 @@ StepMeasures TimeStep<dim>::measure(const State &old, const State &next) const
     return std::abs(std::log(now / materials[cell.region].conductivity(at).v));
   };
   for (const auto &cell : space.cells)
-    if (materials[cell.region].forms_glass())
+    if (materials[cell.region].forms_glass() && !melts(cell))
     {
       m.conductivity = std::max(m.conductivity, std::abs(std::log(conductivity(cell, next) / conductivity(cell, old))));
       if (materials[cell.region].has_switching_state())

@@ -32,13 +32,15 @@ public:
   const PhaseField<dim> &phase() const { return structure.fronts(); }
 
 private:
-  void         expect(const State &old, State &at, double dt) const;
-  void         drift(const State &old, State &next, double dt, StepReport &report) const;
-  void         solve(const State &old, State &next, const Drive &drive, double dt, StepReport &report) const;
-  void         bake(const State &old, State &next, double dt, StepReport &report) const;
-  bool         move_structure(const State &old, State &inner, State &next, double dt, StepReport &report) const;
-  void         judge(const State &old, const State &inner, State &next, double dt, StepReport &report) const;
-  StepMeasures measure(const State &old, const State &next) const;
+  void expect(const State &old, State &at, double dt) const;
+  void drift(const State &old, State &next, double dt, StepReport &report) const;
+  void bake(const State &old, State &next, double dt, StepReport &report) const;
+  void solve(const State &old, State &next, const Drive &drive, double dt, StepReport &report) const;
+  /// Nodes at which melt appeared, or nothing where the equation `report` names failed.
+  std::vector<bool> move_structure(const State &old, State &inner, State &next, double dt, StepReport &report) const;
+  void         judge(const State &old, const State &inner, State &next, double dt, const std::vector<bool> &appeared,
+                     StepReport &report) const;
+  StepMeasures measure(const State &old, const State &next, const std::vector<bool> &appeared) const;
 
   const Discretization<dim>           &space;
   const Materials                     &materials;

@@ -51,30 +51,33 @@ double distance(const Cell &cell, const Point &p)
   return std::sqrt(d2);
 }
 
-/// The crystal nodes that are nearest to their seed temperature, if less than 60 K are missing: several where the cell
-/// is symmetric, so that round-off (and with it the number of ranks) does not choose a side.
+/// Where melt may appear next: crystal nodes less than 60 K below their seed temperature that are not colder than the
+/// crystal round them. Several where a place is symmetric, so that round-off (and with it the number of ranks) does not
+/// choose a side.
 template <int dim>
 std::vector<dealii::Point<dim>> next_to_melt(const Discretization<dim> &space, const Materials &materials,
                                              const State &state)
 {
   constexpr double near = 60 * units::K, alike = 1e-3 * units::K;
-  const auto       visit = [&](const auto &see) {
-    for (const auto &cell : space.cells)
-      if (materials[cell.region].changes_phase())
-        for (const unsigned int node : cell.nodes)
-          if (state.crystallinity.local_element(node) > 0.9)
-            see(node, state.temperature.local_element(node) - materials[cell.region].melt_seed_temperature());
+  Vector           highest = space.make_field(); // excess + 60 K of the hottest crystal in the cells round a node
+  const auto       excess  = [&](const auto &cell, unsigned int node) {
+    return state.crystallinity.local_element(node) > 0.9
+                      ? near + state.temperature.local_element(node) - materials[cell.region].melt_seed_temperature()
+                      : 0;
   };
-  double highest = -near;
-  visit([&](unsigned int, double excess) { highest = std::max(highest, excess); });
-  highest = dealii::Utilities::MPI::max(highest, space.communicator);
+  for (const auto &cell : space.cells)
+    if (materials[cell.region].changes_phase())
+      for (const unsigned int node : cell.nodes)
+        for (const unsigned int other : cell.nodes)
+          highest.local_element(node) = std::max(highest.local_element(node), excess(cell, other));
+  highest.compress(dealii::VectorOperation::max);
+  highest.update_ghost_values();
   std::vector<dealii::Point<dim>> mine, all;
-  if (highest <= -near)
-    return all;
-  visit([&](unsigned int node, double excess) {
-    if (excess >= highest - alike)
-      mine.push_back(space.positions[node]);
-  });
+  for (const auto &cell : space.cells)
+    if (materials[cell.region].changes_phase())
+      for (const unsigned int node : cell.nodes)
+        if (const double own = excess(cell, node); own > 0 && own >= highest.local_element(node) - alike)
+          mine.push_back(space.positions[node]);
   for (const auto &points : dealii::Utilities::MPI::all_gather(space.communicator, mine))
     all.insert(all.end(), points.begin(), points.end());
   const auto before = [](const auto &a, const auto &b) {
@@ -106,6 +109,8 @@ std::vector<dealii::Point<dim>> MeshPolicy<dim>::hot_spots(const Discretization<
 template <int dim>
 bool MeshPolicy<dim>::wants_change(const Discretization<dim> &space, const State &state) const
 {
+  if (!has_fronts)
+    return false;
   const auto spots = hot_spots(space, state);
   bool       wants = false;
   for (const auto &cell : space.cells)
@@ -121,7 +126,7 @@ bool MeshPolicy<dim>::wants_change(const Discretization<dim> &space, const State
 template <int dim>
 bool MeshPolicy<dim>::mark(Discretization<dim> &space, const State &state) const
 {
-  const auto spots = hot_spots(space, state);
+  const auto spots = has_fronts ? hot_spots(space, state) : std::vector<dealii::Point<dim>>();
   bool       finer = false;
   for (const auto &cell : space.dofs.active_cell_iterators())
     if (cell->is_locally_owned())
@@ -137,7 +142,7 @@ bool MeshPolicy<dim>::mark(Discretization<dim> &space, const State &state) const
       const double edge    = largest_edge(box);
       double       allowed = space.allowed_size(box.corner, cell->vertex(Discretization<dim>::n - 1));
       bool         keep    = static_cast<int>(cell->level()) <= space.parameters.uniform;
-      if (materials[cell->material_id()].forms_glass())
+      if (has_fronts && materials[cell->material_id()].forms_glass())
       {
         const Ends ends = crystallinity_ends(box, state);
         bool       band = ends.in_band(to_be_fine);

@@ -27,8 +27,10 @@ class MeshPolicy
 public:
   using Parameters = FrontMeshParameters;
 
-  MeshPolicy(const Materials &materials_, const Parameters &parameters, double interface_width)
-    : materials(materials_), size(parameters.front_cell * interface_width), width(interface_width)
+  /// has_fronts: false where a mean crystallinity (eq. N7) varies in space and there is nothing to resolve.
+  MeshPolicy(const Materials &materials_, const Parameters &parameters, double interface_width, bool has_fronts_ = true)
+    : materials(materials_), size(parameters.front_cell * interface_width), width(interface_width),
+      has_fronts(has_fronts_)
   {}
 
   /// True if some cell within three interface widths of a front, or of the coming melt, is too large.
@@ -43,6 +45,7 @@ private:
 
   const Materials &materials;
   const double     size, width;
+  const bool       has_fronts;
 };
 
 /// Fields of `state` that live on the changed mesh: rebuilds the tables of `space` in between. `transfer` moves

@@ -25,15 +25,16 @@ double shape(unsigned int node, const Point<dim> &p)
   return value;
 }
 
-/// Its derivative in direction `normal` of the unit box, times the sign that makes it point out of face `plane`.
+/// Its derivative in direction d of the unit box.
 template <int dim>
-double slope_across(unsigned int node, Point<dim> p, unsigned int normal, unsigned int plane)
+double slope(unsigned int node, Point<dim> p, unsigned int d)
 {
-  p[normal]          = 1;
+  p[d]               = 1;
   const double upper = shape<dim>(node, p);
-  p[normal]          = 0;
-  return (plane == 1 ? 1 : -1) * (upper - shape<dim>(node, p));
+  p[d]               = 0;
+  return upper - shape<dim>(node, p);
 }
+
 /// 64 bits of a CellId and a number (splitmix64's mixing: Steele, Lea, Flood 2014).
 template <int dim>
 std::uint64_t number_of(const dealii::CellId &id, std::uint64_t salt)
@@ -61,12 +62,7 @@ ReferenceElement<dim>::ReferenceElement()
     {
       value[q][i] = shape<dim>(i, point[q]);
       for (int d = 0; d < dim; ++d)
-      {
-        Point<dim> up = point[q], down = point[q];
-        up[d]             = 1;
-        down[d]           = 0;
-        gradient[q][i][d] = shape<dim>(i, up) - shape<dim>(i, down);
-      }
+        gradient[q][i][d] = slope<dim>(i, point[q], d);
     }
   }
 }
@@ -139,6 +135,7 @@ void Discretization<dim>::rebuild()
   collect_cells();
   collect_faces();
   mark_contacts();
+  collect_outer_faces();
 }
 
 template <int dim>
@@ -259,21 +256,20 @@ void Discretization<dim>::add_face(const typename dealii::DoFHandler<dim>::cell_
       for (unsigned int i = 0, k = 0; i < n; ++i)
         if (((i >> normal) & 1) == plane[s])
           face.trace[s][q][k++] = shape<dim>(i, unit);
-      if (s == 0)
+      for (unsigned int d = 0; d < dim; ++d)
         for (unsigned int i = 0; i < n; ++i)
-          face.normal_gradient[q][i] =
-              slope_across<dim>(i, unit, normal, plane[0]) / (c->vertex(n - 1)[normal] - c->vertex(0)[normal]);
+          face.gradient[s][q][d][i] = slope<dim>(i, unit, d) / (c->vertex(n - 1)[d] - c->vertex(0)[d]);
     }
   }
-  face.inner = local_nodes(side[0]);
-  face.id    = number_of<dim>(cell->id(), 1 + f);
+  face.id = number_of<dim>(cell->id(), 1 + f);
   for (unsigned int s = 0; s < 2; ++s)
   {
-    const Nodes all = local_nodes(side[s]);
-    face.region[s]  = side[s]->material_id();
+    face.inner[s]  = local_nodes(side[s]);
+    face.region[s] = side[s]->material_id();
+    face.depth[s]  = side[s]->vertex(n - 1)[normal] - side[s]->vertex(0)[normal];
     for (unsigned int i = 0, k = 0; i < n; ++i)
       if (((i >> normal) & 1) == plane[s])
-        face.nodes[s * Face::m + k++] = all[i];
+        face.nodes[s * Face::m + k++] = face.inner[s][i];
   }
   faces.push_back(face);
 }
@@ -282,6 +278,8 @@ template <int dim>
 void Discretization<dim>::mark_contacts()
 {
   contact.assign(positions.size(), -1);
+  sink.assign(positions.size(), -1);
+  const std::vector<int> nodes = geometry.nodes();
   for (unsigned int k = 0; k < geometry.contacts.size(); ++k)
   {
     Vector marks = make_field();
@@ -290,16 +288,57 @@ void Discretization<dim>::mark_contacts()
         for (const unsigned int f : cell->face_indices())
           if (cell->face(f)->at_boundary() && cell->face(f)->boundary_id() == meshes::contact_boundary_id(k))
           {
-            const Nodes nodes = local_nodes(cell);
+            const Nodes corners = local_nodes(cell);
             for (unsigned int i = 0; i < n; ++i)
               if (((i >> (f / 2)) & 1) == f % 2)
-                marks.local_element(nodes[i]) += 1;
+                marks.local_element(corners[i]) += 1;
           }
     marks.compress(dealii::VectorOperation::add);
     marks.update_ghost_values();
     for (unsigned int i = 0; i < contact.size(); ++i)
       if (marks.local_element(i) > 0)
-        contact[i] = static_cast<int>(k);
+      {
+        if (nodes[k] >= 0)
+          contact[i] = nodes[k];
+        if (geometry.contacts[k].cooling == meshes::Cooling::held)
+          sink[i] = static_cast<int>(k);
+      }
+  }
+}
+
+template <int dim>
+void Discretization<dim>::collect_outer_faces()
+{
+  const dealii::QGauss<dim - 1> gauss(2);
+  outer.clear();
+  std::size_t number = 0;
+  for (const auto &cell : ordered_cells())
+  {
+    if (!cell->is_locally_owned())
+      continue;
+    for (const unsigned int f : cell->face_indices())
+      for (unsigned int k = 0; k < geometry.contacts.size(); ++k)
+        if (geometry.contacts[k].cooling == meshes::Cooling::resistance && cell->face(f)->at_boundary() &&
+            cell->face(f)->boundary_id() == meshes::contact_boundary_id(k))
+        {
+          Outer here{number, k, {}};
+          for (unsigned int q = 0; q < gauss.size(); ++q)
+          {
+            Point<dim> unit, p;
+            double     area = gauss.weight(q);
+            for (unsigned int d = 0, t = 0; d < dim; ++d)
+            {
+              const double length = cell->vertex(n - 1)[d] - cell->vertex(0)[d];
+              unit[d]             = d == f / 2 ? f % 2 : gauss.point(q)[t++];
+              p[d]                = cell->vertex(0)[d] + unit[d] * length;
+              area *= d == f / 2 ? 1 : length;
+            }
+            for (unsigned int i = 0; i < n; ++i)
+              here.area[i] += area * measure(p) * shape<dim>(i, unit);
+          }
+          outer.push_back(here);
+        }
+    ++number;
   }
 }
 

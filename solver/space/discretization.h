@@ -82,9 +82,10 @@ public:
     std::array<std::array<std::array<double, m>, m>, 2> trace; ///< [side][point][node of the side]
     std::array<double, m>                               JxW;   ///< [nm^2]
     std::uint64_t                                       id;    ///< as that of a cell
-    Nodes                                               inner; ///< all nodes of the cell of side 0
-    /// Derivative along the normal from side 0 to side 1 of the shape functions of that cell [point][node] [1/nm].
-    std::array<std::array<double, n>, m> normal_gradient;
+    std::array<double, 2>                               depth; ///< of the cell of each side along the normal [nm]
+    std::array<Nodes, 2>                                inner; ///< all nodes of the cell of each side
+    /// Gradients of the shape functions of that cell [side][point][direction][node] [1/nm].
+    std::array<std::array<std::array<std::array<double, n>, dim>, m>, 2> gradient;
   };
 
   Discretization(MPI_Comm communicator, const meshes::CellGeometry &geometry, const Parameters &parameters);
@@ -111,8 +112,17 @@ public:
   std::vector<Cell>                                          cells;     ///< locally owned
   std::vector<Face>                                          faces;     ///< visited by this rank
   std::vector<dealii::Point<dim>>                            positions; ///< of local nodes [nm]
-  /// Contact of each local node, -1 for none.
-  std::vector<int> contact;
+  /// Electrical node (CellGeometry::nodes) of each local node, -1 for none; and the contact that holds it at ambient
+  /// temperature.
+  std::vector<int> contact, sink;
+  /// Cells whose surface a resistance joins to ambient, with the contact and the area of each node [nm^2].
+  struct Outer
+  {
+    std::size_t           cell;
+    unsigned int          contact;
+    std::array<double, n> area;
+  };
+  std::vector<Outer> outer; ///< locally owned
 
 private:
   void                                                                grade();
@@ -120,6 +130,7 @@ private:
   void                                                                collect_cells();
   void                                                                collect_faces();
   void                                                                mark_contacts();
+  void                                                                collect_outer_faces();
   void  add_face(const typename dealii::DoFHandler<dim>::cell_iterator &cell, unsigned int face);
   Nodes local_nodes(const typename dealii::DoFHandler<dim>::cell_iterator &cell) const;
 };

@@ -35,8 +35,9 @@ FieldSpace<dim>::FieldSpace(const Discretization<dim> &discretization, const Fie
     condense_element(cell.nodes);
   for (const auto &face : space.faces)
     condense_element(face.nodes);
-  for (const auto &face : space.faces)
-    condense_element(face.inner);
+  for (unsigned int side = 0; side < 2; ++side)
+    for (const auto &face : space.faces)
+      condense_element(face.inner[side]);
 }
 
 template <int dim>

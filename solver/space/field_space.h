@@ -16,7 +16,8 @@ struct FieldRules
 };
 
 /// The constraints of one field on a mesh: hanging nodes, glued cuts and held nodes, in that order, and what
-/// follows from them per element. Element e is cell e, then the faces, then the inner cells of the faces.
+/// follows from them per element. Element e is cell e, then the faces, then the inner cells of the faces, of side 0
+/// and of side 1.
 ///
 /// A local vector r of an element is condensed to W^T r on its masters, a local matrix to W^T A W; W is the identity
 /// for most elements. Contacts are not part of it: they come in when rows are mapped to unknowns (matrix.h).

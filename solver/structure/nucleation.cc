@@ -1,300 +1,227 @@
-#include <solver/structure/nucleation.h>
+// Crystals from their birth until the mesh carries them: docs/equations.md, N9 and N10.
+#include <solver/structure/nucleation_local.h>
 
-#include <physics/base/random.h>
-#include <physics/phase/cluster_population.h>
 #include <solver/structure/grains.h>
-
-#include <deal.II/base/mpi.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <tuple>
 
 namespace quench::solver
 {
 namespace
 {
-/// Purposes of the random streams.
-constexpr std::uint32_t volume_births = 0x766f6c75, interface_births = 0x66616365;
-
-/// A new crystal is this much larger than the critical one, which would rest (choice).
-constexpr double head_start = 1.1;
-/// A crystal below this radius has dissolved (choice: one formula unit).
-constexpr double smallest = 0.3 * units::nm;
-
 /// Births of all ranks in an order that does not depend on them: by time, then place.
 std::vector<Nucleus> gather(const std::vector<Nucleus> &mine, MPI_Comm communicator)
 {
   constexpr int       numbers = 6;
   std::vector<double> packed;
   for (const Nucleus &n : mine)
-    packed.insert(packed.end(), {n.born, n.position[0], n.position[1], n.position[2], n.radius, n.grain});
+    packed.insert(packed.end(), {n.born, n.position[0], n.position[1], n.position[2], n.radius, double(n.region)});
   std::vector<Nucleus> all;
   for (const auto &part : dealii::Utilities::MPI::all_gather(communicator, packed))
     for (std::size_t i = 0; i + numbers <= part.size(); i += numbers)
-      all.push_back({{part[i + 1], part[i + 2], part[i + 3]}, part[i + 4], part[i], part[i + 5]});
+      all.push_back({{part[i + 1], part[i + 2], part[i + 3]}, part[i + 4], part[i], 0, static_cast<int>(part[i + 5])});
   std::sort(all.begin(), all.end(), [](const Nucleus &a, const Nucleus &b) {
-    return std::tie(a.born, a.position) < std::tie(b.born, b.position);
+    return std::tie(a.born, a.position, a.region) < std::tie(b.born, b.position, b.region);
   });
   return all;
 }
-bool keeps_clusters(const physics::Material &material)
-{
-  return material.changes_phase() && material.nucleation().is_enabled() &&
-         material.nucleation().parameters().incubation == physics::Incubation::clusters;
-}
+
+/// Crystallinity at a distance outside of a front of width ell (eq. P6).
+double profile(double outside, double ell) { return 0.5 * (1 - std::tanh(outside / (std::numbers::sqrt2 * ell))); }
+
+constexpr double reach = 10; ///< of a profile, in interface widths: 7e-7 is left there
 } // namespace
 
-std::size_t n_cluster_fields(const std::vector<physics::Material> &materials, NucleationMode mode)
-{
-  if (mode != NucleationMode::seeds)
-    return 0;
-  int largest = 1;
-  for (const physics::Material &material : materials)
-    if (keeps_clusters(material))
-      largest = std::max(largest, material.nucleation().parameters().largest_cluster);
-  return static_cast<std::size_t>(largest - 1);
-}
-
-void follow_clusters(const std::vector<physics::Material> &materials, const std::vector<int> &region, const State &old,
-                     State &next, double dt)
-{
-  for (unsigned int i = 0; i < region.size(); ++i)
-    if (region[i] >= 0 && keeps_clusters(materials[region[i]]))
-    {
-      const physics::Nucleation &law = materials[region[i]].nucleation();
-      const auto                 n   = static_cast<std::size_t>(law.parameters().largest_cluster);
-      std::vector<double>        numbers(n, 0.0);
-      numbers[0] = 1;
-      if (next.crystallinity.local_element(i) <= 0.5)
-      {
-        for (std::size_t k = 1; k < n; ++k)
-          numbers[k] = old.clusters[k - 1].local_element(i);
-        physics::ClusterPopulation population(std::move(numbers));
-        population.follow(law, old.temperature.local_element(i), next.temperature.local_element(i), dt);
-        numbers = population.numbers();
-      }
-      for (std::size_t k = 1; k < n; ++k)
-        next.clusters[k - 1].local_element(i) = numbers[k];
-    }
-}
-
 template <int dim>
-Nucleation<dim>::Nucleation(const Discretization<dim> &discretization, const std::vector<physics::Material> &materials_,
+Nucleation<dim>::Nucleation(const Discretization<dim> &discretization, const Materials &materials_,
                             const NucleationSettings &settings, double interface_width, bool fictive_)
-  : space(discretization), materials(materials_), p(settings), width(interface_width), fictive(fictive_)
+  : space(discretization), materials(materials_), p(settings), width(interface_width), fictive(fictive_),
+    bodies(space, materials)
 {
-  const Vector marks = touched_nodes(space, [&](const auto &cell) { return materials[cell.region].changes_phase(); });
-  changes_phase.resize(space.positions.size());
-  for (unsigned int i = 0; i < changes_phase.size(); ++i)
-    changes_phase[i] = marks.local_element(i) > 0;
+  collect_patches();
 }
 
-/// Crystals per volume and time in a cell, and the radius they are born with.
+/// Where each nucleus is, in the middle of the step: means over the cells of its region that share the point.
 template <int dim>
-typename Nucleation<dim>::Births Nucleation<dim>::births_in(const typename Discretization<dim>::Cell &cell,
-                                                            const State                              &state) const
+std::vector<typename Nucleation<dim>::Sample> Nucleation<dim>::sample(const Window &window) const
 {
-  const physics::Material &material = materials[cell.region];
-  const auto              &law      = material.nucleation();
-  const double T = at_centre<dim>(cell, state.temperature), glass = 1 - at_centre<dim>(cell, state.crystallinity);
-  if (glass <= 0.5 || T >= material.melting_temperature())
-    return {};
-  const double T_f = at_centre<dim>(cell, state.fictive), steady = law.volume_rate(T);
-  if (steady <= 0) // too cold for a number
-    return {};
-  Births births{(fictive ? law.volume_rate(T, T_f) : steady) * glass, head_start * law.critical_radius(T)};
-  if (keeps_clusters(material))
+  constexpr double    slack   = 1e-9; // of a face on which it was born, in edges of a cell
+  constexpr int       numbers = 4;    // weight, T, phi, T_f
+  std::vector<double> found(numbers * window.state.nuclei.size(), 0.0), body(window.state.nuclei.size(), 0.0);
+  for (std::size_t k = 0; k < window.state.nuclei.size(); ++k)
   {
-    const auto largest = static_cast<std::size_t>(law.parameters().largest_cluster) - 2;
-    births.rate *= law.cluster_flux(T, at_centre<dim>(cell, state.clusters[largest])) / steady;
-    births.radius = std::max(births.radius, law.counted_radius());
+    const Nucleus &nucleus = window.state.nuclei[k];
+    const auto     near    = volumes.in.find(block_of(nucleus.position));
+    if (near == volumes.in.end())
+      continue;
+    for (const unsigned int number : near->second)
+    {
+      const Patch &patch  = volumes.all[number];
+      const auto  &cell   = space.cells[patch.cell];
+      bool         inside = cell.region == nucleus.region;
+      Unit         unit;
+      for (int d = 0; d < dim && inside; ++d)
+      {
+        unit[d] = (nucleus.position[d] - cell.corner[d]) / cell.size[d];
+        inside  = unit[d] >= -slack && unit[d] <= 1 + slack;
+      }
+      if (!inside)
+        continue;
+      const Place at = place(patch, unit, window.dt / 2, window);
+      body[k]        = bodies.at(cell.region, cell.nodes[0]);
+      found[numbers * k] += 1;
+      found[numbers * k + 1] += at.T;
+      found[numbers * k + 2] += at.front;
+      found[numbers * k + 3] += at.T_f;
+    }
   }
-  else
-    births.rate *= law.incubated_part(at_centre<dim>(cell, state.age));
-  births.radius = std::max(births.radius, smallest);
-  return births;
-}
-
-template <int dim>
-void Nucleation<dim>::bear_in_cells(const State &state, double dt, std::vector<Nucleus> &born) const
-{
-  for (const auto &cell : space.cells)
-    if (materials[cell.region].changes_phase() && materials[cell.region].nucleation().is_enabled())
-    {
-      const Births births = births_in(cell, state);
-      if (births.rate <= 0)
-        continue;
-      double volume = 0;
-      for (const double JxW : cell.JxW)
-        volume += JxW;
-      RandomStream random(p.seed, volume_births, cell.id, state.step);
-      for (std::uint64_t count = random.poisson(births.rate * volume * dt); count > 0; --count)
-      {
-        Nucleus nucleus;
-        for (int d = 0; d < dim; ++d)
-          nucleus.position[d] = cell.corner[d] + random.uniform() * cell.size[d];
-        nucleus.born   = double(state.time) - dt * random.uniform();
-        nucleus.radius = births.radius;
-        born.push_back(nucleus);
-      }
-    }
-}
-
-template <int dim>
-void Nucleation<dim>::bear_on_faces(const State &state, double dt, std::vector<Nucleus> &born) const
-{
-  constexpr unsigned int m = Discretization<dim>::Face::m;
-  for (const auto &face : space.faces)
-    for (unsigned int side = 0; side < 2; ++side)
-    {
-      const physics::Material &material = materials[face.region[side]];
-      if (!material.changes_phase() || !material.nucleation().is_enabled())
-        continue;
-      double             T = 0, phi = 0, T_f = 0, area = 0;
-      dealii::Point<dim> lower = space.positions[face.nodes[0]], upper = lower; // of the finer side
-      for (unsigned int i = 0; i < m; ++i)
-      {
-        const unsigned int node = face.nodes[side * m + i];
-        T += state.temperature.local_element(node) / m;
-        phi += state.crystallinity.local_element(node) / m;
-        T_f += state.fictive.local_element(node) / m;
-        area += face.JxW[i];
-        for (int d = 0; d < dim; ++d)
-        {
-          lower[d] = std::min(lower[d], space.positions[face.nodes[i]][d]);
-          upper[d] = std::max(upper[d], space.positions[face.nodes[i]][d]);
-        }
-      }
-      if (phi >= 0.5 || T >= material.melting_temperature())
-        continue;
-      RandomStream  random(p.seed, interface_births, face.id + side, state.step);
-      const auto   &law   = material.nucleation();
-      const double  rate  = fictive ? law.interface_rate(T, T_f) : law.interface_rate(T);
-      std::uint64_t count = random.poisson(rate * (1 - phi) * area * dt);
-      for (; count > 0; --count)
-      {
-        Nucleus nucleus;
-        for (int d = 0; d < dim; ++d)
-          nucleus.position[d] = lower[d] + random.uniform() * (upper[d] - lower[d]);
-        nucleus.born   = double(state.time) - dt * random.uniform();
-        nucleus.radius = std::max(smallest, head_start * material.nucleation().critical_radius(T));
-        born.push_back(nucleus);
-      }
-    }
-}
-
-/// Temperature and crystallinity where each nucleus is.
-template <int dim>
-std::vector<typename Nucleation<dim>::Sample> Nucleation<dim>::sample(const State &state) const
-{
-  std::vector<double> found(4 * state.nuclei.size(), 0.0); // weight, T, phi, region: means where cells share the point
-  for (const auto &cell : space.cells)
-    if (materials[cell.region].changes_phase())
-      for (std::size_t k = 0; k < state.nuclei.size(); ++k)
-      {
-        bool   inside = true;
-        double unit[dim];
-        for (int d = 0; d < dim && inside; ++d)
-        {
-          unit[d] = (state.nuclei[k].position[d] - cell.corner[d]) / cell.size[d];
-          inside  = unit[d] >= 0 && unit[d] <= 1;
-        }
-        if (!inside)
-          continue;
-        found[4 * k] += 1;
-        found[4 * k + 3] += cell.region;
-        for (unsigned int i = 0; i < Discretization<dim>::n; ++i)
-        {
-          double N = 1;
-          for (int d = 0; d < dim; ++d)
-            N *= (i >> d) & 1 ? unit[d] : 1 - unit[d];
-          found[4 * k + 1] += N * state.temperature.local_element(cell.nodes[i]);
-          found[4 * k + 2] += N * state.crystallinity.local_element(cell.nodes[i]);
-        }
-      }
   dealii::Utilities::MPI::sum(found, space.communicator, found);
-  std::vector<Sample> samples(state.nuclei.size());
+  dealii::Utilities::MPI::max(body, space.communicator, body);
+  std::vector<Sample> samples(window.state.nuclei.size());
   for (std::size_t k = 0; k < samples.size(); ++k)
-    if (const double n = found[4 * k]; n > 0)
-      samples[k] = {found[4 * k + 1] / n, found[4 * k + 2] / n, static_cast<int>(found[4 * k + 3] / n)};
+    if (const double n = found[numbers * k]; n > 0)
+      samples[k] = {found[numbers * k + 1] / n, found[numbers * k + 2] / n, found[numbers * k + 3] / n, body[k]};
   return samples;
 }
 
-/// dr/dt = v_g (1 - r*/r) over dt by the midpoint rule, in steps in which r - r* changes by at most a tenth.
+/// r* of a sphere, or half of it for a disc, whose rim bends in one direction only.
+template <int dim>
+double Nucleation<dim>::critical_radius(const physics::Material &material, double temperature) const
+{
+  const double sphere = material.nucleation().critical_radius(temperature);
+  return space.geometry.symmetry == meshes::Symmetry::planar ? sphere / 2 : sphere;
+}
+
+/// dr/dt = v_g (1 - r_c/r) over dt by the midpoint rule, in steps in which r - r_c changes by at most a tenth.
 template <int dim>
 void Nucleation<dim>::grow(Nucleus &nucleus, const Sample &at, double dt, Report &report) const
 {
-  const physics::Material &material = materials[at.region];
-  const double             v_g      = material.growth_velocity(at.temperature);
+  const physics::Material &material = materials[nucleus.region];
+  const double             v_g      = material.growth_velocity(at.temperature, glass_temperature(at.fictive));
   const bool               melts    = at.temperature >= material.melting_temperature();
-  const double             r_c      = melts ? 0 : material.nucleation().critical_radius(at.temperature);
-  const auto               speed    = [&](double r) { return v_g * (1 - r_c / std::max(r, smallest)); };
-  for (double left = dt; left > 0 && nucleus.radius >= smallest && nucleus.radius < stamp_radius * width;)
+  const double             r_c      = melts ? 0 : critical_radius(material, at.temperature);
+  const auto               speed    = [&](double r) { return v_g * (1 - r_c / std::max(r, smallest_crystal)); };
+  double                   travel = 0, left = dt;
+  while (left > 0 && nucleus.radius >= smallest_crystal && nucleus.radius < stamp_radius * width)
   {
     const double v    = speed(nucleus.radius);
     const double part = std::min(left, 0.1 * nucleus.radius / std::max(std::abs(v_g), 1e-30));
-    report.speed      = std::max(report.speed, std::abs(v));
-    nucleus.radius += part * speed(nucleus.radius + 0.5 * part * v);
+    const double step = part * speed(nucleus.radius + 0.5 * part * v);
+    nucleus.radius += step;
+    travel += std::abs(step);
     left -= part;
+  }
+  if (nucleus.radius >= stamp_radius * width)
+    travel += left * v_g;
+  report.travel = std::max(report.travel, travel);
+}
+
+/// see(node, crystallinity of a crystal of three interface widths there) for the nodes near a nucleus in its body.
+template <int dim>
+template <class See>
+void Nucleation<dim>::nodes_near(const Nucleus &nucleus, double body, const See &see) const
+{
+  const double          radius = stamp_radius * width, far = radius + reach * width;
+  dealii::Point<dim>    centre;
+  std::array<double, 3> lower{}, upper{};
+  for (int d = 0; d < dim; ++d)
+  {
+    centre[d] = nucleus.position[d];
+    lower[d]  = centre[d] - far;
+    upper[d]  = centre[d] + far;
+  }
+  const Block first = block_of(lower), last = block_of(upper);
+  for (auto i = first.index[0]; i <= last.index[0]; ++i)
+    for (auto j = first.index[1]; j <= last.index[1]; ++j)
+      for (auto k = first.index[2]; k <= last.index[2]; ++k)
+        if (const auto found = nodes.find(Block{{i, j, k}}); found != nodes.end())
+          for (const unsigned int node : found->second)
+            if (bodies.at(nucleus.region, node) == body)
+              if (const double distance = space.positions[node].distance(centre); distance < far)
+                see(node, profile(distance - radius, width));
+}
+
+template <int dim>
+void Nucleation<dim>::stamp(State &state, const Nucleus &nucleus, double body) const
+{
+  nodes_near(nucleus, body, [&](unsigned int node, double crystal) {
+    double &phi = state.crystallinity.local_element(node);
+    if (phi <= 0.5 && crystal > 0.5)
+      state.grain.local_element(node) = nucleus.grain;
+    phi = std::max(phi, crystal);
+  });
+}
+
+template <int dim>
+void Nucleation<dim>::hide(State &state) const
+{
+  for (unsigned int i = 0; i < space.positions.size(); ++i)
+    state.crystallinity.local_element(i) -= state.inclusions.local_element(i);
+}
+
+/// Inclusions (eq. N10): the profile that a crystal will have when it is written, in proportion to its volume.
+template <int dim>
+void Nucleation<dim>::include(State &state, const std::vector<double> &body) const
+{
+  state.inclusions = 0;
+  state.inclusions.update_ghost_values();
+  const int power = space.geometry.symmetry == meshes::Symmetry::none ? 3 : 2;
+  for (std::size_t k = 0; k < state.nuclei.size(); ++k)
+  {
+    const double part = std::pow(state.nuclei[k].radius / (stamp_radius * width), power);
+    nodes_near(state.nuclei[k], body[k], [&](unsigned int node, double crystal) {
+      double &inclusion = state.inclusions.local_element(node);
+      inclusion         = std::max(inclusion, part * crystal - std::max(state.crystallinity.local_element(node), 0.0));
+    });
   }
 }
 
 template <int dim>
-void Nucleation<dim>::stamp(State &state, const Nucleus &nucleus) const
+void Nucleation<dim>::show(State &state) const
 {
-  dealii::Point<dim> centre;
-  for (int d = 0; d < dim; ++d)
-    centre[d] = nucleus.position[d];
   for (unsigned int i = 0; i < space.positions.size(); ++i)
-    if (changes_phase[i])
-    {
-      const double distance = space.positions[i].distance(centre) - nucleus.radius;
-      const double profile  = 0.5 * (1 - std::tanh(distance / (std::numbers::sqrt2 * width)));
-      double      &phi      = state.crystallinity.local_element(i);
-      if (phi <= 0.5 && profile > 0.5)
-        state.grain.local_element(i) = nucleus.grain;
-      phi = std::max(phi, profile);
-    }
+    state.crystallinity.local_element(i) += state.inclusions.local_element(i);
 }
 
 template <int dim>
-typename Nucleation<dim>::Report Nucleation<dim>::advance(State &next, double dt) const
+typename Nucleation<dim>::Report Nucleation<dim>::advance(State &next, double dt, const State *old) const
 {
   Report report;
   if (p.mode != NucleationMode::seeds)
     return report;
-  std::vector<Nucleus> mine;
-  bear_in_cells(next, dt, mine);
-  if (p.interfaces)
-    bear_on_faces(next, dt, mine);
-  report.births = gather(mine, space.communicator);
+  const Window window{next, old, next.time + -dt, dt, true};
+  report.births = gather(births(window), space.communicator);
   for (Nucleus &nucleus : report.births)
     nucleus.grain = grain_label(next.n_grains++);
   next.nuclei.insert(next.nuclei.end(), report.births.begin(), report.births.end());
-  const std::vector<Sample> at = sample(next);
+  const std::vector<Sample> at = sample(window);
   std::vector<Nucleus>      kept;
+  std::vector<double>       body;
   for (std::size_t k = 0; k < next.nuclei.size(); ++k)
   {
-    Nucleus nucleus = next.nuclei[k];
-    if (at[k].region < 0 || at[k].crystallinity > 0.5)
+    Nucleus    nucleus    = next.nuclei[k];
+    const bool is_overrun = at[k].body == 0 || at[k].crystallinity > 0.5; // by a front
+    if (!is_overrun) // late in a program a double no longer tells when in the step it was born
+      grow(nucleus, at[k], std::clamp(next.time - nucleus.born, 0.0, dt), report);
+    if (is_overrun || nucleus.radius < smallest_crystal)
+      ++report.lost;
+    else if (nucleus.radius >= stamp_radius * width)
     {
-      ++report.lost; // a front has run over it
-      continue;
-    }
-    // late in a program a double no longer tells when in the step it was born
-    grow(nucleus, at[k], std::clamp(next.time - nucleus.born, 0.0, dt), report);
-    if (nucleus.radius >= stamp_radius * width)
-    {
-      stamp(next, nucleus);
+      stamp(next, nucleus, at[k].body);
       ++report.stamped;
     }
-    else if (nucleus.radius < smallest)
-      ++report.lost;
     else
+    {
       kept.push_back(nucleus);
+      body.push_back(at[k].body);
+    }
   }
   next.nuclei = std::move(kept);
+  include(next, body);
+  show(next);
   return report;
 }
 

@@ -13,6 +13,11 @@ constexpr double sqrt2 = std::numbers::sqrt2;
 /// Floor of a, relative to its largest value: keeps the matrix scaled where nothing moves. Not a rate of its own, which
 /// would relax the profile, and with it move the fronts, in a bake of years.
 constexpr double slowest = 1e-10;
+
+int is_any(const std::vector<int> &region)
+{
+  return std::any_of(region.begin(), region.end(), [](int r) { return r >= 0; }) ? 1 : 0;
+}
 } // namespace
 
 template <int dim>
@@ -30,7 +35,9 @@ PhaseField<dim>::PhaseField(const Discretization<dim> &discretization, const Mat
   : space(discretization), materials(materials_), p(parameters),
     field(space, {[&](int r) { return materials[r].changes_phase(); }, [](int, int) { return false; }}),
     unknowns(space, field, std::vector<ContactRule>(space.geometry.contacts.size(), ContactRule::free)),
-    region(node_regions()), mass(phase_matrix(space, field, unknowns, materials, true)),
+    region(Bodies<dim>::node_regions(space, materials)), parts(space, materials),
+    any(dealii::Utilities::MPI::max(is_any(region), space.communicator) > 0),
+    mass(phase_matrix(space, field, unknowns, materials, true)),
     stiffness(phase_matrix(space, field, unknowns, materials, true)), lumped(space.make_field()),
     recovery(space, field, unknowns, materials), linear(space.communicator, ScalarSolver::Kind::diagonal, dim)
 {
@@ -42,24 +49,6 @@ PhaseField<dim>::PhaseField(const Discretization<dim> &discretization, const Mat
   multiply(mass, one, lumped);
   lumped.update_ghost_values();
   MatDuplicate(mass.petsc(), MAT_COPY_VALUES, jacobian.reset());
-}
-
-/// Phase-change region that each node belongs to; the lowest index where several meet.
-template <int dim>
-std::vector<int> PhaseField<dim>::node_regions() const
-{
-  std::vector<int> result(space.positions.size(), -1);
-  for (int r = static_cast<int>(materials.size()) - 1; r >= 0; --r)
-    if (materials[r].changes_phase())
-    {
-      const Vector marks = touched_nodes(space, [&](const auto &cell) { return cell.region == r; });
-      for (unsigned int i = 0; i < result.size(); ++i)
-        if (marks.local_element(i) > 0)
-          result[i] = r;
-    }
-  const bool here         = std::any_of(result.begin(), result.end(), [](int r) { return r >= 0; });
-  const_cast<bool &>(any) = dealii::Utilities::MPI::max(here ? 1 : 0, space.communicator) > 0;
-  return result;
 }
 
 /// K |grad phi| from the recovered gradient; K = -div n weakly, so that fronts meet walls at right angles (eq. P7).
@@ -133,9 +122,9 @@ typename PhaseField<dim>::Kinetics PhaseField<dim>::kinetics(const Vector &tempe
       if (front) // distance d = ell/sqrt(2) ln((1-phi)/phi), outward normal -grad phi/|grad phi|: eq. P8
         T += p.width / sqrt2 * std::log((1 - phi) / phi) * along / slope;
       T                             = std::max(T, 1.0);
-      const double T_f              = p.fictive ? fictive.local_element(i) : 0;
-      const double v_g              = p.fictive ? material.growth_velocity(T, T_f) : material.growth_velocity(T);
-      const double mu               = p.fictive ? material.interface_mobility(T, T_f) : material.interface_mobility(T);
+      const double T_f              = p.fictive ? fictive.local_element(i) : physics::glass_of_card;
+      const double v_g              = material.growth_velocity(T, T_f);
+      const double mu               = material.interface_mobility(T, T_f);
       const double bulge            = p.gibbs_thomson ? mu * material.interface_energy() : 0.0;
       const double a                = std::max(p.mobility_ratio * std::abs(v_g) / p.width, bulge / (p.width * p.width));
       k.relaxation.local_element(i) = a;
@@ -222,8 +211,8 @@ typename PhaseField<dim>::Report PhaseField<dim>::advance(State &next, const Vec
     report.speed = std::max(report.speed, k.speed);
     if (k.speed * (to - from) < 1e-6 * p.width)
       return report; // no front moves: nothing to do in this step
-    const double parts = std::ceil((to - t) * k.speed / (p.travel * p.width) - 1e-9);
-    const double part  = parts <= 1 ? to - t : (to - t) / parts;
+    const double n_parts = std::ceil((to - t) * k.speed / (p.travel * p.width) - 1e-9);
+    const double part    = n_parts <= 1 ? to - t : (to - t) / n_parts;
     Vector       start, phi;
     start = phi = next.crystallinity; // by assignment, which copies the ghosts
     const bool done =
@@ -238,7 +227,7 @@ typename PhaseField<dim>::Report PhaseField<dim>::advance(State &next, const Vec
       next.crystallinity.local_element(i) = 2 * phi.local_element(i) - start.local_element(i);
     field.distribute(next.crystallinity);
     ++report.substeps;
-    t = parts <= 1 ? to : t + part;
+    t = n_parts <= 1 ? to : t + part;
   }
   return report;
 }
@@ -247,66 +236,6 @@ template <int dim>
 double PhaseField<dim>::front_speed(const State &state) const
 {
   return any ? kinetics(state.temperature, state.crystallinity, state.fictive).speed : 0;
-}
-
-template <int dim>
-typename PhaseField<dim>::Seed PhaseField<dim>::seed(const State &state) const
-{
-  Seed seed;
-  if (!any || !p.melting)
-    return seed;
-  struct
-  {
-    double value;
-    int    rank;
-  } hottest{0, static_cast<int>(dealii::Utilities::MPI::this_mpi_process(space.communicator))};
-  dealii::Point<dim> where;
-  int                place   = -1;
-  const auto         n_owned = space.partitioner->locally_owned_size();
-  for (unsigned int i = 0; i < n_owned; ++i)
-    if (region[i] >= 0 && state.crystallinity.local_element(i) > 0.9)
-    {
-      const double T      = state.temperature.local_element(i);
-      const auto  &m      = materials[region[i]];
-      const double excess = T - m.melt_seed_temperature();
-      // the seed must live: critical radius 2 gamma/|DeltaG| below its own radius
-      const bool lives = !p.gibbs_thomson || 2 * m.interface_energy() < 3 * p.width * -m.driving_force(T);
-      if (excess > hottest.value && lives)
-      {
-        hottest.value = excess;
-        where         = space.positions[i];
-        place         = region[i];
-      }
-    }
-  MPI_Allreduce(MPI_IN_PLACE, &hottest, 1, MPI_DOUBLE_INT, MPI_MAXLOC, space.communicator);
-  if (hottest.value <= 0)
-    return seed;
-  where         = dealii::Utilities::MPI::broadcast(space.communicator, where, hottest.rank);
-  place         = dealii::Utilities::MPI::broadcast(space.communicator, place, hottest.rank);
-  int melt_near = 0;
-  for (unsigned int i = 0; i < n_owned; ++i)
-    if (region[i] == place && state.crystallinity.local_element(i) < 0.5 &&
-        space.positions[i].distance(where) < 8 * p.width)
-      melt_near = 1;
-  seed.wanted = dealii::Utilities::MPI::max(melt_near, space.communicator) == 0;
-  seed.centre = where;
-  seed.radius = 3 * p.width;
-  seed.region = place;
-  return seed;
-}
-
-template <int dim>
-void PhaseField<dim>::stamp(State &state, const Seed &seed) const
-{
-  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-    if (region[i] == seed.region)
-    {
-      const double d       = space.positions[i].distance(seed.centre) - seed.radius;
-      const double crystal = 0.5 * (1 + std::tanh(d / (sqrt2 * p.width)));
-      double      &phi     = state.crystallinity.local_element(i);
-      phi                  = std::min(phi, crystal);
-    }
-  field.distribute(state.crystallinity);
 }
 
 template <int dim>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <solver/structure/bodies.h>
 #include <solver/structure/phase_operators.h>
 
 namespace quench::solver
@@ -64,29 +65,34 @@ public:
   /// Largest speed of a front in this state [nm/ns].
   double front_speed(const State &state) const;
 
-  /// Where melt should be seeded (hottest superheated crystal away from melt), if anywhere.
+  /// A ball of melt in one body.
   struct Seed
   {
-    bool               wanted = false;
     dealii::Point<dim> centre;
     double             radius = 0;
-    int                region = -1; ///< the one it melts
+    int                region = -1;
+    double             body   = 0; ///< bodies().at(region, node)
   };
-  Seed seed(const State &state) const;
-  /// Writes a melt sphere with the equilibrium profile into the crystallinity.
+  /// Where melt should be seeded (eq. P9): in crystal that is hotter than its seed temperature, hottest first, each
+  /// farther than eight interface widths from melt and other seeds of its body. The same on all ranks; collective.
+  std::vector<Seed> seeds(const State &state) const;
+  /// Writes a melt sphere with the equilibrium profile into the crystallinity of its body.
   void stamp(State &state, const Seed &seed) const;
 
   /// Volume where crystallinity < 1/2 of all phase-change regions, by the integral of 1 - phi [nm^3].
   double glass_volume(const State &state) const;
   bool   is_empty() const { return !any; }
 
+  const Bodies<dim> &bodies() const { return parts; }
+
 private:
   struct Kinetics; ///< nodal coefficients of a substep
 
-  std::vector<int> node_regions() const;
-  Vector           curvature_term(const std::array<Vector, dim> &grad) const;
-  Kinetics         kinetics(const Vector &temperature, const Vector &phi, const Vector &fictive) const;
-  void             keep_scaled(const Vector &bend, Kinetics &k) const;
+  std::vector<Seed> superheated(const State &state) const;
+  std::vector<bool> near_melt(const std::vector<Seed> &places, const State &state) const;
+  Vector            curvature_term(const std::array<Vector, dim> &grad) const;
+  Kinetics          kinetics(const Vector &temperature, const Vector &phi, const Vector &fictive) const;
+  void              keep_scaled(const Vector &bend, Kinetics &k) const;
   bool half_substep(const Kinetics &kinetics, double dt, const Vector &start, Vector &phi, int &iterations) const;
 
   const Discretization<dim>  &space;
@@ -94,8 +100,9 @@ private:
   const Parameters            p;
   const FieldSpace<dim>       field;
   const Unknowns<dim>         unknowns;
-  bool                        any = false;
-  std::vector<int>            region; ///< phase-change region of each local node, -1 elsewhere
+  const std::vector<int>      region; ///< phase-change region of each local node, -1 elsewhere
+  const Bodies<dim>           parts;
+  const bool                  any;
   Matrix<dim>                 mass, stiffness;
   std::vector<Matrix<dim>>    derivative;
   Vector                      lumped;

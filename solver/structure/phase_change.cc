@@ -8,6 +8,12 @@
 
 namespace quench::solver
 {
+namespace
+{
+/// Glass remembers up to here in the profile of a front: what is left of it beyond counts for less than 0.01 ell.
+constexpr double crystal_above = 0.99;
+} // namespace
+
 template <int dim>
 physics::LocalState centre_of(const typename Discretization<dim>::Cell &cell, const State &fields,
                               const State &structure)
@@ -30,7 +36,7 @@ template <int dim>
 PhaseChange<dim>::PhaseChange(const Discretization<dim>            &discretization,
                               const std::vector<physics::Material> &materials_, const PhaseFieldParameters &phase_,
                               const NucleationSettings &nucleation_)
-  : space(discretization), materials(materials_), nucleation(nucleation_),
+  : space(discretization), materials(materials_), nucleation(nucleation_), fictive(phase_.fictive),
     phase(std::make_unique<PhaseField<dim>>(space, materials, phase_)),
     nuclei(std::make_unique<Nucleation<dim>>(space, materials, nucleation, phase_.width, phase_.fictive)),
     glass_region(space.positions.size(), -1)
@@ -52,8 +58,9 @@ typename PhaseChange<dim>::Report PhaseChange<dim>::predict(const State &old, St
                                                             double dt) const
 {
   Report report;
+  report.appeared.assign(space.positions.size(), false);
   if (nucleation.mode == NucleationMode::rate_equation)
-    crystallise(next, dt);
+    crystallise(old, next, dt, report);
   else
     move_fronts(old, inner, next, dt, report);
   remember(old, next, dt, nullptr);
@@ -63,47 +70,98 @@ typename PhaseChange<dim>::Report PhaseChange<dim>::predict(const State &old, St
 }
 
 /// Fronts up to the inner stage and from there to the end, in a temperature that changes evenly; then melt and crystals
-/// that appear.
+/// that appear. Crystals too small to be fronts take no part in the first (eq. N10).
 template <int dim>
 void PhaseChange<dim>::move_fronts(const State &old, State &inner, State &next, double dt, Report &report) const
 {
-  Vector rate = next.temperature;
+  nuclei->hide(inner);
+  nuclei->hide(next);
+  Vector rate = next.temperature, start;
+  start       = next.crystallinity; // by assignment, which copies the ghosts
   rate.add(-1, old.temperature);
   rate *= 1 / dt;
   const auto first   = phase->advance(inner, old.temperature, rate, 0, stage_fraction * dt);
   next.crystallinity = inner.crystallinity;
   const auto second  = phase->advance(next, old.temperature, rate, stage_fraction * dt, dt);
   report.substeps    = first.substeps + second.substeps;
+  report.travel      = std::max(first.speed, second.speed) * dt;
   if (!first.converged || !second.converged)
   {
     report.failed = "phase field";
     return;
   }
   for (unsigned int i = 0; report.substeps > 0 && i < space.positions.size(); ++i)
-    inner.crystallinity.local_element(i) = staged_value(
-        old.crystallinity.local_element(i), inner.crystallinity.local_element(i), next.crystallinity.local_element(i));
-  const auto seed     = phase->seed(next);
-  report.melt_appears = seed.wanted;
-  if (seed.wanted)
+    inner.crystallinity.local_element(i) =
+        staged_value(start.local_element(i), inner.crystallinity.local_element(i), next.crystallinity.local_element(i));
+  melt_and_bear(old, next, dt, report);
+  inner.inclusions.sadd(1 - stage_fraction, stage_fraction, next.inclusions);
+  inner.inclusions.update_ghost_values();
+  nuclei->show(inner);
+}
+
+/// Part of the step after which the first of these places is as hot as melt needs, 1 where none of them gets more than
+/// 2 K hotter than that within the step.
+template <int dim>
+double PhaseChange<dim>::melts_after(const State &old, const State &next,
+                                     const std::vector<typename PhaseField<dim>::Seed> &seeds) const
+{
+  constexpr double allowed = 2 * units::K, aimed_at = 1 * units::K; // choice
+  double           earliest = 1;
+  for (const auto &seed : seeds)
+    for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+      if (glass_region[i] == seed.region && space.positions[i].distance(seed.centre) < 1e-6 * units::nm)
+      {
+        const double T_old = old.temperature.local_element(i), T = next.temperature.local_element(i);
+        const double needed = materials[seed.region].melt_seed_temperature();
+        if (T > needed + allowed && T_old < needed)
+          earliest = std::min(earliest, (needed + aimed_at - T_old) / (T - T_old));
+      }
+  return dealii::Utilities::MPI::min(earliest, space.communicator);
+}
+
+template <int dim>
+void PhaseChange<dim>::melt_and_bear(const State &old, State &next, double dt, Report &report) const
+{
+  const auto seeds   = phase->seeds(next);
+  report.melts_after = melts_after(old, next, seeds);
+  report.melted      = static_cast<int>(seeds.size());
+  for (const auto &seed : seeds)
+  {
     phase->stamp(next, seed);
-  const auto crystals = nuclei->advance(next, dt);
+    for (unsigned int i = 0; i < report.appeared.size(); ++i)
+      report.appeared[i] = report.appeared[i] || space.positions[i].distance(seed.centre) < 4 * seed.radius;
+  }
+  const auto crystals = nuclei->advance(next, dt, &old);
   report.births       = crystals.births;
   report.stamped      = crystals.stamped;
-  report.travel       = std::max({first.speed, second.speed, crystals.speed}) * dt;
-  if (!phase->is_empty() && (report.substeps > 0 || seed.wanted || crystals.stamped > 0))
+  report.travel       = std::max(report.travel, crystals.travel);
+  if (!phase->is_empty() && (report.substeps > 0 || !seeds.empty() || crystals.stamped > 0))
     settle_grains(space, materials, next);
 }
 
-/// Mean crystallinity of many small grains (eq. N7, N8).
+/// Mean crystallinity of many small grains (eq. N7, N8), at the mean temperature of the step.
 template <int dim>
-void PhaseChange<dim>::crystallise(State &next, double dt) const
+void PhaseChange<dim>::crystallise(const State &old, State &next, double dt, Report &report) const
 {
   for (unsigned int i = 0; i < glass_region.size(); ++i)
     if (glass_region[i] >= 0 && materials[glass_region[i]].changes_phase())
     {
-      double &phi = next.crystallinity.local_element(i);
-      phi         = materials[glass_region[i]].rate_equation().advance(phi, next.temperature.local_element(i), dt);
+      const double T   = 0.5 * (old.temperature.local_element(i) + next.temperature.local_element(i));
+      const double T_f = fictive ? old.fictive.local_element(i) : physics::glass_of_card;
+      const double X   = old.crystallinity.local_element(i);
+      double      &phi = next.crystallinity.local_element(i);
+      phi              = materials[glass_region[i]].rate_equation().advance(X, T, dt, T_f);
+      report.crystal   = std::max(report.crystal, std::abs(phi - X));
     }
+  report.crystal = dealii::Utilities::MPI::max(report.crystal, space.communicator);
+}
+
+template <int dim>
+void PhaseChange<dim>::drift(const State &old, State &next, double dt) const
+{
+  remember(old, next, dt, nullptr);
+  if (switches)
+    switch_glass(old, next, dt, Loads());
 }
 
 template <int dim>
@@ -140,34 +198,38 @@ void PhaseChange<dim>::remember(const State &old, State &next, double dt, const 
     {
       const physics::Material &m = materials[glass_region[i]];
       const double             T = next.temperature.local_element(i), T_old = old.temperature.local_element(i);
-      const bool               crystal = next.crystallinity.local_element(i) > 0.5;
+      const bool               crystal = next.crystallinity.local_element(i) > crystal_above;
       const double             E       = field == nullptr ? 0 : field->local_element(i);
       double                  &T_f     = next.fictive.local_element(i);
       T_f = crystal ? T : m.advance_fictive_temperature(old.fictive.local_element(i), T_old, T, dt);
-      next.age.local_element(i) =
-          crystal ? 0 : m.nucleation().advance_age(old.age.local_element(i), 0.5 * (T_old + T), dt);
-      const double fresh = m.initial_relaxation(T_f);
+      next.age.local_element(i) = crystal ? 0
+                                          : m.nucleation().advance_age(old.age.local_element(i), 0.5 * (T_old + T), dt,
+                                                                       fictive ? T_f : physics::glass_of_card);
+      const double fresh        = m.initial_relaxation(T_f);
       next.relaxation.local_element(i) =
           crystal ? fresh : relaxed(m, old.relaxation.local_element(i), fresh, T_old, T, dt, E);
     }
   if (!next.clusters.empty())
-    follow_clusters(materials, glass_region, old, next, dt);
+    follow_clusters(materials, glass_region, old, next, dt, fictive);
 }
 
 template <int dim>
-double PhaseChange<dim>::travel_error(const State &old, const State &next, double dt) const
+double PhaseChange<dim>::travel_error(const State &old, const State &next, double dt,
+                                      const std::vector<bool> &appeared) const
 {
   constexpr double inside = 0.2; // of the profile, where a front is
   double           worst  = 0;
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
   {
     const double phi = next.crystallinity.local_element(i);
-    if (glass_region[i] < 0 || !materials[glass_region[i]].changes_phase() || phi < inside || phi > 1 - inside)
+    if (glass_region[i] < 0 || !materials[glass_region[i]].changes_phase() || phi < inside || phi > 1 - inside ||
+        appeared[i])
       continue;
     const physics::Material &m = materials[glass_region[i]];
     const double T_old = old.temperature.local_element(i), T = 0.5 * (T_old + next.temperature.local_element(i));
     const double expected = T_old + 0.5 * dt * old.temperature_rate.local_element(i);
-    worst = std::max(worst, std::abs(m.growth_velocity(T) - m.growth_velocity(std::max(expected, 1.0))));
+    const double T_f      = fictive ? old.fictive.local_element(i) : physics::glass_of_card;
+    worst = std::max(worst, std::abs(m.growth_velocity(T, T_f) - m.growth_velocity(std::max(expected, 1.0), T_f)));
   }
   return dealii::Utilities::MPI::max(worst, space.communicator) * dt;
 }
@@ -203,19 +265,21 @@ typename PhaseChange<dim>::Loads PhaseChange<dim>::loads(const State &state) con
   return mean;
 }
 
-/// On state of glass (eq. C13) by the field and current density at the nodes. Explicit: its time is short, and the next
-/// step sees what it did.
+/// On state of glass (eq. C13) by the field and current density at the nodes, none of them at rest. Explicit: its time
+/// is short, and the next step sees what it did.
 template <int dim>
 void PhaseChange<dim>::switch_glass(const State &old, State &next, double dt, const Loads &loads) const
 {
   for (unsigned int i = 0; i < glass_region.size(); ++i)
     if (glass_region[i] >= 0 && materials[glass_region[i]].has_switching_state())
     {
-      const bool glass = next.crystallinity.local_element(i) <= 0.5;
+      const physics::Material &m     = materials[glass_region[i]];
+      const bool               glass = next.crystallinity.local_element(i) <= crystal_above &&
+                         next.temperature.local_element(i) < m.melting_temperature();
+      const bool   loaded = loads.field.size() > 0;
+      const double field = loaded ? loads.field.local_element(i) : 0, J = loaded ? loads.current.local_element(i) : 0;
       next.switched.local_element(i) =
-          glass ? materials[glass_region[i]].advance_switching_state(
-                      old.switched.local_element(i), loads.field.local_element(i), loads.current.local_element(i), dt)
-                : 0;
+          glass ? m.advance_switching_state(old.switched.local_element(i), field, J, dt) : 0;
     }
 }
 

@@ -1,7 +1,5 @@
 #include <solver/transport/electro_thermal.h>
 
-#include <solver/transport/electro_thermal_local.h>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -10,33 +8,76 @@ namespace quench::solver
 {
 namespace
 {
+using InterfaceLaws = std::vector<physics::InterfaceLaw>;
+using GivenLaws     = std::vector<std::pair<std::array<int, 2>, physics::InterfaceParameters>>;
+
+/// The law given for two regions, or the constant resistances of the cell.
+physics::InterfaceLaw law_between(const meshes::CellGeometry &cell, const GivenLaws &given, int r, int s)
+{
+  for (const auto &[regions, parameters] : given)
+    if (regions == std::array{r, s} || regions == std::array{s, r})
+    {
+      const physics::InterfaceLaw law(parameters);
+      return regions[0] == r ? law : law.turned();
+    }
+  const meshes::Interface kind = cell.between(r, s);
+  return {kind.thermal_resistance, kind.contact_resistance};
+}
+
+/// What the faces between any two regions resist. Where the temperature jumps between conductors with a thermopower the
+/// current through the face must be known (eq. H6): there a contact without resistance is a tight one.
+InterfaceLaws laws_of(const meshes::CellGeometry &cell, const Materials &materials, const GivenLaws &given)
+{
+  const int     n_regions = static_cast<int>(materials.size());
+  InterfaceLaws laws;
+  for (int r = 0; r < n_regions; ++r)
+    for (int s = 0; s < n_regions; ++s)
+    {
+      const bool wired                = materials[r].conducts() && materials[s].conducts();
+      const bool thermoelectric       = materials[r].has_thermoelectricity() || materials[s].has_thermoelectricity();
+      const physics::InterfaceLaw law = law_between(cell, given, r, s);
+      laws.push_back(wired && law.resists_current()
+                         ? law
+                         : law.without_contact_resistance(wired && thermoelectric && law.resists_heat()));
+    }
+  return laws;
+}
+
 /// Potential lives on conductors and is glued where no contact resistance separates two of them.
-FieldRules potential_rules(const meshes::CellGeometry &cell, const Materials &materials)
+FieldRules potential_rules(const InterfaceLaws &laws, const Materials &materials)
 {
   return {[&](int region) { return materials[region].conducts(); },
           [&](int region, int other) {
             return materials[region].conducts() && materials[other].conducts() &&
-                   cell.between(region, other).contact_resistance == 0;
+                   !laws[static_cast<std::size_t>(region) * materials.size() + static_cast<std::size_t>(other)]
+                        .resists_current();
           }};
 }
 
 /// Temperature lives everywhere and is glued where no boundary resistance separates two regions.
-FieldRules temperature_rules(const meshes::CellGeometry &cell)
+FieldRules temperature_rules(const InterfaceLaws &laws, const Materials &materials)
 {
   return {[](int) { return true; },
-          [&](int region, int other) { return cell.between(region, other).thermal_resistance == 0; }};
+          [&](int region, int other) {
+            return !laws[static_cast<std::size_t>(region) * materials.size() + static_cast<std::size_t>(other)]
+                        .resists_heat();
+          }};
 }
 
-std::vector<ContactRule> driven_rules(bool floats)
+/// Rules of the electrical nodes: ground, driven, and those that float.
+std::vector<ContactRule> node_rules(const meshes::CellGeometry &cell, ContactRule driven)
 {
-  return {ContactRule::fixed, floats ? ContactRule::tied : ContactRule::fixed};
+  std::vector<ContactRule> rules{ContactRule::fixed, driven};
+  for (const int node : cell.nodes())
+    if (node >= 2)
+      rules.push_back(ContactRule::tied);
+  return rules;
 }
 
-const std::vector<ContactRule> held = {ContactRule::fixed, ContactRule::fixed};
-
+/// Where a contact holds the temperature it is no unknown.
 std::vector<ContactRule> temperature_contact_rules(const meshes::CellGeometry &cell)
 {
-  return std::vector<ContactRule>(2, cell.insulated_contacts ? ContactRule::free : ContactRule::fixed);
+  return std::vector<ContactRule>(cell.contacts.size(), ContactRule::fixed);
 }
 } // namespace
 
@@ -51,14 +92,17 @@ template <int dim>
 ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, const Materials &materials_,
                                     const Circuit &circuit_, const Parameters &parameters, Sources<dim> sources_)
   : space(discretization), materials(materials_), circuit(circuit_), p(parameters), surroundings(p.surroundings()),
-    sources(std::move(sources_)), v_field(space, potential_rules(space.geometry, materials)),
-    t_field(space, temperature_rules(space.geometry)), floats(circuit.floats()),
-    thermoelectric(
-        std::any_of(materials.begin(), materials.end(), [](const auto &m) { return m.has_thermoelectricity(); })),
-    disorder(sample_disorder()), v_driven(space, v_field, driven_rules(floats)), v_read(space, v_field, held),
-    t_unknowns(space, t_field, temperature_contact_rules(space.geometry)),
+    sources(std::move(sources_)), laws(laws_of(space.geometry, materials, p.interfaces)),
+    v_field(space, potential_rules(laws, materials)), t_field(space, temperature_rules(laws, materials)),
+    floats(circuit.floats()), thermoelectric(std::any_of(materials.begin(), materials.end(),
+                                                         [](const auto &m) { return m.has_thermoelectricity(); })),
+    disorder(sample_disorder()),
+    v_driven(space, v_field, node_rules(space.geometry, floats ? ContactRule::tied : ContactRule::fixed)),
+    v_read(space, v_field, node_rules(space.geometry, ContactRule::fixed)),
+    t_unknowns(space, t_field, temperature_contact_rules(space.geometry), space.sink),
     vv(
-        space, v_field, v_driven, v_field, v_driven, [&](std::size_t e) { return has_charge(e); }, true),
+        space, v_field, v_driven, v_field, v_driven, [&](std::size_t e) { return has_charge(e) || has_peltier(e); },
+        true),
     vt(
         space, v_field, v_driven, t_field, t_unknowns, [&](std::size_t e) { return has_charge(e); }, false),
     tv(
@@ -66,7 +110,7 @@ ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, c
         false),
     tt(
         space, t_field, t_unknowns, t_field, t_unknowns,
-        [&](std::size_t e) { return e < space.cells.size() + space.faces.size() || has_peltier(e); }, true),
+        [&](std::size_t e) { return e < space.cells.size() + space.faces.size(); }, true),
     vv_read(
         space, v_field, v_read, v_field, v_read, [&](std::size_t e) { return has_charge(e); }, true),
     block_solver(space.communicator, vv.petsc(), vt.petsc(), tv.petsc(), tt.petsc(), dim),
@@ -108,24 +152,24 @@ bool ElectroThermal<dim>::has_charge(std::size_t e) const
   if (e >= space.cells.size() + space.faces.size())
     return false;
   const auto &face = space.faces[e - space.cells.size()];
-  return materials[face.region[0]].conducts() && materials[face.region[1]].conducts() &&
-         space.geometry.between(face.region[0], face.region[1]).contact_resistance > 0;
+  return law(face).resists_current();
 }
 
-/// True for the inner cell of a face with a jump of the temperature that current crosses.
+/// True for the cell inside a face with a jump of the temperature, on a side whose thermopower depends on the field.
 template <int dim>
 bool ElectroThermal<dim>::has_peltier(std::size_t e) const
 {
   const std::size_t n_plain = space.cells.size() + space.faces.size();
   if (!thermoelectric || e < n_plain)
     return false;
-  const auto &face = space.faces[e - n_plain];
-  return materials[face.region[0]].conducts() && materials[face.region[1]].conducts() &&
-         space.geometry.between(face.region[0], face.region[1]).thermal_resistance > 0;
+  const auto &face     = space.faces[(e - n_plain) % space.faces.size()];
+  const auto &material = materials[face.region[(e - n_plain) / space.faces.size()]];
+  return law(face).resists_heat() && law(face).resists_current() && material.forms_glass() &&
+         material.has_thermoelectricity();
 }
 
 template <int dim>
-void ElectroThermal<dim>::add(std::size_t e, const typename Discretization<dim>::Nodes &nodes, const Local &local,
+void ElectroThermal<dim>::add(std::size_t e, const typename Discretization<dim>::Nodes &nodes, const Terms &local,
                               Mode mode, bool jacobian)
 {
   const bool charge = mode != Mode::heat_only && has_charge(e);
@@ -154,8 +198,9 @@ Balance ElectroThermal<dim>::assemble(const Stage &stage, const State &next, boo
   r_t.zero_out_ghost_values();
   r_v = 0;
   r_t = 0;
-  Balance    balance;
-  const auto collect = [&](const Local &local) {
+  Balance balance;
+  balance.heat_out.assign(space.geometry.contacts.size(), 0.0);
+  const auto collect = [&](const Terms &local) {
     balance.joule += local.joule;
     balance.stored += local.stored;
     balance.released += local.released;
@@ -167,23 +212,20 @@ Balance ElectroThermal<dim>::assemble(const Stage &stage, const State &next, boo
   {
     if (stage.mode == Mode::charge_only && !has_charge(e))
       continue;
-    Local local;
+    Terms local;
     cell_terms(space.cells[e], stage, next, jacobian, local);
     add(e, space.cells[e].nodes, local, stage.mode, jacobian);
     collect(local);
   }
   for (std::size_t f = 0; f < space.faces.size(); ++f)
   {
-    Local local;
-    face_terms(space.faces[f], stage, next, jacobian, local);
+    Terms local;
+    face_terms(f, stage, next, jacobian, local);
     add(space.cells.size() + f, space.faces[f].nodes, local, stage.mode, jacobian);
     collect(local);
-    const std::size_t inner = space.cells.size() + space.faces.size() + f;
-    if (stage.mode == Mode::coupled && has_peltier(inner))
-      add_peltier(f, next, jacobian);
-    else if (jacobian && has_peltier(inner)) // of a step with current
-      tt.set(inner, Local().tt);
   }
+  if (stage.mode != Mode::charge_only)
+    add_cooling(surroundings.at(next.time), next, jacobian, balance);
   r_v.compress(dealii::VectorOperation::add);
   r_t.compress(dealii::VectorOperation::add);
   finish(stage, next, jacobian, balance);
@@ -194,28 +236,33 @@ Balance ElectroThermal<dim>::assemble(const Stage &stage, const State &next, boo
 template <int dim>
 void ElectroThermal<dim>::sum_contacts(Balance &balance) const
 {
-  std::array<double, 10> sums{};
+  std::array<double, 8> sums{};
+  balance.floating.assign(v_driven.rules.size() - 2, 0.0);
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-    if (space.contact[i] >= 0)
-    {
-      sums[space.contact[i]] += r_v.local_element(i);
-      sums[2 + space.contact[i]] -= r_t.local_element(i);
-    }
-  sums[4] = balance.joule;
-  sums[5] = balance.stored;
-  sums[6] = balance.throughput;
-  sums[7] = balance.content;
-  sums[8] = balance.charge_content;
-  sums[9] = balance.released;
+  {
+    if (const int node = space.contact[i]; node >= 0)
+      (node < 2 ? sums[node] : balance.floating[node - 2]) += r_v.local_element(i);
+    if (space.sink[i] >= 0)
+      balance.heat_out[space.sink[i]] -= r_t.local_element(i);
+  }
+  sums[2] = balance.joule;
+  sums[3] = balance.stored;
+  sums[4] = balance.throughput;
+  sums[5] = balance.content;
+  sums[6] = balance.charge_content;
+  sums[7] = balance.released;
   sum_over_ranks(sums, space.communicator);
+  dealii::Utilities::MPI::sum(balance.heat_out, space.communicator, balance.heat_out);
+  dealii::Utilities::MPI::sum(balance.floating, space.communicator, balance.floating);
   balance.current        = {sums[0], sums[1]};
-  balance.heat_out       = {sums[2], sums[3]};
-  balance.joule          = sums[4];
-  balance.stored         = sums[5];
-  balance.throughput     = sums[6] + std::abs(sums[2]) + std::abs(sums[3]);
-  balance.content        = sums[7];
-  balance.charge_content = sums[8];
-  balance.released       = sums[9];
+  balance.joule          = sums[2];
+  balance.stored         = sums[3];
+  balance.throughput     = sums[4];
+  balance.content        = sums[5];
+  balance.charge_content = sums[6];
+  balance.released       = sums[7];
+  for (const double heat : balance.heat_out)
+    balance.throughput += std::abs(heat);
 }
 
 /// Contact sums, the circuit's row, and the right-hand sides -r on the unknowns.
@@ -237,9 +284,11 @@ void ElectroThermal<dim>::finish(const Stage &stage, const State &next, bool jac
   std::array<double, 2> norms{};
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
   {
-    const bool   tied = unknowns.contact_row[1] == owned_row(i);
-    const double v    = tied ? circuit_residual : unknowns.row[i] == owned_row(i) ? r_v.local_element(i) : 0.0;
-    const double t    = t_unknowns.row[i] == owned_row(i) ? r_t.local_element(i) : 0.0;
+    double v = unknowns.row[i] == owned_row(i) ? r_v.local_element(i) : 0.0;
+    for (std::size_t k = 1; k < unknowns.contact_row.size(); ++k)
+      if (unknowns.contact_row[k] == owned_row(i))
+        v = k == 1 ? circuit_residual : balance.floating[k - 2];
+    const double t = t_unknowns.row[i] == owned_row(i) ? r_t.local_element(i) : 0.0;
     norms[0] += std::abs(v);
     norms[1] += std::abs(t);
     r_v.local_element(i) = -v;
@@ -260,6 +309,21 @@ void ElectroThermal<dim>::finish(const Stage &stage, const State &next, bool jac
     (stage.mode == Mode::heat_only ? tt : vv_read).assemble();
 }
 
+/// What the last linear solve adds to the voltage of each node, and the new voltage of the driven one.
+template <int dim>
+std::vector<double> ElectroThermal<dim>::raise_nodes(State &next, Mode mode) const
+{
+  const auto         &unknowns = mode == Mode::charge_only ? v_read : v_driven;
+  std::vector<double> rise(unknowns.contact_row.size(), 0.0);
+  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
+    for (std::size_t k = 1; k < rise.size(); ++k)
+      if (unknowns.contact_row[k] == static_cast<PetscInt>(space.partitioner->local_to_global(i)))
+        rise[k] = d_v.local_element(i);
+  dealii::Utilities::MPI::sum(rise, space.communicator, rise);
+  next.cell_voltage += rise[1];
+  return rise;
+}
+
 template <int dim>
 LinearReport ElectroThermal<dim>::update(State &next, Mode mode, double relative_tolerance)
 {
@@ -273,26 +337,16 @@ LinearReport ElectroThermal<dim>::update(State &next, Mode mode, double relative
   const auto n_owned = space.partitioner->locally_owned_size();
   if (mode != Mode::heat_only)
   {
-    double rise = 0;
-    if (mode == Mode::coupled && floats)
-    {
-      for (unsigned int i = 0; i < n_owned; ++i)
-        if (v_driven.contact_row[1] == static_cast<PetscInt>(space.partitioner->local_to_global(i)))
-          rise = d_v.local_element(i);
-      rise = dealii::Utilities::MPI::sum(rise, space.communicator);
-      next.cell_voltage += rise;
-    }
+    const std::vector<double> rise = raise_nodes(next, mode);
     for (unsigned int i = 0; i < n_owned; ++i)
       if (v_field.is_free(i))
-        next.potential.local_element(i) += space.contact[i] == 1   ? rise
-                                           : space.contact[i] == 0 ? 0.0
-                                                                   : d_v.local_element(i);
+        next.potential.local_element(i) += space.contact[i] >= 0 ? rise[space.contact[i]] : d_v.local_element(i);
     v_field.distribute(next.potential);
   }
   if (mode != Mode::charge_only)
   {
     for (unsigned int i = 0; i < n_owned; ++i)
-      if (t_field.is_free(i) && (space.contact[i] < 0 || space.geometry.insulated_contacts))
+      if (t_field.is_free(i) && space.sink[i] < 0)
         next.temperature.local_element(i) += d_t.local_element(i);
     t_field.distribute(next.temperature);
   }

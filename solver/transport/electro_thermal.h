@@ -1,11 +1,12 @@
 #pragma once
 
-#include <physics/material.h>
+#include <physics/interface.h>
 #include <solver/algebra/linear_solver.h>
 #include <solver/algebra/matrix.h>
 #include <solver/circuit/circuit.h>
 #include <solver/drive/ambient.h>
 #include <solver/run/state.h>
+#include <solver/transport/front_in_element.h>
 #include <solver/transport/two_stages.h>
 
 #include <functional>
@@ -44,7 +45,8 @@ enum class TimeScheme
 struct Balance
 {
   std::array<double, 2> current{};           ///< into the cell through each contact [e/ns]
-  std::array<double, 2> heat_out{};          ///< through each contact's plane [eV/ns]
+  std::vector<double>   floating;            ///< net current into each node that floats, 0 when solved [e/ns]
+  std::vector<double>   heat_out;            ///< through the planes of each contact of the geometry [eV/ns]
   double                joule           = 0; ///< integral of sigma |grad V|^2 and of contact heat [eV/ns]
   double                stored          = 0; ///< d/dt of the enthalpy, latent heat included [eV/ns]
   double                released        = 0; ///< latent heat at fronts that is no part of the enthalpy [eV/ns]
@@ -95,6 +97,10 @@ struct ElectroThermalParameters
   TimeScheme  scheme           = TimeScheme::sdirk2;
   int         disorder_seed    = 1;
   double      permittivity     = 0;
+  double      front_width = 1 * units::nm; ///< ell of the fronts (phase field/interface width), set by the time step
+  /// Laws of the faces between two regions, the voltage being that of the first over the second; between others the
+  /// constant resistances of the geometry hold. Set by the case (section interfaces).
+  std::vector<std::pair<std::array<int, 2>, physics::InterfaceParameters>> interfaces = {};
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -180,8 +186,7 @@ private:
     heat_only,
     charge_only
   };
-  struct Local;
-  struct Point;
+  using Terms = ElementTerms<dim>;
 
   /// What a stage integrates from: d/dt u = (u - u_old - weight (u_inner - u_old)) / dt.
   struct Stage
@@ -196,25 +201,25 @@ private:
     double rate() const { return dt == steady ? 0.0 : 1 / dt; }
   };
 
-  Balance assemble(const Stage &stage, const State &next, bool jacobian);
-  void  cell_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage, const State &next, bool jacobian,
-                   Local &local) const;
-  Point point(const typename Discretization<dim>::Cell &cell, unsigned int q, double boundary_layer, const Stage &stage,
-              const State &next) const;
-  void  add_displacement(const typename Discretization<dim>::Cell &cell, const Stage &stage, bool jacobian,
-                         const Point &at, Local &local) const;
-  void  add_residual(const Point &at, const Stage &stage, Local &local) const;
-  void  add_sources(const typename Discretization<dim>::Cell &cell, unsigned int q, double time, Local &local) const;
-  void  add_jacobian(const Point &at, const Stage &stage, Local &local) const;
-  void  face_terms(const typename Discretization<dim>::Face &face, const Stage &stage, const State &next, bool jacobian,
-                   Local &local) const;
-  void  add_peltier(std::size_t f, const State &next, bool jacobian);
-  void  add_heat_laws(const physics::Material &material, const physics::LocalState &local, const Stage &stage,
-                      Point &at) const;
-  void  add(std::size_t element, const typename Discretization<dim>::Nodes &nodes, const Local &local, Mode mode,
-            bool jacobian);
-  void  finish(const Stage &stage, const State &next, bool jacobian, Balance &balance);
-  void  sum_contacts(Balance &balance) const;
+  Balance            assemble(const Stage &stage, const State &next, bool jacobian);
+  StageTerms         terms_of(const Stage &stage, bool jacobian) const;
+  ElementMap<dim>    map_of(const typename Discretization<dim>::Cell &cell) const;
+  ElementFields<dim> fields_of(const typename Discretization<dim>::Cell &cell, const Stage &stage,
+                               const State &next) const;
+  void cell_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage, const State &next, bool jacobian,
+                  Terms &terms) const;
+  void add_sources(const typename Discretization<dim>::Cell &cell, double time, Terms &terms) const;
+  void add_cooling(double ambient, const State &next, bool jacobian, Balance &balance);
+  void face_terms(std::size_t f, const Stage &stage, const State &next, bool jacobian, Terms &terms);
+  void add(std::size_t element, const typename Discretization<dim>::Nodes &nodes, const Terms &terms, Mode mode,
+           bool jacobian);
+  const physics::InterfaceLaw &law(const typename Discretization<dim>::Face &face) const
+  {
+    return laws[static_cast<std::size_t>(face.region[0]) * materials.size() + static_cast<std::size_t>(face.region[1])];
+  }
+  void                               finish(const Stage &stage, const State &next, bool jacobian, Balance &balance);
+  std::vector<double>                raise_nodes(State &next, Mode mode) const;
+  void                               sum_contacts(Balance &balance) const;
   std::vector<std::array<double, n>> sample_disorder() const;
   bool                               has_charge(std::size_t element) const;
   bool                               has_peltier(std::size_t element) const;
@@ -234,15 +239,16 @@ private:
   double       source_power(const SourceValue &source, const State &at, const Balance &balance) const;
   SolveReport  two_stages(const State &old, State &inner, State &next, const Drive &drive, double dt, Mode mode);
 
-  const Discretization<dim> &space;
-  const Materials           &materials;
-  const Circuit              circuit;
-  const Parameters           p;
-  const Ambient              surroundings;
-  const Sources<dim>         sources;
-  const FieldSpace<dim>      v_field, t_field;
-  const bool                 floats;         ///< the driven contact is an unknown
-  const bool                 thermoelectric; ///< some material has a Seebeck coefficient
+  const Discretization<dim>               &space;
+  const Materials                         &materials;
+  const Circuit                            circuit;
+  const Parameters                         p;
+  const Ambient                            surroundings;
+  const Sources<dim>                       sources;
+  const std::vector<physics::InterfaceLaw> laws; ///< [region * regions + other]
+  const FieldSpace<dim>                    v_field, t_field;
+  const bool                               floats;         ///< the driven contact is an unknown
+  const bool                               thermoelectric; ///< some material has a Seebeck coefficient
   /// Deviation of the activation energy at the Gauss points of each cell [eV]; empty without disorder.
   const std::vector<std::array<double, n>> disorder;
   const Unknowns<dim>                      v_driven, v_read, t_unknowns;

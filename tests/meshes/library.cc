@@ -47,6 +47,7 @@ std::vector<Sample> samples()
       for (Symmetry *own : {&p.mushroom.symmetry, &p.confined.symmetry, &p.line.symmetry, &p.projected_lateral.symmetry,
                             &p.projected_mushroom.symmetry, &p.superlattice.symmetry, &p.disturb.symmetry})
         *own = symmetry;
+      p.superlattice.heater_form = HeaterForm::core_and_shell;
       all.push_back({name + (symmetry == Symmetry::planar ? ", planar"
                              : symmetry == Symmetry::none ? ", 3-D"
                                                           : ""),
@@ -82,6 +83,16 @@ CellParameters of(CellKind kind)
   return p;
 }
 } // namespace
+
+/// A cell with a heater of that form, 20 nm in radius and 65 nm long.
+Mushroom with_heater(HeaterForm form, Symmetry symmetry)
+{
+  Mushroom m;
+  m.heater_form     = form;
+  m.symmetry        = symmetry;
+  m.shell_thickness = 1.5;
+  return m;
+}
 
 BOOST_AUTO_TEST_SUITE(library)
 
@@ -224,6 +235,43 @@ const std::vector<Rule> rules = {
        p.mushroom.symmetry      = Symmetry::none;
      },
      "geometry/mushroom/heater offset = -131 nm", "plus the radius of 20 nm must stay below cell radius (150 nm)"},
+    {"a shell as thick as the heater", CellKind::mushroom,
+     [](P &p) {
+       p.mushroom.heater_form     = HeaterForm::core_and_shell;
+       p.mushroom.shell_thickness = 20;
+     },
+     [](P &p) {
+       p.mushroom.heater_form     = HeaterForm::ring;
+       p.mushroom.shell_thickness = 19;
+     },
+     "geometry/mushroom/shell thickness = 20 nm", "must be below heater radius (20 nm)"},
+    {"a wall in a round cell", CellKind::mushroom, [](P &p) { p.mushroom.heater_form = HeaterForm::wall; },
+     [](P &p) {
+       p.mushroom.heater_form = HeaterForm::wall;
+       p.mushroom.symmetry    = Symmetry::none;
+     },
+     "geometry/mushroom/heater form = wall", "needs symmetry = three-dimensional"},
+    {"a wall as wide as the cell", CellKind::mushroom,
+     [](P &p) {
+       p.mushroom            = with_heater(HeaterForm::wall, Symmetry::none);
+       p.mushroom.wall_width = 266; // the cell is 150 sqrt(pi) = 265.87 nm wide
+     },
+     [](P &p) {
+       p.mushroom            = with_heater(HeaterForm::wall, Symmetry::none);
+       p.mushroom.wall_width = 265;
+     },
+     "geometry/mushroom/wall width = 266 nm", "must be below the width of the cell (265.868 nm)"},
+    {"a wall beyond the edge", CellKind::mushroom,
+     [](P &p) {
+       p.mushroom               = with_heater(HeaterForm::wall, Symmetry::none);
+       p.mushroom.heater_offset = -131;
+     },
+     [](P &p) {
+       p.mushroom               = with_heater(HeaterForm::wall, Symmetry::none);
+       p.mushroom.heater_offset = -130;
+     },
+     "geometry/mushroom/wall thickness = 5 nm",
+     "must be below the width of the cell less twice the heater offset (3.868"},
     {"a resistance that is none", CellKind::mushroom,
      [](P &p) { p.mushroom.thermal_boundary_resistance = thin_resistance; },
      [](P &p) { p.mushroom.thermal_boundary_resistance = 2 * thin_resistance; },
@@ -291,6 +339,40 @@ BOOST_DATA_TEST_CASE(bad_geometry_is_refused_with_both_numbers, boost::unit_test
     BOOST_TEST_INFO(text);
     return text.starts_with(rule.key) && text.find(rule.allowed) != std::string::npos;
   });
+}
+
+BOOST_AUTO_TEST_CASE(heaters_have_the_cross_section_of_their_form)
+{
+  const double pi = std::numbers::pi, core = pi * 18.5 * 18.5, shell = pi * 20 * 20 - core;
+  const auto   three = [](HeaterForm form) { return sizes(with_heater(form, Symmetry::none).build()); };
+  const auto coated = three(HeaterForm::core_and_shell), ring = three(HeaterForm::ring), wall = three(HeaterForm::wall);
+  BOOST_TEST(coated.at("heater core") / 65 == core, tt::tolerance(1e-12));
+  BOOST_TEST(coated.at("heater shell") / 65 == shell, tt::tolerance(1e-12));
+  BOOST_TEST(ring.at("heater core") / 65 == core, tt::tolerance(1e-12));
+  BOOST_TEST(ring.at("heater") / 65 == shell, tt::tolerance(1e-12));
+  BOOST_TEST(wall.at("heater") / 65 == 5.0 * 40, tt::tolerance(1e-12));
+  const auto round = sizes(with_heater(HeaterForm::ring, Symmetry::axisymmetric).build()); // of the section
+  BOOST_TEST(round.at("heater core") / 65 == 18.5, tt::tolerance(1e-12));
+  BOOST_TEST(round.at("heater") / 65 == 1.5, tt::tolerance(1e-12));
+}
+
+BOOST_AUTO_TEST_CASE(current_enters_the_layer_from_what_conducts_of_the_heater)
+{
+  Mushroom m           = with_heater(HeaterForm::core_and_shell, Symmetry::axisymmetric);
+  m.contact_resistance = 7;
+  const auto contact   = [](const Mushroom &of, const char *part) {
+    const CellGeometry cell  = of.build();
+    const Interface    found = cell.between(cell.region_index("phase change layer"), cell.region_index(part));
+    BOOST_TEST(found.thermal_resistance == of.thermal_boundary_resistance, part);
+    return found.contact_resistance;
+  };
+  BOOST_TEST(contact(m, "heater shell") == 7);
+  BOOST_TEST(contact(m, "heater core") == 7);
+  BOOST_TEST(contact(m, "dielectric") == 0);
+  BOOST_TEST(m.build().singular_edges.size() == 2u); // outer and inner edge of the shell
+  m.heater_form = HeaterForm::ring;
+  BOOST_TEST(contact(m, "heater") == 7);
+  BOOST_TEST(contact(m, "heater core") == 0);
 }
 
 BOOST_AUTO_TEST_CASE(all_broken_rules_are_reported)

@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(precursors_of_sc_sb_te_grow_at_its_fastest)
 
 BOOST_AUTO_TEST_CASE(layers_of_antimony_telluride_insulate_heat)
 {
-  const HeatConductivity kappa = material("Sb2Te3").heat_conductivities(local_state(300, 0, 1, 0));
+  const Conductivity kappa = material("Sb2Te3").heat_conductivities(local_state(300, 0, 1, 0));
   BOOST_TEST(kappa.in_plane.v / (units::W / (m * K)) == 1.5, tt::tolerance(1e-12));
   BOOST_TEST(kappa.cross_plane.v / (units::W / (m * K)) == 0.9, tt::tolerance(1e-12));
 }

@@ -56,4 +56,16 @@ BOOST_AUTO_TEST_CASE(metal_gets_more_resistive_with_temperature)
     BOOST_TEST((steep.conductivity(T).v > 5 && std::isfinite(steep.conductivity(T).v)));
 }
 
+BOOST_AUTO_TEST_CASE(resistivity_may_rise_faster_than_the_temperature)
+{
+  const CrystalConduction metal({.conductivity            = 5,
+                                 .activation_energy       = 0,
+                                 .saturation_resistivity  = 0,
+                                 .temperature_coefficient = 1e-3,
+                                 .cubic_coefficient       = 1e-7});
+  BOOST_TEST(metal.conductivity(400).v == 5 / 1.2, tt::tolerance(1e-13));
+  BOOST_TEST(metal.conductivity(700).v == 5 / 7.8, tt::tolerance(1e-13));
+  BOOST_TEST(metal.conductivity(200).v == 5 / 0.8, tt::tolerance(1e-13)); // falls on towards 0 K
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -14,8 +14,9 @@ const Material gst{MaterialCard{}};
 MaterialCard metal()
 {
   MaterialCard card;
-  card.glass_forming      = false;
-  card.crystal_conduction = {.conductivity = 3, .activation_energy = 0, .saturation_resistivity = 0};
+  card.glass_forming              = false;
+  card.crystal_conduction         = {.conductivity = 3, .activation_energy = 0, .saturation_resistivity = 0};
+  card.heat.crystal_lorenz_factor = 0;
   return card;
 }
 } // namespace

@@ -189,6 +189,18 @@ BOOST_AUTO_TEST_CASE(rate_sets_in_with_the_time_lag)
   BOOST_TEST(wang().incubated_part(0) == 1); // without a lag
 }
 
+BOOST_AUTO_TEST_CASE(whatever_takes_time_follows_the_fictive_temperature)
+{
+  const double T = 480, T_f = 560;
+  const auto   law    = wang();
+  const double faster = law.volume_rate(T, T_f) / law.volume_rate(T); // the ratio of the viscosities
+  BOOST_TEST(faster > 2);
+  BOOST_TEST(law.time_lag(T) / law.time_lag(T, T_f) == faster, tt::tolerance(1e-10));
+  BOOST_TEST(law.attachment(T, 40, T_f) / law.attachment(T, 40) == faster, tt::tolerance(1e-10));
+  BOOST_TEST(law.cluster_flux(T, 1e-9, T_f) / law.cluster_flux(T, 1e-9) == faster, tt::tolerance(1e-10));
+  BOOST_TEST(law.interface_rate(T, T_f) / law.interface_rate(T) == faster, tt::tolerance(1e-10));
+}
+
 BOOST_AUTO_TEST_CASE(precursors_wait_until_they_are_supercritical)
 {
   NucleationParameters p;

@@ -58,6 +58,23 @@ BOOST_AUTO_TEST_CASE(conducts_between_its_two_states)
   BOOST_TEST(gst.conductivity(at).v / (S / m) == 2e4, tt::tolerance(1e-12));
 }
 
+BOOST_AUTO_TEST_CASE(melt_conducts_as_melt)
+{
+  const Material gst = switching_glass();
+  for (const double T : {900.0, 1200.0})
+  {
+    LocalState   at   = local_state(T, 0.01, 0, 0.5);
+    const double melt = gst.conductivity(at).v;
+    at.switched       = 1;
+    BOOST_TEST(gst.conductivity(at).v == melt);
+  }
+  LocalState   at  = local_state(800, 0.01, 0, 0.5);
+  const double off = gst.conductivity(at).v;
+  at.switched      = 1;
+  const double on  = gst.conductivity(at).v;
+  BOOST_TEST((on > std::min(off, 1e4 * S / m) && on < std::max(off, 1e4 * S / m)));
+}
+
 BOOST_AUTO_TEST_CASE(has_a_hysteresis) // field up and down under a series resistance of the rest of the circuit
 {
   const SwitchingState law{SwitchingStateParameters{}};

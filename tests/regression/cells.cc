@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(the_mushroom_s_resistance_settles_with_the_mesh) // F21
   const Folder        folder;
   std::vector<double> after;
   const std::string   train =
-      "program/pulses=2.1 V for 50 ns, rise 5 ns, fall 3 ns; 0.8 V for 4 ns, rise 3 ns, fall 3 ns";
+      "program/pulses=2.8 V for 50 ns, rise 5 ns, fall 3 ns; 0.8 V for 4 ns, rise 3 ns, fall 3 ns";
   for (const double factor : {1.0, 0.7, 0.5})
   {
     Settings settings = finer(factor);

@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(a_slow_fall_leaves_no_glass) // F01
 {
   const Folder folder;
   auto         fast = reset(folder, "fast", {});
-  auto         slow = reset(folder, "slow", {"--set", "program/pulses=2.1 V for 50 ns, rise 5 ns, fall 1 us"});
+  auto         slow = reset(folder, "slow", {"--set", "program/pulses=2.8 V for 50 ns, rise 5 ns, fall 1 us"});
   char         text[160];
   const double part = slow["glass_volume"] / fast["glass_volume"];
   std::snprintf(text, sizeof text, "a fall of 1 us leaves %.3g of the glass of 3 ns", part);
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(glass_and_resistance_rise_with_the_amplitude) // F02, F15
   double       last_volume = 0, last_resistance = 0, last_nu = -1, least_rise = 1e300, first_nu = -1, last_G = 0;
   bool         rises = true, falls = true;
   auto crystalline = reset(folder, "crystal", {"--set", "program/pulses=1.2 V for 50 ns, rise 5 ns, fall 3 ns"});
-  for (const char *volts : {"1.74", "1.76", "1.78", "1.8", "1.9", "2.0", "2.1", "2.4"})
+  for (const char *volts : {"2.3", "2.33", "2.36", "2.4", "2.53", "2.67", "2.8", "3.2"})
   {
     auto r =
         reset(folder, volts, {"--set", "program/pulses=" + std::string(volts) + " V for 50 ns, rise 5 ns, fall 3 ns"});
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(glass_and_resistance_rise_with_the_amplitude) // F02, F15
     last_G          = 1e6 / last_resistance;
   }
   char text[200];
-  std::snprintf(text, sizeof text, "8 amplitudes of 1.74 to 2.4 V: %s, R rises by %.0f %% or more",
+  std::snprintf(text, sizeof text, "8 amplitudes of 2.3 to 3.2 V: %s, R rises by %.0f %% or more",
                 rises ? "glass grows at each" : "glass does not grow at each", 100 * least_rise);
   record_feature("F02", "programming curve", text, rises && least_rise >= 0.1);
   std::snprintf(text, sizeof text, "nu from %.1e to %.4f as G falls to %.2f uS; crystalline %.1e", first_nu, last_nu,
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_hot_pulse_restarts_the_drift) // F19
         reset(folder, name,
                 {"--set", "mesh/coarse cell size=12 nm", "--set", "mesh/edge cell size=2 nm", "--set", "mesh/grading=0.4",
                "--set", "phase field/interface width=1.5 nm", "--set",
-               "program/pulses=2.1 V for 50 ns, rise 5 ns, fall 3 ns" + more_pulses, "--set", "program/rest=" + age,
+               "program/pulses=2.8 V for 50 ns, rise 5 ns, fall 3 ns" + more_pulses, "--set", "program/rest=" + age,
                "--set", "program/read delay=0.9 us", "--set", "program/last read=1e6 s"});
     return std::pair{results["nu"], results["glass_volume"]};
   };
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(energy_closes_with_every_term_on)
         std::string("mesh/edge cell size=2 nm"),
         std::string("mesh/grading=0.4"),
         std::string("phase field/interface width=1.5 nm"),
-        std::string("program/pulses=2.1 V for 50 ns, rise 5 ns, fall 3 ns; -1.2 V for 20 ns, rise 5 ns, fall 5 ns")})
+        std::string("program/pulses=2.8 V for 50 ns, rise 5 ns, fall 3 ns; -1.2 V for 20 ns, rise 5 ns, fall 5 ns")})
     words.insert(words.end(), {"--set", setting});
   auto all = reset(folder, "all", words);
   BOOST_TEST_MESSAGE("energy balance " << all["energy_balance"] << ", charge " << all["charge_imbalance"]);

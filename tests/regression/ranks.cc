@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_CASE(crystals_are_born_alike_on_any_number_of_ranks)
   std::vector<std::string> settings = quick;
   settings.insert(settings.end(), {"--set", "nucleation/mode=seeds", "--set", "geometry/mushroom/symmetry=planar",
                                    "--set", "materials/phase change layer/phase change/interface energy=0.05 J/m2",
-                                   "--set", "program/pulses=2.2 V for 12 ns, rise 3 ns, fall 10 ns"});
+                                   "--set", "program/pulses=2.9 V for 12 ns, rise 3 ns, fall 10 ns"});
   for (const int ranks : {1, 2, 4})
   {
     const std::string out     = folder.path("on" + std::to_string(ranks));

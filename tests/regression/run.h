@@ -20,7 +20,7 @@ inline const std::vector<std::string> quick = {"--set", "phase field/interface w
                                                "--set", "mesh/grading=0.5",
                                                "--set", "time step/front travel=0.5",
                                                "--set", "output/map spacing=5 nm",
-                                               "--set", "program/pulses=2.8 V for 12 ns, rise 3 ns, fall 2 ns"};
+                                               "--set", "program/pulses=3.7 V for 12 ns, rise 3 ns, fall 2 ns"};
 
 inline std::vector<std::string> run_words(const std::string &case_file, const std::string &output,
                                           const std::vector<std::string> &more)

@@ -23,8 +23,8 @@ struct Bench
   }
 
   explicit Bench(MPI_Comm communicator, const solver::PhaseFieldParameters &phase = {},
-                 const solver::ElectroThermalParameters &electro_thermal = {})
-    : space(communicator, cell(), {.coarse_size = 1}),
+                 const solver::ElectroThermalParameters &electro_thermal = {}, double cell_size = 1)
+    : space(communicator, cell(), {.coarse_size = cell_size, .edge_size = cell_size}),
       step(space, materials, {.series_resistance = 1e3 * units::ohm, .parasitic_capacitance = 1e-16 * units::F},
            electro_thermal, phase),
       state(uniform_state(space, 300, 1, materials[2].initial_relaxation()))

@@ -45,8 +45,9 @@ inline physics::Material solid(double conductivity, double heat_conductivity = 1
   card.glass_forming      = false;
   card.thermoelectricity  = {.crystal = 0, .crystal_activation_energy = 0};
   card.crystal_conduction = {.conductivity = conductivity * S / m, .activation_energy = 0, .saturation_resistivity = 0};
-  card.heat.crystal_conductivity = heat_conductivity * W / (m * K);
-  card.heat.heat_capacity        = heat_capacity * J / (m * m * m * K);
+  card.heat.crystal_conductivity  = heat_conductivity * W / (m * K);
+  card.heat.crystal_lorenz_factor = 0;
+  card.heat.heat_capacity         = heat_capacity * J / (m * m * m * K);
   return physics::Material(card);
 }
 

@@ -104,9 +104,11 @@ BOOST_AUTO_TEST_CASE(in_steady_state_the_joule_heat_leaves_and_is_the_source_s_p
   Materials               materials = mushroom_materials();
   materials[3]                      = gst_without_thermoelectricity();
   ElectroThermal<2> equations(space, materials, {.series_resistance = 0}, {.tolerance = 1e-12});
-  const State       old    = uniform_state(space);
-  State             next   = old;
-  const auto        report = equations.solve(old, next, 0.3 * V, ElectroThermal<2>::steady);
+  const State       old  = uniform_state(space);
+  State             next = old;
+  SolveReport       report;
+  for (const double volts : {0.1, 0.2, 0.3}) // at once Newton's method goes astray, as in a wire of Wiedemann and Franz
+    report = equations.solve(old, next, volts * V, ElectroThermal<2>::steady);
   BOOST_TEST(report.converged);
   const Balance &b = report.balance;
   BOOST_TEST(b.imbalance() < 1e-8);

@@ -36,6 +36,24 @@ BOOST_AUTO_TEST_CASE(a_wire_that_obeys_wiedemann_and_franz)
   BOOST_TEST(hottest(space, next, [](int) { return true; }).temperature / K == 566.2, tt::tolerance(1e-3));
 }
 
+/// The same by the law of the crystal's electrons (eq. H12), beside a lattice of 1e-7 of their conductivity.
+BOOST_AUTO_TEST_CASE(a_wire_whose_electrons_carry_all_heat)
+{
+  physics::MaterialCard card      = solid(1e6).card();
+  card.heat.crystal_conductivity  = 1e-6 * W / (m * K);
+  card.heat.crystal_heat          = physics::CrystalHeat::lattice;
+  card.heat.crystal_lorenz_factor = 1;
+  const Materials         materials{physics::Material(card)};
+  const Discretization<2> space(MPI_COMM_WORLD, block(Symmetry::planar, 10, 100), {.coarse_size = 2, .edge_size = 2});
+  ElectroThermal<2>       equations(space, materials, {.series_resistance = 0}, {.tolerance = 1e-12});
+  const State             old  = uniform_state(space);
+  State                   next = old;
+  for (const double volts : {0.05, 0.1, 0.15})
+    BOOST_TEST(equations.solve(old, next, volts * V, ElectroThermal<2>::steady).converged);
+  const double exact = std::sqrt(300.0 * 300 + 0.15 * 0.15 / (4 * 2.443004e-8)); // L_0 = (pi k/e)^2 / 3
+  BOOST_TEST(hottest(space, next, [](int) { return true; }).temperature / K == exact, tt::tolerance(1e-3));
+}
+
 /// V10: a disc of radius a on a half space, here a cylinder of 50 a: R = 1 / (4 sigma a) (Holm).
 BOOST_AUTO_TEST_CASE(the_spreading_resistance_of_a_disc)
 {

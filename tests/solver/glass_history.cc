@@ -93,6 +93,7 @@ struct Quenched
     State next = state;
     ++next.step;
     next.time += dt;
+    nuclei.hide(next);
     nuclei.advance(next, dt);
     follow_clusters(materials, region, state, next, dt);
     std::vector<Nucleus> born;

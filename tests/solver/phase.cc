@@ -20,9 +20,10 @@ using Point = dealii::Point<2>;
 
 struct Box
 {
-  Discretization<2> space;
-  Materials         materials{gst()};
-  PhaseField<2>     fronts;
+  Discretization<2>   space;
+  Materials           materials{gst()};
+  PhaseField<2>       fronts;
+  PhaseField<2>::Seed ball(double radius) const { return {Point(0, 8), radius, 0, fronts.bodies().at(0, 0)}; }
   explicit Box(const PhaseField<2>::Parameters &parameters = {})
     : space(MPI_COMM_WORLD, block(Symmetry::axisymmetric, 16, 16), {.coarse_size = 0.5}),
       fronts(space, materials, parameters)
@@ -41,21 +42,52 @@ BOOST_AUTO_TEST_CASE(melt_is_seeded_where_a_crystal_is_hotter_than_its_seed_temp
 {
   const Box    box;
   const double limit = box.materials[0].melt_seed_temperature();
-  BOOST_TEST(!box.fronts.seed(warm(box, limit - 81, 10)).wanted);
-  const auto seed = box.fronts.seed(warm(box, limit + 20, 10)); // 100 K above it at the top
-  BOOST_TEST(seed.wanted);
-  BOOST_TEST(seed.centre[1] == 16);
-  State state = warm(box, limit + 20, 10);
-  box.fronts.stamp(state, seed);
-  BOOST_TEST(!box.fronts.seed(state).wanted); // melt is near now
-  BOOST_TEST(!Box({.melting = false}).fronts.seed(warm(box, limit + 20, 10)).wanted);
+  BOOST_TEST(box.fronts.seeds(warm(box, limit - 81, 10)).empty());
+  State      state = warm(box, limit + 20, 10); // 100 K above it at the top
+  const auto seeds = box.fronts.seeds(state);
+  BOOST_REQUIRE(!seeds.empty());
+  BOOST_TEST(seeds[0].centre[1] == 16);
+  for (std::size_t k = 0; k < seeds.size(); ++k)
+    for (std::size_t j = 0; j < k; ++j)
+      BOOST_TEST(seeds[k].centre.distance(seeds[j].centre) >= 8 * nm);
+  for (const auto &seed : seeds)
+    box.fronts.stamp(state, seed);
+  BOOST_TEST(box.fronts.seeds(state).empty()); // melt is near everywhere now
+  BOOST_TEST(Box({.melting = false}).fronts.seeds(warm(box, limit + 20, 10)).empty());
+}
+
+BOOST_AUTO_TEST_CASE(every_superheated_place_of_every_layer_melts)
+{
+  const Discretization<2> space(MPI_COMM_WORLD, stack(Symmetry::planar, 40, {{"low", 6, true}, {"high", 6, true}}),
+                                {.coarse_size = 1});
+  const Materials         materials{gst(), gst()};
+  const PhaseField<2>     fronts(space, materials, {});
+  State                   state = uniform_state(space);
+  state.temperature             = nodal(
+                  space, [&](const Point &p) { return materials[0].melt_seed_temperature() + 20 * (std::abs(p[0] - 20) - 14); });
+  const auto seeds = fronts.seeds(state);
+  int        n[2]  = {};
+  for (const auto &seed : seeds)
+  {
+    BOOST_TEST((seed.centre[0] < 6 || seed.centre[0] > 34));
+    ++n[seed.region];
+  }
+  BOOST_TEST((n[0] == 2 && n[1] == 2), n[0] << " and " << n[1]);
+  for (const auto &seed : seeds)
+    if (seed.region == 0 && seed.centre[0] < 6)
+      fronts.stamp(state, seed);
+  for (const auto &cell : space.cells)
+    if (cell.region == 1)
+      for (const unsigned int node : cell.nodes)
+        BOOST_TEST(state.crystallinity.local_element(node) == 1.0); // a drop stays within its layer
+  BOOST_TEST(fronts.seeds(state).size() == 3u);                     // and keeps no other from melting
 }
 
 BOOST_AUTO_TEST_CASE(a_stamped_sphere_has_its_volume)
 {
   const Box box;
   State     state = uniform_state(box.space);
-  box.fronts.stamp(state, {true, Point(0, 8), 5, 0});
+  box.fronts.stamp(state, box.ball(5));
   // 4 pi/3 R^3 (1 + pi^2 ell^2/(2 R^2)) of the diffuse profile
   const double volume = 4 * std::numbers::pi / 3 * (125 + 5 * std::numbers::pi * std::numbers::pi / 2);
   BOOST_TEST(box.fronts.glass_volume(state) == volume, tt::tolerance(5e-3)); // error of h^2
@@ -72,7 +104,7 @@ BOOST_AUTO_TEST_CASE(fronts_stay_between_crystal_and_glass)
   {
     const Box box;
     State     state = uniform_state(box.space, T);
-    box.fronts.stamp(state, {true, Point(0, 8), 6, 0});
+    box.fronts.stamp(state, box.ball(6));
     const auto report = box.fronts.advance(state, 4 * nm / std::abs(box.materials[0].growth_velocity(T)));
     BOOST_TEST(report.converged);
     double low = 1, high = 0;
@@ -90,7 +122,7 @@ BOOST_AUTO_TEST_CASE(nothing_moves_in_the_cold_or_without_a_front)
 {
   const Box box;
   State     state = uniform_state(box.space, 300);
-  box.fronts.stamp(state, {true, Point(0, 8), 5, 0});
+  box.fronts.stamp(state, box.ball(5));
   const double before = box.fronts.glass_volume(state);
   BOOST_TEST(box.fronts.advance(state, 1e3 * ns).substeps == 0);
   BOOST_TEST(box.fronts.glass_volume(state) == before);

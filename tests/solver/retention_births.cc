@@ -21,7 +21,7 @@ namespace
 // eqs. P4 and N1 at 423 K by a program of their own: m/s and 1/(m3 s)
 constexpr double velocity = 6.84e-11, nucleation = 1.01e21;
 constexpr double radius  = 30 * nm;
-constexpr int    devices = 20;
+constexpr int    devices = 60;
 
 /// H(t) of an eighth of a ball of glass whose radius shrinks by v t: I pi / 6 times the integral of (R - v t)^3.
 double hazard(double t)
@@ -35,7 +35,7 @@ double first_birth(int seed)
 {
   const Discretization<3>    space(MPI_COMM_WORLD, block(Symmetry::none, 36, 36), {.coarse_size = 2.25});
   const Materials            materials{gst()};
-  const PhaseFieldParameters phase{.width = 2 * nm};
+  const PhaseFieldParameters phase{.width = 2 * nm, .gibbs_thomson = false};
   const NucleationSettings   settings{.mode = NucleationMode::seeds, .seed = static_cast<std::uint64_t>(seed)};
   const TimeStep<3>          step(space, materials, {.series_resistance = 0}, {.ambient = 423}, phase, settings);
   State                      state = uniform_state(space, 423, 0);

@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_sweep_of_current_turns_the_voltage_back)
   ElectroThermal<2>       equations(space, materials, {.series_resistance = 1e3 * ohm}, {.tolerance = 1e-10});
   State                   state = uniform_state(space, 300 * K, 0, relaxed);
   std::vector<double>     current, voltage;
-  for (double rise = 1; rise < 3000; rise *= 1.1)
+  for (double rise = 1; rise < 3000; rise *= 1.05)
   {
     const LumpedPoint exact = lumped(materials[1], 300 * K + rise, R_th);
     State             next  = state;

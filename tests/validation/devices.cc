@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_partial_set_erases_the_history) // V2-15
   // drift from 1 s to 1e4 s after a SET pulse on glass of two ages: an old glass left alone would not drift any more
   const auto nu_of = [&](const std::string &age, const std::string &set) {
     run_case(folder, "mushroom/reset.prm",
-             coarse + Settings{"program/pulses=2.1 V for 50 ns, rise 5 ns, fall 3 ns, rest " + age + "; " + set,
+             coarse + Settings{"program/pulses=2.8 V for 50 ns, rise 5 ns, fall 3 ns, rest " + age + "; " + set,
                                "program/read delay=1 us", "program/last read=1e4 s"});
     std::vector<double> t, R;
     for (const auto &[time, resistance] : reads(folder))

@@ -25,7 +25,7 @@ physics::MaterialCard card(double kappa)
 {
   physics::MaterialCard c     = gst_without_thermoelectricity().card();
   c.heat.crystal_conductivity = c.heat.glass_conductivity = kappa;
-  c.heat.lorenz_factor                                    = 0;
+  c.heat.crystal_lorenz_factor = c.heat.lorenz_factor = 0;
   return c;
 }
 
@@ -40,10 +40,11 @@ struct Slab
 
   static meshes::CellGeometry cell(double length, double h, bool insulated)
   {
-    auto c               = block(Symmetry::planar, length, 2 * h);
-    c.contacts[0].face   = {{0, 0, 0}, {0, length, h}};
-    c.contacts[1].face   = {{0, 0, h}, {0, length, 2 * h}};
-    c.insulated_contacts = insulated;
+    auto c             = block(Symmetry::planar, length, 2 * h);
+    c.contacts[0].face = {{0, 0, 0}, {0, length, h}};
+    c.contacts[1].face = {{0, 0, h}, {0, length, 2 * h}};
+    for (meshes::Contact &end : c.contacts)
+      end.cooling = insulated ? meshes::Cooling::adiabatic : meshes::Cooling::held;
     return c;
   }
 
