@@ -21,6 +21,10 @@ test::Outcome quench_says(const std::vector<std::string> &words, const std::stri
 }
 
 const std::vector<std::string> shipped = {"cases/mushroom/reset.prm",
+                                          "cases/mushroom/bake.prm",
+                                          "cases/mushroom/core_shell.prm",
+                                          "cases/mushroom/ibm90.prm",
+                                          "cases/mushroom/ring.prm",
                                           "cases/mushroom/seeds.prm",
                                           "cases/mushroom/three_dimensional.prm",
                                           "cases/confined/reset.prm",

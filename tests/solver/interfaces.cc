@@ -54,8 +54,11 @@ Plug run_plug(double volts, double crystallinity, double rho_c)
     if (space.positions[i][0] < 1e-9)
       axis.emplace_back(volts > 0 ? space.positions[i][1] : 70 - space.positions[i][1],
                         state.temperature.local_element(i));
-  std::sort(axis.begin(), axis.end());
-  for (const auto &[z, T] : axis)
+  std::vector<std::pair<double, double>> all;
+  for (const auto &part : dealii::Utilities::MPI::all_gather(MPI_COMM_WORLD, axis))
+    all.insert(all.end(), part.begin(), part.end());
+  std::sort(all.begin(), all.end());
+  for (const auto &[z, T] : all)
     plug.temperature.push_back(T);
   return plug;
 }
