@@ -59,8 +59,8 @@ struct TwoPhases
   Number<dim>       glass;
   double            c;
 
-  /// The flux -sigma u: in series along the normal, side by side across it. Source: Nicoli, Plapp and Henry, Phys. Rev.
-  /// E 84, 046707 (2011): with this tensor the front has neither a potential jump nor a current of its own.
+  /// The flux -sigma u (eq. C19): in series along the normal, side by side across it. Source: Nicoli, Plapp and Henry,
+  /// Phys. Rev. E 84, 046707 (2011): with this tensor the front has neither a potential jump nor a current of its own.
   NumberVector<dim> flux(const NumberVector<dim> &u, const std::array<double, dim> &normal) const;
 };
 
@@ -83,18 +83,11 @@ Number<dim> across(const NumberVector<dim> &sigma, const std::array<double, dim>
   return sum;
 }
 
-/// Field in the glass over the mean field of crystal and glass in series.
-template <int dim>
-Number<dim> share_of_glass(const Number<dim> &crystal, const Number<dim> &glass, double c)
-{
-  return crystal / (c * glass + (1 - c) * crystal);
-}
-
 template <int dim>
 NumberVector<dim> TwoPhases<dim>::flux(const NumberVector<dim> &u, const std::array<double, dim> &normal) const
 {
-  const Number<dim> u_n    = along<dim>(u, normal);
-  const Number<dim> series = glass * share_of_glass<dim>(across<dim>(crystal, normal), glass, c) * u_n;
+  const Number<dim> u_n = along<dim>(u, normal), crystal_n = across<dim>(crystal, normal);
+  const Number<dim> series = crystal_n * glass / (c * glass + (1 - c) * crystal_n) * u_n;
   NumberVector<dim> result;
   for (int d = 0; d < dim; ++d)
     result[d] = (c * crystal[d] + (1 - c) * glass) * (u[d] - normal[d] * u_n);
@@ -113,9 +106,9 @@ NumberVector<dim> axes_of(const Conductivity &law)
   return axes;
 }
 
-/// J in a front. Glass conducts by the field of both, as in a mixture: in a field that bends its law this leaves an
-/// error of first order in ell. Charge alone is solved by methods for symmetric matrices: it takes the symmetric part
-/// of dJ/du.
+/// J in a front (eq. C19). Glass conducts by the field of both, as in a mixture: in a field that bends its law this
+/// leaves an error of first order in ell. Charge alone is solved by methods for symmetric matrices: it takes the
+/// symmetric part of dJ/du.
 template <int dim>
 NumberVector<dim> current_in_front(const Material &material, bool alone, const TransportPoint<dim> &at,
                                    const NumberVector<dim> &u)

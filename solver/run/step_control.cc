@@ -23,8 +23,8 @@ double energy_error(double start, double inner, double end, double dt)
 /// Whether the source jumps right after `time`.
 bool jumps(const Program &program, const Moment &time)
 {
-  const double now = program.source(time).value, next = program.source(time + 2e-9).value,
-               later = program.source(time + 1e-3).value;
+  const double now = program.source(time).value, next = program.source(time + 2e-9 * units::ns).value,
+               later = program.source(time + 1e-3 * units::ns).value;
   return std::abs(next - now) > 1e-3 * std::max(std::abs(now), std::abs(later));
 }
 } // namespace

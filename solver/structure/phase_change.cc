@@ -10,7 +10,8 @@ namespace quench::solver
 {
 namespace
 {
-/// Glass remembers up to here in the profile of a front: what is left of it beyond counts for less than 0.01 ell.
+/// Glass remembers up to here in the profile of a front (eq. C19, choice): what is left of it beyond counts for less
+/// than 0.01 ell.
 constexpr double crystal_above = 0.99;
 } // namespace
 

@@ -192,6 +192,8 @@ physics::Front<dim> front_at(const FrontInElement<dim> &front, const std::array<
     at.normal[d] = interpolate(gradient[d], front.distance);
     square += at.normal[d] * at.normal[d];
   }
+  if (square == 0) // between two fronts
+    return {};
   for (double &component : at.normal)
     component /= std::sqrt(square);
   return at;
@@ -247,7 +249,6 @@ void add_balance(const physics::Fluxes<dim> &flux, const StageTerms &stage, doub
   terms.throughput += part * (std::abs(storage) + std::abs(flux.power.v));
   terms.content += part * T * (flux.gained.d[0] * stage.rate + flux.kappa * inverse_h2);
 }
-
 } // namespace
 
 template <int dim>

@@ -43,11 +43,11 @@ FrontInElement<dim> front_in_element(const ElementMap<dim> &map, const std::arra
         slope += map.gradient[q][d][i] * width * front_band * front.distance[i] / n;
     steepness2 += slope * slope;
   }
-  const double part              = std::clamp((std::sqrt(steepness2) - flat) / (steep - flat), 0.0, 1.0);
-  front.weight                   = part * part * (3 - 2 * part);
-  const auto [nearest, farthest] = std::minmax_element(front.distance.begin(), front.distance.end());
-  front.passes                   = front.weight > 0 && *nearest < 1 && *farthest > -1;
-  front.crystal                  = *nearest >= 1 ? 1 : 0;
+  const double part            = std::clamp((std::sqrt(steepness2) - flat) / (steep - flat), 0.0, 1.0);
+  front.weight                 = part * part * (3 - 2 * part);
+  const auto [lowest, highest] = std::minmax_element(front.distance.begin(), front.distance.end());
+  front.passes                 = front.weight > 0 && *lowest < 1 && *highest > -1;
+  front.crystal                = *lowest >= 1 ? 1 : 0;
   return front;
 }
 

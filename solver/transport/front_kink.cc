@@ -12,9 +12,11 @@ template <int dim>
 FrontKink<dim>::FrontKink(const ElementMap<dim> &map, const FrontInElement<dim> &front, const Points &points)
 {
   constexpr double straight = 1e-6; // of the distance's own gradient: below it there is nothing but round-off
-  double           bend = 0, slope_of_distance = 0;
+  double           bend = 0, slope_of_distance = 0, volume = 0;
   Direction        mean{};
   for (unsigned int q = 0; q < n; ++q)
+  {
+    volume += map.JxW[q];
     for (int d = 0; d < dim; ++d)
     {
       double distance = 0, bent = 0;
@@ -24,13 +26,14 @@ FrontKink<dim>::FrontKink(const ElementMap<dim> &map, const FrontInElement<dim> 
         bent += map.gradient[q][d][i] * smooth_size(front.distance[i]);
       }
       psi[q][d] = bent - (2 * points[q].front.crystallinity - 1) * distance; // s' = 2 c - 1
-      mean[d] += psi[q][d] / n;
+      mean[d] += map.JxW[q] * psi[q][d];
       slope_of_distance = std::max(slope_of_distance, std::abs(distance));
     }
+  }
   for (Direction &gradient : psi)
     for (int d = 0; d < dim; ++d)
     {
-      gradient[d] -= mean[d];
+      gradient[d] -= mean[d] / volume;
       bend = std::max(bend, std::abs(gradient[d]));
     }
   if (bend < straight * slope_of_distance)
