@@ -150,16 +150,16 @@ SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
   }
 }
 
-/// Halves a Newton step that has led away by a factor of a thousand, or to no number at all, up to six times. Less is
-/// no reason: from a cold cell the first step finds the current, whose heat nothing answers yet. Returns the scaled
-/// residual of what is left of it, with `report.balance` to match.
+/// Halves a Newton step that has led away, or to no number at all, up to six times. The first one may lead away by a
+/// factor of a thousand: from a cold cell it finds the current, whose heat nothing answers yet; later ones by a factor
+/// of two. Returns the scaled residual of what is left of it, with `report.balance` to match.
 template <int dim>
 double ElectroThermal<dim>::backtrack(const Stage &stage, const Iterate &before, double last, double scaled,
                                       State &next, SolveReport &report, ElectroThermalScale &scale)
 {
-  constexpr double worse = 1e3;
-  constexpr int    most  = 6;
-  const auto       half  = [](Vector &x, const Vector &start) {
+  constexpr int most  = 6;
+  const double  worse = report.newton_iterations == 1 ? 1e3 : 2;
+  const auto    half  = [](Vector &x, const Vector &start) {
     x.sadd(0.5, 0.5, start);
     x.update_ghost_values();
   };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace quench::solver
 {
@@ -71,25 +72,35 @@ void FrontKink<dim>::balance(const ElementMap<dim> &map, const Points &points, c
 }
 
 template <int dim>
+void FrontKink<dim>::bend_by(double change, Points &points) const
+{
+  for (unsigned int q = 0; q < n; ++q)
+    for (int d = 0; d < dim; ++d)
+    {
+      points[q].grad_V[d] += change * psi[q][d];
+      points[q].grad_V_start[d] += change * psi[q][d];
+    }
+}
+
+/// Newton's method, kept where the root is known to be: r_a rises with a, and steeply in strong fields.
+template <int dim>
 void FrontKink<dim>::settle(const physics::Material &material, const ElementMap<dim> &map,
                             const physics::Solved &solved, Points &points, Fluxes &flux)
 {
-  constexpr int    most     = 4;
+  constexpr int    most     = 12;
   constexpr double accuracy = 1e-6; // what is left of r_a is eliminated by its derivative
-  double           a        = 0;
+  double           a = 0, low = -std::numeric_limits<double>::infinity(), high = -low;
   balance(map, points, flux);
   for (int round = 0; round < most && slope > 0; ++round)
   {
-    const double change = -residual / slope;
+    (residual < 0 ? low : high) = a;
+    double change               = -residual / slope;
     if (std::abs(change) <= accuracy * std::abs(a))
       return;
+    if (!(a + change > low && a + change < high))
+      change = 0.5 * (low + high) - a;
     a += change;
-    for (unsigned int q = 0; q < n; ++q)
-      for (int d = 0; d < dim; ++d)
-      {
-        points[q].grad_V[d] += change * psi[q][d];
-        points[q].grad_V_start[d] += change * psi[q][d];
-      }
+    bend_by(change, points);
     physics::fluxes<dim>(material, solved, points, flux);
     balance(map, points, flux);
   }

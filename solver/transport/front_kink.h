@@ -35,6 +35,7 @@ private:
 
   double along(const typename physics::Fluxes<dim>::Number &value, unsigned int q) const;
   double conducted(const Points &points, const Fluxes &flux, unsigned int q, int d) const;
+  void   bend_by(double change, Points &points) const;
   void   balance(const ElementMap<dim> &map, const Points &points, const Fluxes &flux);
 
   std::array<Direction, n> psi{};                   ///< grad psi at the Gauss points

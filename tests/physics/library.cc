@@ -118,7 +118,8 @@ BOOST_AUTO_TEST_CASE(reference_problem_values)
 }
 
 /// Heat conductivity of every crystal holds what its electrons carry, F L_0 sigma T with F from the non-degenerate
-/// limit (2 (k/e)^2 / L_0 = 0.608) to 1, and is the measured one at 300 K.
+/// limit (2 (k/e)^2 / L_0 = 0.608) to 1, and is the measured one at 300 K. Electrode metals of one number for all
+/// temperatures hold it at 300 K.
 BOOST_AUTO_TEST_CASE(heat_conductivity_of_every_crystal_holds_that_of_its_electrons)
 {
   for (const std::string &name : card_names())
@@ -137,7 +138,8 @@ BOOST_AUTO_TEST_CASE(heat_conductivity_of_every_crystal_holds_that_of_its_electr
       const double measured = kappa(300).in_plane.v - (total ? 0 : electrons(300));
       BOOST_TEST(measured == card.heat.crystal_conductivity, tt::tolerance(1e-6));
       BOOST_TEST(kappa(300).cross_plane.v == card.heat.cross_plane_ratio * kappa(300).in_plane.v, tt::tolerance(1e-12));
-      for (double T = 300; T <= 900; T += 10)
+      const double warmest = material.forms_glass() || F_c > 0 ? 900 : 300;
+      for (double T = 300; T <= warmest; T += 10)
         BOOST_TEST(kappa(T).in_plane.v >= electrons(T), T);
     }
 }
