@@ -195,6 +195,7 @@ void Simulation<dim>::adapt_mesh()
   policy.adapt(space, state);
   rebuild_equations();
   equations->settle(state);
+  control.mesh_changed();
   history.remesh_enthalpy += solver::integrate(space, materials, state).enthalpy - before;
   ++history.mesh_changes;
 }

@@ -93,7 +93,7 @@ Scalar Material::seebeck(const LocalState &at) const
   if (c >= 1)
     return seebeck_.crystal(T);
   Scalar lowering = 0.0; // eq. H8
-  if (at.field.v > 0 && !seebeck_.glass_is_zero())
+  if (at.field.v > 0 && !seebeck_.glass_is_zero() && fade_(T).v > 0)
   {
     LocalState rest = at;
     rest.field      = 0.0;

@@ -2,6 +2,8 @@
 
 #include <physics/phase/viscosity.h>
 
+#include <boost/math/tools/toms748_solve.hpp>
+
 #include <algorithm>
 #include <cmath>
 
@@ -61,21 +63,18 @@ public:
 private:
   static constexpr double most_substeps = 255;
 
-  /// Root x of x - T_f - dt (T - x) / tau_r(T, x) between T_f and T, by bisection of the interval between them.
+  /// Root x of x - T_f - dt (T - x) / tau_r(T, x) between T_f and T, where it changes sign.
   double step(double T_f, double T, double dt) const
   {
     if (T >= T_m_)
       return T;
-    if (dt * std::max(rate(T, T_f), rate(T, T)) < frozen)
+    if (T == T_f || dt * std::max(rate(T, T_f), rate(T, T)) < frozen)
       return T_f;
-    double near = T_f, far = T;
-    while (std::abs(far - near) > resolution * T_m_)
-    {
-      const double x    = (near + far) / 2;
-      const double kept = x - T_f, relaxed = dt * (T - x) * rate(T, x);
-      (std::abs(kept) < std::abs(relaxed) ? near : far) = x;
-    }
-    return near;
+    const auto gap    = [&](double x) { return x - T_f - dt * (T - x) * rate(T, x); };
+    const auto narrow = [&](double a, double b) { return std::abs(b - a) <= resolution * T_m_; };
+    std::uintmax_t most = 100;
+    const auto     root = boost::math::tools::toms748_solve(gap, std::min(T_f, T), std::max(T_f, T), narrow, most);
+    return T_f < T ? root.first : root.second;
   }
 
   static constexpr double frozen     = 1e-12; ///< part of the way to equilibrium that is no way at all

@@ -96,7 +96,8 @@ LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution
 {
   MPI_Comm comm;
   PetscObjectGetComm(reinterpret_cast<PetscObject>(matrix), &comm);
-  const bool rebuild =
+  constexpr int most = 500, most_with_old_factors = 10;
+  const bool    rebuild =
       matrix != known || kind == Kind::diagonal || (factored ? last > factors_cost : is_stale(last, fresh));
   if (!factored && kind == Kind::symmetric && plane && is_small(comm, matrix))
   {
@@ -105,12 +106,17 @@ LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution
   }
   KSPSetOperators(ksp, matrix, matrix);
   KSPSetReusePreconditioner(ksp, rebuild ? PETSC_FALSE : PETSC_TRUE);
-  KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, 500);
+  KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, factored && !rebuild ? most_with_old_factors : most);
   const PetscVector b = wrap(comm, rhs), x = wrap(comm, solution);
   KSPSolve(ksp, b, x);
   const LinearReport result = report(ksp);
-  known                     = result.converged ? matrix : nullptr;
-  last                      = result.iterations;
+  if (factored && !rebuild && !result.converged)
+  {
+    forget();
+    return solve(matrix, rhs, solution, relative_tolerance);
+  }
+  known = result.converged ? matrix : nullptr;
+  last  = result.iterations;
   if (rebuild)
   {
     fresh = last;

@@ -36,11 +36,11 @@ std::string StepReport::reason() const
     return "melt appears within the step";
   if (failed.empty())
   {
-    std::snprintf(
-        text, sizeof text,
-        "change or error too large: %.3g K, front travel %.3g nm, ln sigma %.3g, crystal %.3g; errors %.3g K, %.3g nm",
-        measures.temperature, measures.travel, measures.conductivity, measures.crystal, errors.temperature,
-        errors.travel);
+    std::snprintf(text, sizeof text,
+                  "change or error too large: %.3g K, front travel %.3g nm, ln sigma %.3g, crystal %.3g; errors %.3g "
+                  "of the rise, %.3g nm",
+                  measures.temperature, measures.travel, measures.conductivity, measures.crystal, errors.temperature,
+                  errors.travel);
     return text;
   }
   if (electro_thermal.failed == too_cold)
@@ -78,18 +78,23 @@ double StepControl::change_load(const StepMeasures &m) const
 /// of the step may go on.
 double StepControl::error_load(const StepReport &report, double left) const
 {
-  constexpr double   temperatures = 1000 * units::K, widths = 10, energies = 0.2;
+  constexpr double   widths = 10, energies = 0.2, as_long_again = 0.9 * 0.9 * 0.9;
   const SolveReport &s      = report.electro_thermal;
   const double       energy = kept.energy + std::abs(s.balance.joule) * report.dt + std::abs(s.end_power) * left;
   const double       wrong  = energy_error(kept.power, s.inner_power, s.end_power, report.dt);
-  return std::max({report.errors.temperature / temperatures, report.errors.travel / (widths * width),
-                   energy > 0 ? wrong / (energies * energy) : 0.0}) /
-         p.tolerance;
+  double             fields = std::max(report.errors.temperature, report.errors.travel / (widths * width));
+  if (jumped(report)) // no reason to try again, only none to make the next step longer
+    fields = std::min(fields, as_long_again * p.tolerance);
+  return std::max(fields, energy > 0 ? wrong / (energies * energy) : 0.0) / p.tolerance;
 }
+
+/// The heat that new melt takes from its surroundings, and what a new mesh sees better than the one before, are jumps,
+/// whatever the length of the step.
+bool StepControl::jumped(const StepReport &report) const { return report.melted > 0 || new_mesh; }
 
 bool StepControl::accept(const StepReport &report, const Moment &end, const Program &program)
 {
-  constexpr double tiny = 1e-6;
+  constexpr double tiny = 1e-6, after_a_corner = 0.1; // of the way to the next one: nothing is known of it yet
   const double     left = program.next_corner(end) - end;
   const double change = std::max(change_load(report.measures), tiny), error = std::max(error_load(report, left), tiny);
   // the error of a step is of third order in its length
@@ -107,8 +112,12 @@ bool StepControl::accept(const StepReport &report, const Moment &end, const Prog
   constexpr double cut_short = 0.4;
   if (const double growth = std::clamp(part, 0.3, p.growth); report.dt > cut_short * kept.wish || growth < 1)
     kept.wish = report.dt * growth;
+  if (const Moment start = end + -report.dt;
+      program.is_driven(end) && program.next_corner(start) - end < tiny * report.dt)
+    kept.wish = std::min(kept.wish, after_a_corner * left);
   if (report.melted > 0 || jumps(program, end))
     kept.wish = p.first;
+  new_mesh = false;
   return true;
 }
 

@@ -24,7 +24,7 @@ struct StepMeasures
 /// Estimated errors of one step (eq. D11).
 struct StepErrors
 {
-  double temperature = 0; ///< largest of a nodal temperature [K]
+  double temperature = 0; ///< over the rise above ambient, both as root mean squares over the cell
   double travel      = 0; ///< largest of the position of a front [nm]
 };
 
@@ -61,18 +61,19 @@ public:
     double first          = 1e-3 * units::ns;
     double shortest       = 1e-9 * units::ns;
     double longest_driven = 10 * units::ns;
-    double temperature    = 60 * units::K;
-    double travel         = 1;
-    double conductivity   = 1;
+    double temperature    = 200 * units::K;
+    double travel         = 2;
+    double conductivity   = 2;
     double crystal        = 0.1;
-    double growth         = 2;
+    double growth         = 4;
 
     template <class Entry>
     static void describe(Entry &&entry)
     {
       using P = Parameters;
       entry("time tolerance", &P::tolerance, "1", Range{1e-8, 0.1},
-            "estimated error of a step: of temperatures over 1000 K, of fronts over ten interface widths, and of the "
+            "estimated error of a step: of the temperature over its rise, of fronts over ten interface widths, and of "
+            "the "
             "energy over that of the pulses so far (eq. D11)",
             "choice: energy, peak temperature, glass volume and resistance of the default RESET within 0.2 %");
       entry("first step", &P::first, "ns", positive, "at the start, and after each jump of the source", "choice");
@@ -108,10 +109,14 @@ public:
   /// rejections in a row or below the shortest step.
   bool accept(const StepReport &report, const Moment &end, const Program &program);
 
+  /// The next step starts from a state that was carried over to another mesh.
+  void mesh_changed() { new_mesh = true; }
+
   const Memory &memory() const { return kept; }
   void          restore(const Memory &memory) { kept = memory; }
 
 private:
+  bool   jumped(const StepReport &report) const;
   double change_load(const StepMeasures &measures) const;
   double error_load(const StepReport &report, double left) const;
   bool   reject(const StepReport &report, const Moment &end, double part);
@@ -120,5 +125,6 @@ private:
   const double     width;
   Memory           kept;
   int              rejected = 0;
+  bool             new_mesh = false;
 };
 } // namespace quench::solver

@@ -38,8 +38,10 @@ private:
   void solve(const State &old, State &next, const Drive &drive, double dt, StepReport &report) const;
   /// Nodes at which melt appeared, or nothing where the equation `report` names failed.
   std::vector<bool> move_structure(const State &old, State &inner, State &next, double dt, StepReport &report) const;
-  void         judge(const State &old, const State &inner, State &next, double dt, const std::vector<bool> &appeared,
-                     StepReport &report) const;
+  void judge(const State &old, const State &inner, State &next, double dt, const std::vector<bool> &appeared,
+             StepReport &report) const;
+  /// Of the temperature, over the rise above ambient; both as root mean squares over the cell.
+  double       relative_error(const State &old, const State &next, double dt, const std::vector<bool> &appeared) const;
   StepMeasures measure(const State &old, const State &next, const std::vector<bool> &appeared) const;
 
   const Discretization<dim>           &space;
@@ -48,5 +50,6 @@ private:
   std::unique_ptr<ElectroThermal<dim>> equations;
   PhaseChange<dim>                     structure;
   const Rest<dim>                      still;
+  const Vector                         volume; ///< of the nodes [nm^3]
 };
 } // namespace quench::solver

@@ -1,8 +1,11 @@
 // Melt in superheated crystal: docs/equations.md, P9.
 #include <solver/structure/phase.h>
 
+#include <boost/math/tools/toms748_solve.hpp>
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numbers>
 
@@ -12,6 +15,22 @@ namespace
 {
 constexpr double melt_distance = 8, melt_radius = 3; ///< in interface widths
 } // namespace
+
+/// Hotter than the seed temperature of the card, and so hot that the seed lives: its radius above the critical one,
+/// 2 gamma / |DeltaG|.
+template <int dim>
+double PhaseField<dim>::seeding_temperature(const physics::Material &m) const
+{
+  const double needed = 2 * m.interface_energy() / (melt_radius * p.width);
+  const auto   lack   = [&](double T) { return needed + m.driving_force(T); };
+  const double low = m.melt_seed_temperature(), high = 3 * m.melting_temperature();
+  if (!p.gibbs_thomson || lack(low) <= 0)
+    return low;
+  if (lack(high) > 0)
+    return std::numeric_limits<double>::infinity();
+  std::uintmax_t most = 100;
+  return boost::math::tools::toms748_solve(lack, low, high, boost::math::tools::eps_tolerance<double>(), most).second;
+}
 
 /// Crystal nodes of all ranks that are hotter than their seed temperature, hottest first; those that differ by less
 /// than a microkelvin in the order of their places, so that round-off does not choose.
@@ -23,11 +42,8 @@ std::vector<typename PhaseField<dim>::Seed> PhaseField<dim>::superheated(const S
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
     if (region[i] >= 0 && state.crystallinity.local_element(i) > 0.9)
     {
-      const double T      = state.temperature.local_element(i);
-      const auto  &m      = materials[region[i]];
-      const double excess = T - m.melt_seed_temperature();
-      // the seed must live: critical radius 2 gamma/|DeltaG| below its own radius
-      if (excess <= 0 || (p.gibbs_thomson && 2 * m.interface_energy() >= melt_radius * p.width * -m.driving_force(T)))
+      const double excess = state.temperature.local_element(i) - seeded_from[region[i]];
+      if (excess <= 0)
         continue;
       mine.insert(mine.end(), {-std::round(excess * 1e6), static_cast<double>(region[i]), parts.at(region[i], i)});
       mine.insert(mine.end(), space.positions[i].begin_raw(), space.positions[i].end_raw());
@@ -116,6 +132,7 @@ void PhaseField<dim>::stamp(State &state, const Seed &seed) const
 }
 
 #define INSTANTIATE(dim)                                                                                               \
+  template double PhaseField<dim>::seeding_temperature(const physics::Material &) const;                               \
   template std::vector<typename PhaseField<dim>::Seed> PhaseField<dim>::seeds(const State &) const;                    \
   template void                                        PhaseField<dim>::stamp(State &, const Seed &) const;
 INSTANTIATE(2)

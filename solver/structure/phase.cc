@@ -41,6 +41,9 @@ PhaseField<dim>::PhaseField(const Discretization<dim> &discretization, const Mat
     stiffness(phase_matrix(space, field, unknowns, materials, true)), lumped(space.make_field()),
     recovery(space, field, unknowns, materials), linear(space.communicator, ScalarSolver::Kind::diagonal, dim)
 {
+  for (const physics::Material &material : materials)
+    seeded_from.push_back(material.changes_phase() ? seeding_temperature(material)
+                                                   : std::numeric_limits<double>::infinity());
   for (int d = 0; d < dim; ++d)
     derivative.push_back(phase_matrix(space, field, unknowns, materials, false));
   fill_phase_matrices(space, materials, mass, stiffness, derivative);

@@ -76,6 +76,8 @@ public:
   /// Where melt should be seeded (eq. P9): in crystal that is hotter than its seed temperature, hottest first, each
   /// farther than eight interface widths from melt and other seeds of its body. The same on all ranks; collective.
   std::vector<Seed> seeds(const State &state) const;
+  /// Crystal of a phase-change region is seeded when hotter than this [K]; infinite where no seed would live.
+  double seeding_temperature(int of_region) const { return seeded_from[of_region]; }
   /// Writes a melt sphere with the equilibrium profile into the crystallinity of its body.
   void stamp(State &state, const Seed &seed) const;
 
@@ -88,6 +90,7 @@ public:
 private:
   struct Kinetics; ///< nodal coefficients of a substep
 
+  double            seeding_temperature(const physics::Material &material) const;
   std::vector<Seed> superheated(const State &state) const;
   std::vector<bool> near_melt(const std::vector<Seed> &places, const State &state) const;
   Vector            curvature_term(const std::array<Vector, dim> &grad) const;
@@ -103,6 +106,7 @@ private:
   const std::vector<int>      region; ///< phase-change region of each local node, -1 elsewhere
   const Bodies<dim>           parts;
   const bool                  any;
+  std::vector<double>         seeded_from; ///< seeding temperatures of the regions [K]
   Matrix<dim>                 mass, stiffness;
   std::vector<Matrix<dim>>    derivative;
   Vector                      lumped;

@@ -113,7 +113,7 @@ double PhaseChange<dim>::melts_after(const State &old, const State &next,
       if (glass_region[i] == seed.region && space.positions[i].distance(seed.centre) < 1e-6 * units::nm)
       {
         const double T_old = old.temperature.local_element(i), T = next.temperature.local_element(i);
-        const double needed = materials[seed.region].melt_seed_temperature();
+        const double needed = phase->seeding_temperature(seed.region);
         if (T > needed + allowed && T_old < needed)
           earliest = std::min(earliest, (needed + aimed_at - T_old) / (T - T_old));
       }

@@ -180,6 +180,12 @@ void set_start(const physics::Material &material, const std::array<double, (1u <
   at.crystallised = at.content_crystal - phi;
 }
 
+/// Crystallinity of what is crystal or glass but for the tails of a phase field, whose other phase need not be asked.
+double without_tails(double crystallinity)
+{
+  return crystallinity <= pure_phase ? 0 : crystallinity >= 1 - pure_phase ? 1 : crystallinity;
+}
+
 /// The front's profile and normal at a point.
 template <int dim>
 physics::Front<dim> front_at(const FrontInElement<dim> &front, const std::array<double, (1u << dim)> &N,
@@ -223,12 +229,12 @@ points_of(const physics::Material &material, const ElementMap<dim> &map, const E
     if (material.forms_glass())
     {
       at.content_crystal = interpolate(N, fields.phi);
-      at.structure       = {at.content_crystal, interpolate(N, fields.relaxation), interpolate(N, fields.switched),
-                            fields.disorder[q], fields.boundary_layer};
+      at.structure       = {without_tails(at.content_crystal), interpolate(N, fields.relaxation),
+                            interpolate(N, fields.switched), fields.disorder[q], fields.boundary_layer};
       if (fields.front.passes)
         at.front = front_at<dim>(fields.front, N, map.gradient[q]);
       else
-        at.structure.crystallinity += fields.front.weight * (fields.front.crystal - at.content_crystal);
+        at.structure.crystallinity += fields.front.weight * (fields.front.crystal - at.structure.crystallinity);
     }
     if (stage.solved.heat && stage.rate > 0)
       set_start(material, N, fields, stage, at);

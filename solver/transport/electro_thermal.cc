@@ -64,6 +64,18 @@ FieldRules temperature_rules(const InterfaceLaws &laws, const Materials &materia
           }};
 }
 
+/// Laws of the regions that are assembled once.
+template <int dim>
+std::vector<std::optional<ConstantLaw<dim>>>
+constant_laws(const Materials &materials, const ElectroThermalParameters &p, const Sources<dim> &sources)
+{
+  std::vector<std::optional<ConstantLaw<dim>>> laws(materials.size());
+  for (std::size_t r = 0; r < materials.size(); ++r)
+    if (!sources.charge && !sources.heat && (p.permittivity == 0 || !materials[r].conducts()))
+      laws[r] = ConstantLaw<dim>::of(materials[r]);
+  return laws;
+}
+
 /// Rules of the electrical nodes: ground, driven, and those that float.
 std::vector<ContactRule> node_rules(const meshes::CellGeometry &cell, ContactRule driven)
 {
@@ -93,9 +105,10 @@ ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, c
                                     const Circuit &circuit_, const Parameters &parameters, Sources<dim> sources_)
   : space(discretization), materials(materials_), circuit(circuit_), p(parameters), surroundings(p.surroundings()),
     sources(std::move(sources_)), laws(laws_of(space.geometry, materials, p.interfaces)),
-    v_field(space, potential_rules(laws, materials)), t_field(space, temperature_rules(laws, materials)),
-    floats(circuit.floats()), thermoelectric(std::any_of(materials.begin(), materials.end(),
-                                                         [](const auto &m) { return m.has_thermoelectricity(); })),
+    constant(constant_laws<dim>(materials, p, sources)), v_field(space, potential_rules(laws, materials)),
+    t_field(space, temperature_rules(laws, materials)), floats(circuit.floats()),
+    thermoelectric(
+        std::any_of(materials.begin(), materials.end(), [](const auto &m) { return m.has_thermoelectricity(); })),
     disorder(sample_disorder()),
     v_driven(space, v_field, node_rules(space.geometry, floats ? ContactRule::tied : ContactRule::fixed)),
     v_read(space, v_field, node_rules(space.geometry, ContactRule::fixed)),
@@ -170,24 +183,52 @@ bool ElectroThermal<dim>::has_peltier(std::size_t e) const
 
 template <int dim>
 void ElectroThermal<dim>::add(std::size_t e, const typename Discretization<dim>::Nodes &nodes, const Terms &local,
-                              Mode mode, bool jacobian)
+                              Mode mode, const Parts &parts)
 {
   const bool charge = mode != Mode::heat_only && has_charge(e);
-  const bool heat   = mode != Mode::charge_only;
   if (charge)
     v_field.scatter(e, nodes, local.r_v, r_v);
-  if (heat)
+  if (mode != Mode::charge_only)
     t_field.scatter(e, nodes, local.r_t, r_t);
-  if (!jacobian)
-    return;
-  if (charge)
+  if (charge && parts.vv)
     (mode == Mode::charge_only ? vv_read : vv).set(e, local.vv);
-  if (heat)
+  if (parts.tt)
     tt.set(e, local.tt);
-  if (charge && heat)
-  {
+  if (charge && parts.vt)
     vt.set(e, local.vt);
+  if (charge && parts.tv)
     tv.set(e, local.tv);
+}
+
+/// Those of `parts` that the matrices do not hold of constant regions; from now on they do.
+template <int dim>
+typename ElectroThermal<dim>::Parts ElectroThermal<dim>::unheld(const Stage &stage, const Parts &parts)
+{
+  bool       &charge = stage.mode == Mode::charge_only ? held.vv_read : held.vv;
+  const Parts rest{parts.vv && !charge, false, parts.tv, parts.tt && held.tt_rate != stage.rate()};
+  charge = charge || parts.vv;
+  if (parts.tt)
+    held.tt_rate = stage.rate();
+  return rest;
+}
+
+template <int dim>
+void ElectroThermal<dim>::add_cells(const Stage &stage, const State &next, const Parts &parts,
+                                    const Parts &constant_parts, Balance &balance)
+{
+  for (std::size_t e = 0; e < space.cells.size(); ++e)
+  {
+    const auto &cell = space.cells[e];
+    if (stage.mode == Mode::charge_only && !has_charge(e))
+      continue;
+    Terms      local;
+    const bool constants = constant[cell.region].has_value();
+    if (constants)
+      constant_terms(cell, stage, next, {constant_parts.vv, constant_parts.tt, constant_parts.tv}, local);
+    else
+      cell_terms(cell, stage, next, parts.vv || parts.tt, local);
+    add(e, cell.nodes, local, stage.mode, constants ? constant_parts : parts);
+    balance.collect(local);
   }
 }
 
@@ -200,32 +241,18 @@ Balance ElectroThermal<dim>::assemble(const Stage &stage, const State &next, boo
   r_t = 0;
   Balance balance;
   balance.heat_out.assign(space.geometry.contacts.size(), 0.0);
-  const auto collect = [&](const Terms &local) {
-    balance.joule += local.joule;
-    balance.stored += local.stored;
-    balance.released += local.released;
-    balance.throughput += local.throughput;
-    balance.content += local.content;
-    balance.charge_content += local.charge_content;
-  };
-  for (std::size_t e = 0; e < space.cells.size(); ++e)
-  {
-    if (stage.mode == Mode::charge_only && !has_charge(e))
-      continue;
-    Terms local;
-    cell_terms(space.cells[e], stage, next, jacobian, local);
-    add(e, space.cells[e].nodes, local, stage.mode, jacobian);
-    collect(local);
-  }
+  const bool  charge = jacobian && stage.mode != Mode::heat_only, heat = jacobian && stage.mode != Mode::charge_only;
+  const Parts parts{charge, charge && heat, charge && heat, heat}, constant_parts = unheld(stage, parts);
+  add_cells(stage, next, parts, constant_parts, balance);
   for (std::size_t f = 0; f < space.faces.size(); ++f)
   {
     Terms local;
     face_terms(f, stage, next, jacobian, local);
-    add(space.cells.size() + f, space.faces[f].nodes, local, stage.mode, jacobian);
-    collect(local);
+    add(space.cells.size() + f, space.faces[f].nodes, local, stage.mode, parts);
+    balance.collect(local);
   }
   if (stage.mode != Mode::charge_only)
-    add_cooling(surroundings.at(next.time), next, jacobian, balance);
+    add_cooling(next, parts, constant_parts, balance);
   r_v.compress(dealii::VectorOperation::add);
   r_t.compress(dealii::VectorOperation::add);
   finish(stage, next, jacobian, balance);

@@ -6,6 +6,7 @@
 #include <solver/circuit/circuit.h>
 #include <solver/drive/ambient.h>
 #include <solver/run/state.h>
+#include <solver/transport/constant_terms.h>
 #include <solver/transport/front_in_element.h>
 #include <solver/transport/two_stages.h>
 
@@ -56,6 +57,17 @@ struct Balance
   double                charge_residual = 0; ///< l1 norm over unknowns [e/ns]
   double                heat_residual   = 0; ///< l1 norm over unknowns [eV/ns]
 
+  /// Adds the shares of an element.
+  template <class Terms>
+  void collect(const Terms &local)
+  {
+    joule += local.joule;
+    stored += local.stored;
+    released += local.released;
+    throughput += local.throughput;
+    content += local.content;
+    charge_content += local.charge_content;
+  }
   /// |sum of contact currents| / largest one; 0 where there is none (below 1 pA).
   double imbalance() const;
 };
@@ -89,7 +101,7 @@ struct SolveReport
 
 struct ElectroThermalParameters
 {
-  double      tolerance        = 1e-10;
+  double      tolerance        = 1e-7;
   double      linear_tolerance = 1e-4;
   int         most_iterations  = 25;
   double      ambient          = 300 * units::K;
@@ -188,6 +200,18 @@ private:
   };
   using Terms = ElementTerms<dim>;
 
+  /// Matrices that an element hands over.
+  struct Parts
+  {
+    bool vv = false, vt = false, tv = false, tt = false;
+  };
+  /// Parts of constant regions that the matrices hold already.
+  struct Held
+  {
+    bool   vv = false, vv_read = false;
+    double tt_rate = -1; ///< [1/ns], of tt
+  };
+
   /// What a stage integrates from: d/dt u = (u - u_old - weight (u_inner - u_old)) / dt.
   struct Stage
   {
@@ -206,13 +230,18 @@ private:
   ElementMap<dim>    map_of(const typename Discretization<dim>::Cell &cell) const;
   ElementFields<dim> fields_of(const typename Discretization<dim>::Cell &cell, const Stage &stage,
                                const State &next) const;
-  void cell_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage, const State &next, bool jacobian,
-                  Terms &terms) const;
-  void add_sources(const typename Discretization<dim>::Cell &cell, double time, Terms &terms) const;
-  void add_cooling(double ambient, const State &next, bool jacobian, Balance &balance);
-  void face_terms(std::size_t f, const Stage &stage, const State &next, bool jacobian, Terms &terms);
-  void add(std::size_t element, const typename Discretization<dim>::Nodes &nodes, const Terms &terms, Mode mode,
-           bool jacobian);
+  void  cell_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage, const State &next, bool jacobian,
+                   Terms &terms) const;
+  void  constant_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage, const State &next,
+                       const ConstantParts &wanted, Terms &terms) const;
+  void  add_sources(const typename Discretization<dim>::Cell &cell, double time, Terms &terms) const;
+  void  add_cooling(const State &next, const Parts &parts, const Parts &constant_parts, Balance &balance);
+  void  face_terms(std::size_t f, const Stage &stage, const State &next, bool jacobian, Terms &terms);
+  void  add(std::size_t element, const typename Discretization<dim>::Nodes &nodes, const Terms &terms, Mode mode,
+            const Parts &parts);
+  void  add_cells(const Stage &stage, const State &next, const Parts &parts, const Parts &constant_parts,
+                  Balance &balance);
+  Parts unheld(const Stage &stage, const Parts &parts);
   const physics::InterfaceLaw &law(const typename Discretization<dim>::Face &face) const
   {
     return laws[static_cast<std::size_t>(face.region[0]) * materials.size() + static_cast<std::size_t>(face.region[1])];
@@ -239,16 +268,17 @@ private:
   double       source_power(const SourceValue &source, const State &at, const Balance &balance) const;
   SolveReport  two_stages(const State &old, State &inner, State &next, const Drive &drive, double dt, Mode mode);
 
-  const Discretization<dim>               &space;
-  const Materials                         &materials;
-  const Circuit                            circuit;
-  const Parameters                         p;
-  const Ambient                            surroundings;
-  const Sources<dim>                       sources;
-  const std::vector<physics::InterfaceLaw> laws; ///< [region * regions + other]
-  const FieldSpace<dim>                    v_field, t_field;
-  const bool                               floats;         ///< the driven contact is an unknown
-  const bool                               thermoelectric; ///< some material has a Seebeck coefficient
+  const Discretization<dim>                         &space;
+  const Materials                                   &materials;
+  const Circuit                                      circuit;
+  const Parameters                                   p;
+  const Ambient                                      surroundings;
+  const Sources<dim>                                 sources;
+  const std::vector<physics::InterfaceLaw>           laws;     ///< [region * regions + other]
+  const std::vector<std::optional<ConstantLaw<dim>>> constant; ///< per region, where it is assembled once
+  const FieldSpace<dim>                              v_field, t_field;
+  const bool                                         floats;         ///< the driven contact is an unknown
+  const bool                                         thermoelectric; ///< some material has a Seebeck coefficient
   /// Deviation of the activation energy at the Gauss points of each cell [eV]; empty without disorder.
   const std::vector<std::array<double, n>> disorder;
   const Unknowns<dim>                      v_driven, v_read, t_unknowns;
@@ -256,6 +286,7 @@ private:
   BlockSolver                              block_solver;
   ScalarSolver                             heat_solver, read_solver;
   Vector                                   r_v, r_t, d_v, d_t;
+  Held                                     held;
   Vector                                   last_read; ///< potential of the last read; empty at first
 };
 } // namespace quench::solver

@@ -88,10 +88,20 @@ void ElectroThermal<dim>::cell_terms(const typename Discretization<dim>::Cell &c
     add_sources(cell, double(next.time), terms);
 }
 
+template <int dim>
+void ElectroThermal<dim>::constant_terms(const typename Discretization<dim>::Cell &cell, const Stage &stage,
+                                         const State &next, const ConstantParts &wanted, Terms &terms) const
+{
+  add_constant_terms(*constant[cell.region], map_of(cell), fields_of(cell, stage, next), terms_of(stage, true), wanted,
+                     terms);
+}
+
 /// Heat through the resistances between the surface and ambient (eq. H11), node by node.
 template <int dim>
-void ElectroThermal<dim>::add_cooling(double ambient, const State &next, bool jacobian, Balance &balance)
+void ElectroThermal<dim>::add_cooling(const State &next, const Parts &parts, const Parts &constant_parts,
+                                      Balance &balance)
 {
+  const double ambient = surroundings.at(next.time);
   for (const auto &face : space.outer)
   {
     const auto  &nodes      = space.cells[face.cell].nodes;
@@ -105,7 +115,7 @@ void ElectroThermal<dim>::add_cooling(double ambient, const State &next, bool ja
       balance.heat_out[face.contact] += terms.r_t[i];
     }
     t_field.scatter(face.cell, nodes, terms.r_t, r_t);
-    if (jacobian)
+    if ((constant[space.cells[face.cell].region] ? constant_parts : parts).tt)
       tt.add(face.cell, terms.tt);
   }
 }
@@ -228,8 +238,12 @@ template void ElectroThermal<2>::cell_terms(const Discretization<2>::Cell &, con
                                             Terms &) const;
 template void ElectroThermal<3>::cell_terms(const Discretization<3>::Cell &, const Stage &, const State &, bool,
                                             Terms &) const;
-template void ElectroThermal<2>::add_cooling(double, const State &, bool, Balance &);
-template void ElectroThermal<3>::add_cooling(double, const State &, bool, Balance &);
+template void ElectroThermal<2>::constant_terms(const Discretization<2>::Cell &, const Stage &, const State &,
+                                                const ConstantParts &, Terms &) const;
+template void ElectroThermal<3>::constant_terms(const Discretization<3>::Cell &, const Stage &, const State &,
+                                                const ConstantParts &, Terms &) const;
+template void ElectroThermal<2>::add_cooling(const State &, const Parts &, const Parts &, Balance &);
+template void ElectroThermal<3>::add_cooling(const State &, const Parts &, const Parts &, Balance &);
 template void ElectroThermal<2>::face_terms(std::size_t, const Stage &, const State &, bool, Terms &);
 template void ElectroThermal<3>::face_terms(std::size_t, const Stage &, const State &, bool, Terms &);
 } // namespace quench::solver

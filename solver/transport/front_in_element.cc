@@ -24,14 +24,14 @@ FrontInElement<dim> front_in_element(const ElementMap<dim> &map, const std::arra
                                      double width)
 {
   constexpr unsigned int n    = 1u << dim;
-  constexpr double       pure = 1e-9, flat = 0.1, steep = 0.2; // choice
+  constexpr double       flat = 0.1, steep = 0.2; // choice
   FrontInElement<dim>    front;
   const auto [smallest, largest] = std::minmax_element(phi.begin(), phi.end());
-  if (*smallest >= 1 - pure || *largest <= pure)
+  if (*smallest >= 1 - pure_phase || *largest <= pure_phase)
     return front;
   for (unsigned int i = 0; i < n; ++i)
   {
-    const double bounded = std::clamp(phi[i], pure, 1 - pure);
+    const double bounded = std::clamp(phi[i], pure_phase, 1 - pure_phase);
     front.distance[i]    = std::log(bounded / (1 - bounded)) / std::numbers::sqrt2 / front_band;
   }
   double steepness2 = 0;

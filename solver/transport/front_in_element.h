@@ -8,6 +8,9 @@ namespace quench::solver
 /// along the front; the wider, the less is seen of the elements that it passes.
 inline constexpr double front_band = 2;
 
+/// Up to here in crystal or glass there is none of the other (choice).
+inline constexpr double pure_phase = 1e-9;
+
 /// How the front between crystal and glass passes an element (eq. C19): the crystallinity tells the distance of its
 /// nodes from the front, d = (ell / sqrt(2)) ln(phi / (1 - phi)), positive in the crystal. The profile itself is too
 /// steep to take a normal or a fraction from its interpolation; the distance is nearly linear.
