@@ -51,7 +51,8 @@ double highest_melt(const std::string &folder)
 }
 } // namespace
 
-// The rim of the dome grows inwards in all layers, by some 4 nm; what lies farther in can crystallise by births alone.
+// The rim of the dome grows inwards in all layers, by some 4 nm of 28; what lies farther in can crystallise by births
+// alone.
 BOOST_AUTO_TEST_CASE(crystals_stay_in_the_layers_that_bear_them)
 {
   const Folder      folder;
@@ -62,8 +63,8 @@ BOOST_AUTO_TEST_CASE(crystals_stay_in_the_layers_that_bear_them)
                               << " points of first layers are crystal, " << second.crystal << " of " << second.all
                               << " of second layers");
   BOOST_TEST(crystals >= 10);
-  BOOST_TEST(first.crystal > first.all / 2);
-  BOOST_TEST(second.all > 300);
+  BOOST_TEST(first.crystal > first.all / 3);
+  BOOST_TEST(second.all > 200);
   BOOST_TEST(second.crystal == 0);
 }
 
