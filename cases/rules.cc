@@ -149,6 +149,12 @@ void check_nucleation(const Case &c, const meshes::CellGeometry &cell, Rules &ru
       "an axisymmetric cell cannot bear single crystals, which would be rings round its axis. Leave mode = off: "
       "results and reads then tell the hazard of nucleation and the survival; or compute the cell in three "
       "dimensions (geometry/.../symmetry)");
+  const double written = solver::Nucleation<2>::stamp_radius * c.phase.width;
+  for (const meshes::MaterialSlot &slot : meshes::material_slots(c.geometry))
+    if (const physics::NucleationParameters &law = c.materials[slot.name].nucleation;
+        c.nucleation.mode == solver::NucleationMode::seeds && law.enabled && law.precursors)
+      rules.require_below("materials/" + slot.name + "/nucleation/precursor radius", law.precursor_radius,
+                          "three times phase field/interface width", written, "nm");
 }
 
 /// Amplitudes, rests and reads of the pulse list.

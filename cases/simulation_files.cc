@@ -16,14 +16,14 @@ namespace quench::cases
 {
 namespace
 {
-constexpr std::size_t numbers_of_a_nucleus = 7;
+constexpr std::size_t numbers_of_a_nucleus = 8;
 
 Json to_json(const std::vector<solver::Nucleus> &nuclei)
 {
   std::vector<double> numbers;
   for (const solver::Nucleus &n : nuclei)
     numbers.insert(numbers.end(),
-                   {n.position[0], n.position[1], n.position[2], n.radius, n.born, n.grain, double(n.region)});
+                   {n.position[0], n.position[1], n.position[2], n.radius, n.born, n.grain, double(n.region), n.least});
   return Json(numbers);
 }
 
@@ -35,7 +35,8 @@ std::vector<solver::Nucleus> nuclei_from(const std::vector<double> &numbers)
                       numbers[i + 3],
                       numbers[i + 4],
                       numbers[i + 5],
-                      static_cast<int>(numbers[i + 6])});
+                      static_cast<int>(numbers[i + 6]),
+                      numbers[i + 7]});
   return nuclei;
 }
 } // namespace
@@ -112,7 +113,7 @@ void Simulation<dim>::write_checkpoint()
         .set("hazard", Json(state.hazard))
         .set("next_dt", Json(control.memory().wish));
     json.set("power", Json(control.memory().power)).set("energy", Json(control.memory().energy));
-    json.set("n_grains", Json(static_cast<std::int64_t>(state.n_grains))).set("nuclei", to_json(state.nuclei));
+    json.set("n_grains", Json(static_cast<std::int64_t>(state.n_grains))).set("crystals", to_json(state.nuclei));
     json.set("history", history.to_json()).set("files", files);
     write_file_atomically(folder + "/state.json", json.dump());
     directory.commit(state.step, sha256(request.case_text));
@@ -144,7 +145,7 @@ void Simulation<dim>::resume()
   state.cell_voltage = view["cell_voltage"].as_double();
   state.hazard       = view["hazard"].as_double();
   state.n_grains     = static_cast<std::uint64_t>(view["n_grains"].as_integer());
-  state.nuclei       = nuclei_from(view["nuclei"].as_doubles());
+  state.nuclei       = nuclei_from(view["crystals"].as_doubles());
   control.restore({view["next_dt"].as_double(), view["power"].as_double(), view["energy"].as_double()});
   history  = History::from_json(view["history"].value());
   recorder = std::make_unique<Recorder>(request, view["files"].value(), communicator);

@@ -17,6 +17,7 @@ struct Nucleus
   double                born   = 0; ///< [ns]
   double                grain  = 0; ///< its label (grains.h)
   int                   region = 0; ///< it never leaves it
+  double                least  = 0; ///< radius at its birth [nm]: what was ordered before, and gives no latent heat
 };
 
 /// Fields that are copied by assignment, which copies the ghosts; the constructor of a deal.II vector leaves them zero.

@@ -22,7 +22,12 @@ std::vector<Nucleus> gather(const std::vector<Nucleus> &mine, MPI_Comm communica
   std::vector<Nucleus> all;
   for (const auto &part : dealii::Utilities::MPI::all_gather(communicator, packed))
     for (std::size_t i = 0; i + numbers <= part.size(); i += numbers)
-      all.push_back({{part[i + 1], part[i + 2], part[i + 3]}, part[i + 4], part[i], 0, static_cast<int>(part[i + 5])});
+      all.push_back({{part[i + 1], part[i + 2], part[i + 3]},
+                     part[i + 4],
+                     part[i],
+                     0,
+                     static_cast<int>(part[i + 5]),
+                     part[i + 4]});
   std::sort(all.begin(), all.end(), [](const Nucleus &a, const Nucleus &b) {
     return std::tie(a.born, a.position, a.region) < std::tie(b.born, b.position, b.region);
   });
@@ -32,7 +37,19 @@ std::vector<Nucleus> gather(const std::vector<Nucleus> &mine, MPI_Comm communica
 /// Crystallinity at a distance outside of a front of width ell (eq. P6).
 double profile(double outside, double ell) { return 0.5 * (1 - std::tanh(outside / (std::numbers::sqrt2 * ell))); }
 
-constexpr double reach = 10; ///< of a profile, in interface widths: 7e-7 is left there
+constexpr double swallowed = 1e-3; ///< choice: what is left of a crystal beside a front heats it by less than 1 K
+constexpr double reach     = 10;   ///< of a profile, in interface widths: 7e-7 is left there
+
+/// Takes out what fronts have run over and taken in; how many.
+int drop_swallowed(std::vector<Nucleus> &nuclei, const std::vector<bool> &overrun, const std::vector<double> &seen)
+{
+  std::vector<Nucleus> kept;
+  for (std::size_t k = 0; k < nuclei.size(); ++k)
+    if (!overrun[k] || seen[k] >= swallowed)
+      kept.push_back(nuclei[k]);
+  std::swap(nuclei, kept);
+  return static_cast<int>(kept.size() - nuclei.size());
+}
 } // namespace
 
 template <int dim>
@@ -162,21 +179,29 @@ void Nucleation<dim>::hide(State &state) const
     state.crystallinity.local_element(i) -= state.inclusions.local_element(i);
 }
 
-/// Inclusions (eq. N10): the profile that a crystal will have when it is written, in proportion to its volume.
+/// Inclusions (eq. N10): the profile that a crystal will have when it is written, in proportion to the volume that it
+/// has grown by. How much of each is seen beside the fronts, at the node where it is most.
 template <int dim>
-void Nucleation<dim>::include(State &state, const std::vector<double> &body) const
+std::vector<double> Nucleation<dim>::include(State &state, const std::vector<double> &body) const
 {
+  std::vector<double> seen(state.nuclei.size(), 0.0);
   state.inclusions = 0;
   state.inclusions.update_ghost_values();
   const int power = space.geometry.symmetry == meshes::Symmetry::none ? 3 : 2;
   for (std::size_t k = 0; k < state.nuclei.size(); ++k)
   {
-    const double part = std::pow(state.nuclei[k].radius / (stamp_radius * width), power);
-    nodes_near(state.nuclei[k], body[k], [&](unsigned int node, double crystal) {
-      double &inclusion = state.inclusions.local_element(node);
-      inclusion         = std::max(inclusion, part * crystal - std::max(state.crystallinity.local_element(node), 0.0));
+    const Nucleus &nucleus = state.nuclei[k];
+    const double   least = std::pow(nucleus.least, power), most = std::pow(stamp_radius * width, power);
+    const double   part = std::clamp((std::pow(nucleus.radius, power) - least) / std::abs(most - least), 0.0, 1.0);
+    nodes_near(nucleus, body[k], [&](unsigned int node, double crystal) {
+      double      &inclusion = state.inclusions.local_element(node);
+      const double beside    = part * crystal - std::max(state.crystallinity.local_element(node), 0.0);
+      inclusion              = std::max(inclusion, beside);
+      seen[k]                = std::max(seen[k], beside);
     });
   }
+  dealii::Utilities::MPI::max(seen, space.communicator, seen);
+  return seen;
 }
 
 template <int dim>
@@ -200,13 +225,14 @@ typename Nucleation<dim>::Report Nucleation<dim>::advance(State &next, double dt
   const std::vector<Sample> at = sample(window);
   std::vector<Nucleus>      kept;
   std::vector<double>       body;
+  std::vector<bool>         overrun;
   for (std::size_t k = 0; k < next.nuclei.size(); ++k)
   {
     Nucleus    nucleus    = next.nuclei[k];
-    const bool is_overrun = at[k].body == 0 || at[k].crystallinity > 0.5; // by a front
+    const bool is_overrun = at[k].crystallinity > 0.5; // by a front, into which its heat goes bit by bit
     if (!is_overrun) // late in a program a double no longer tells when in the step it was born
       grow(nucleus, at[k], std::clamp(next.time - nucleus.born, 0.0, dt), report);
-    if (is_overrun || nucleus.radius < smallest_crystal)
+    if (at[k].body == 0 || nucleus.radius < smallest_crystal)
       ++report.lost;
     else if (nucleus.radius >= stamp_radius * width)
     {
@@ -217,10 +243,12 @@ typename Nucleation<dim>::Report Nucleation<dim>::advance(State &next, double dt
     {
       kept.push_back(nucleus);
       body.push_back(at[k].body);
+      overrun.push_back(is_overrun);
     }
   }
-  next.nuclei = std::move(kept);
-  include(next, body);
+  next.nuclei                    = std::move(kept);
+  const std::vector<double> seen = include(next, body);
+  report.lost += drop_swallowed(next.nuclei, overrun, seen);
   show(next);
   return report;
 }

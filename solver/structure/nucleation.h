@@ -128,10 +128,10 @@ private:
   std::vector<Sample>  sample(const Window &window) const;
   void                 grow(Nucleus &nucleus, const Sample &at, double dt, Report &report) const;
   template <class See>
-  void   nodes_near(const Nucleus &nucleus, double body, const See &see) const;
-  void   stamp(State &state, const Nucleus &nucleus, double body) const;
-  void   include(State &state, const std::vector<double> &bodies) const;
-  double glass_temperature(double fictive_temperature) const
+  void                nodes_near(const Nucleus &nucleus, double body, const See &see) const;
+  void                stamp(State &state, const Nucleus &nucleus, double body) const;
+  std::vector<double> include(State &state, const std::vector<double> &bodies) const;
+  double              glass_temperature(double fictive_temperature) const
   {
     return fictive ? fictive_temperature : physics::glass_of_card;
   }

@@ -94,7 +94,7 @@ void PhaseChange<dim>::move_fronts(const State &old, State &inner, State &next, 
   for (unsigned int i = 0; report.substeps > 0 && i < space.positions.size(); ++i)
     inner.crystallinity.local_element(i) =
         staged_value(start.local_element(i), inner.crystallinity.local_element(i), next.crystallinity.local_element(i));
-  melt_and_bear(old, next, dt, report);
+  melt_and_bear(old, inner, next, dt, report);
   inner.inclusions.sadd(1 - stage_fraction, stage_fraction, next.inclusions);
   inner.inclusions.update_ghost_values();
   nuclei->show(inner);
@@ -120,8 +120,10 @@ double PhaseChange<dim>::melts_after(const State &old, const State &next,
   return dealii::Utilities::MPI::min(earliest, space.communicator);
 }
 
+/// A crystal that is written in this step was an inclusion before, and is partly the one and partly the other at the
+/// inner stage, so that writing it heats nothing.
 template <int dim>
-void PhaseChange<dim>::melt_and_bear(const State &old, State &next, double dt, Report &report) const
+void PhaseChange<dim>::melt_and_bear(const State &old, State &inner, State &next, double dt, Report &report) const
 {
   const auto seeds   = phase->seeds(next);
   report.melts_after = melts_after(old, next, seeds);
@@ -132,10 +134,16 @@ void PhaseChange<dim>::melt_and_bear(const State &old, State &next, double dt, R
     for (unsigned int i = 0; i < report.appeared.size(); ++i)
       report.appeared[i] = report.appeared[i] || space.positions[i].distance(seed.centre) < 4 * seed.radius;
   }
+  Vector fronts;
+  fronts              = next.crystallinity; // by assignment, which copies the ghosts
   const auto crystals = nuclei->advance(next, dt, &old);
-  report.births       = crystals.births;
-  report.stamped      = crystals.stamped;
-  report.travel       = std::max(report.travel, crystals.travel);
+  for (unsigned int i = 0; crystals.stamped > 0 && i < space.positions.size(); ++i)
+    inner.crystallinity.local_element(i) +=
+        stage_fraction *
+        (next.crystallinity.local_element(i) - next.inclusions.local_element(i) - fronts.local_element(i));
+  report.births  = crystals.births;
+  report.stamped = crystals.stamped;
+  report.travel  = std::max(report.travel, crystals.travel);
   if (!phase->is_empty() && (report.substeps > 0 || !seeds.empty() || crystals.stamped > 0))
     settle_grains(space, materials, next);
 }

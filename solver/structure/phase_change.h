@@ -59,7 +59,7 @@ private:
   double melts_after(const State &old, const State &next,
                      const std::vector<typename PhaseField<dim>::Seed> &seeds) const;
   void   move_fronts(const State &old, State &inner, State &next, double dt, Report &report) const;
-  void   melt_and_bear(const State &old, State &next, double dt, Report &report) const;
+  void   melt_and_bear(const State &old, State &inner, State &next, double dt, Report &report) const;
   void   crystallise(const State &old, State &next, double dt, Report &report) const;
   Loads  loads(const State &state) const;
   void   remember(const State &old, State &next, double dt, const Vector *field) const;

@@ -16,11 +16,10 @@ using Texts = std::vector<std::string>;
 /// A wrong case, and parts of the message about it.
 struct Wrong
 {
-  const char *what;
-  std::string text;
-  Texts       told;
-  Texts       options = {};
-
+  const char          *what;
+  std::string          text;
+  Texts                told;
+  Texts                options = {};
   friend std::ostream &operator<<(std::ostream &out, const Wrong &wrong) { return out << wrong.what; }
 };
 
@@ -303,9 +302,12 @@ const std::vector<Wrong> ovens = {
     {"an oven for a steady state",
      "set task = steady\n" + in({"charge and heat"}, "set ambient program = 300 K"),
      {"case.prm:3: charge and heat/ambient program", "task = steady"}},
-    {"crystals that would be rings",
-     in({"nucleation"}, "set mode = seeds"),
-     {"case.prm:2: nucleation/mode", "axisymmetric", "rings", "hazard", "three dimensions"}},
+    {"crystals as rings", in({"nucleation"}, "set mode = seeds"), {":2: nucleation/mode", "rings", "hazard", "three"}},
+    {"large precursors",
+     in({"nucleation"}, "set mode = seeds") +
+         in({"materials", "phase change layer"},
+            in({"nucleation"}, "set precursors = true\nset precursor radius = 3 nm")),
+     {"nucleation/precursor radius = 3 nm", "three times phase field/interface width (3 nm)"}},
 };
 
 const std::vector<Wrong> files = {

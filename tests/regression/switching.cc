@@ -21,7 +21,7 @@ void write_case(const std::string &path)
                          "  set grading = 0.5\nend\n"
                          "subsection time step\n  set front travel = 0.5\nend\n"
                          "subsection program\n"
-                         "  set pulses = 3.7 V for 12 ns, rise 3 ns, fall 2 ns; 1.2 V for 1 ns, rise 48 ns, fall 1 ns\n"
+                         "  set pulses = 3.7 V for 12 ns, rise 3 ns, fall 2 ns; 1.6 V for 1 ns, rise 64 ns, fall 1 ns\n"
                          "  set last read = 1e-6 s\nend\n";
 }
 
