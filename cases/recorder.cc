@@ -19,7 +19,7 @@ namespace
 using namespace units;
 using observe::Column;
 
-const std::vector<Column> series_columns  = {{"time", "ns", "end of the step"},
+const std::vector<Column> step_columns    = {{"time", "ns", "end of the step"},
                                              {"source", "V", "source voltage"},
                                              {"cell", "V", "voltage of the driven contact"},
                                              {"current", "uA", "into the driven contact"},
@@ -55,7 +55,14 @@ const std::vector<Column> log_columns     = {{"step", "1"},    {"time", "ns"},  
                                              {"nodes", "1"}};
 const std::vector<Column> reject_columns  = {{"time", "ns", "start of the step"}, {"dt", "ns", "its length"}};
 
-std::vector<observe::Table> tables()
+std::vector<Column> with_circuit(const std::vector<Column> &circuit)
+{
+  std::vector<Column> all = step_columns;
+  all.insert(all.end(), circuit.begin(), circuit.end());
+  return all;
+}
+
+std::vector<observe::Table> tables(const std::vector<Column> &series_columns)
 {
   return {{"series", series_columns, "current", "time"},
           {"read", read_columns, "conductance", "time"},
@@ -83,8 +90,9 @@ observe::SeriesFile::Position position(const JsonView &json)
 }
 } // namespace
 
-Recorder::Recorder(const RunRequest &request_, const Json &at, MPI_Comm comm)
-  : request(request_), communicator(comm), root(observe::rank_of(comm) == 0), sha256(quench::sha256(request.case_text))
+Recorder::Recorder(const RunRequest &request_, const std::vector<Column> &circuit, const Json &at, MPI_Comm comm)
+  : request(request_), communicator(comm), root(observe::rank_of(comm) == 0), sha256(quench::sha256(request.case_text)),
+    series_columns(with_circuit(circuit))
 {
   observe::on_root(communicator, [&] { open(at); });
 }
@@ -104,7 +112,7 @@ void Recorder::open(const Json &at)
     ResultsFile::Rows rows;
     for (const auto &[name, count] : view["rows"].value().as_object())
       rows[name] = static_cast<std::uint64_t>(count.as_integer());
-    results = std::make_unique<ResultsFile>(output->results_h5(), tables(), rows);
+    results = std::make_unique<ResultsFile>(output->results_h5(), tables(series_columns), rows);
     pvd     = read_pvd(output->pvd());
     std::erase_if(pvd, [&](const PvdEntry &e) { return e.time_ns > view["time_ns"].as_double() * (1 + 1e-14); });
     return;
@@ -121,15 +129,16 @@ void Recorder::open(const Json &at)
   reads            = std::make_unique<SeriesFile>(output->reads(), read_columns);
   nuclei           = std::make_unique<SeriesFile>(output->nuclei(), nucleus_columns);
   log              = std::make_unique<RunLog>(output->log(), log_columns, &std::cout);
-  results          = std::make_unique<ResultsFile>(output->results_h5(), record, tables());
+  results          = std::make_unique<ResultsFile>(output->results_h5(), record, tables(series_columns));
 }
 
 void Recorder::step(std::uint64_t number, const StepRecord &r)
 {
   observe::on_root(communicator, [&] {
-    const std::vector<double> row = {
-        r.time / ns, r.source / V, r.cell_voltage / V, r.current / uA,  r.temperature / K, r.melt,
-        r.glass,     r.joule / uW, r.heat_out / uW,    r.enthalpy / pJ, r.dt / ns,         r.since_pulse / ns};
+    std::vector<double> row = {r.time / ns, r.source / V,      r.cell_voltage / V, r.current / uA,  r.temperature / K,
+                               r.melt,      r.glass,           r.joule / uW,       r.heat_out / uW, r.enthalpy / pJ,
+                               r.dt / ns,   r.since_pulse / ns};
+    row.insert(row.end(), r.circuit.begin(), r.circuit.end());
     series->append(row);
     results->append_row("series", row);
     const std::vector<double> line = {

@@ -23,6 +23,8 @@ struct StepRecord
   // only in the log: how the numbers came about depends on rounding
   int           newton, linear, substeps;
   std::uint64_t nodes;
+  /// Of the circuit, in the units of their columns.
+  std::vector<double> circuit = {};
 };
 
 /// All files of a run except checkpoints: series, reads, nuclei, results.h5, log, fields, maps. Every method is
@@ -30,8 +32,9 @@ struct StepRecord
 class Recorder
 {
 public:
-  /// `at` is what a checkpoint kept (state()), null for a new run.
-  Recorder(const RunRequest &request, const Json &at, MPI_Comm communicator);
+  /// `at` is what a checkpoint kept (state()), null for a new run; `circuit` are further columns of the series.
+  Recorder(const RunRequest &request, const std::vector<observe::Column> &circuit, const Json &at,
+           MPI_Comm communicator);
 
   void step(std::uint64_t number, const StepRecord &record);
   void read(const Read &read);
@@ -56,6 +59,7 @@ private:
   const MPI_Comm                        communicator;
   const bool                            root;
   const std::string                     sha256;
+  const std::vector<observe::Column>    series_columns;
   std::optional<observe::OutputFolder>  output; ///< rank 0 only, like all below
   std::unique_ptr<observe::SeriesFile>  series, reads, nuclei;
   std::unique_ptr<observe::ResultsFile> results;

@@ -1,6 +1,7 @@
 #include <cases/rules.h>
 
 #include <cases/key_place.h>
+#include <cases/netlist_choices.h>
 #include <physics/base/error.h>
 #include <physics/base/parameters.h>
 #include <physics/base/quantity.h>
@@ -87,8 +88,11 @@ void check_geometry(const Case &c, Rules &rules)
   if (!broken.empty())
     return;
   rules.attempt(c.geometry.section(), [&] { meshes::make_cell(c.geometry); });
-  if (!rules.has_broken("geometry/"))
-    rules.attempt("terminals", [&] { geometry_of(c); });
+  if (rules.has_broken("geometry/"))
+    return;
+  rules.attempt("terminals", [&] { check_terminal_nodes(c, geometry_of(c)); });
+  if (!rules.has_broken("terminals/"))
+    rules.attempt("circuit/netlist", [&] { check_circuit_of(c, geometry_of(c)); });
 }
 
 void check_interfaces(const Case &c, Rules &rules)
@@ -204,7 +208,8 @@ void check_pulses(const Case &c, Rules &rules)
   check_program(c, pulses, rules);
   if (c.task == Task::verify)
     check_verify(c, pulses, rules);
-  if (std::any_of(pulses.begin(), pulses.end(), [](const auto &pulse) { return pulse.kind == SourceKind::current; }))
+  if (c.circuit.netlist.empty() &&
+      std::any_of(pulses.begin(), pulses.end(), [](const auto &pulse) { return pulse.kind == SourceKind::current; }))
   {
     rules.require(c.circuit.series_resistance > 0, "circuit/series resistance", "0 ohm",
                   "must be above 0 ohm with pulses of current: the source itself holds the voltage of the cell");
@@ -291,6 +296,9 @@ void check_circuit(const Case &c, Rules &rules)
 {
   const solver::Circuit &circuit    = c.circuit;
   const std::string      resistance = "circuit/series resistance = " + in(circuit.series_resistance, "ohm");
+  rules.attempt("circuit", [&] { check_replaced_keys(circuit); });
+  if (!circuit.netlist.empty())
+    return;
   rules.require(circuit.parasitic_capacitance == 0 || circuit.floats(), "circuit/parasitic capacitance",
                 in(circuit.parasitic_capacitance, "F"),
                 "has no effect with " + resistance + ": the source itself holds the voltage of the cell");

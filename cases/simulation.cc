@@ -1,5 +1,6 @@
 #include <cases/simulation.h>
 
+#include <cases/netlist_choices.h>
 #include <cases/run_report.h>
 #include <meshes/mesh_builder.h>
 #include <physics/base/checksum.h>
@@ -120,7 +121,7 @@ void Simulation<dim>::start()
 {
   if (request.if_exists == observe::OutputFolder::IfExists::resume)
     return resume();
-  recorder = std::make_unique<Recorder>(request, Json(), communicator);
+  recorder = std::make_unique<Recorder>(request, circuit_columns(c.circuit, geometry), Json(), communicator);
   plan_pulses();
   state.clusters.resize(solver::n_cluster_fields(materials, c.nucleation.mode));
   for (solver::Vector *field : state.fields())
@@ -254,7 +255,6 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
   }
   history.peak_current = std::max(history.peak_current, std::abs(b.current[1]));
   history.joule += b.joule * dt;
-  const double source = c.circuit.source_voltage(report.source, state.cell_voltage);
   history.source_energy += report.electro_thermal.source_power * dt;
   history.heat_out += out * dt;
   history.latent_heat += b.released * dt;
@@ -281,10 +281,11 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
       const auto front = geometry.plane_front ? solver::plane_front(space, state, sums.glass) : solver::PlaneFront();
       history.probes.push_back({t, peak.temperature, front.position, front.temperature, front.far_temperature});
     }
-  recorder->step(state.step, {double(state.time), source, state.cell_voltage, b.current[1], peak.temperature, sums.melt,
-                              sums.glass, b.joule, out, sums.enthalpy, dt, state.time - program.last_start(state.time),
-                              report.electro_thermal.newton_iterations, report.electro_thermal.linear_iterations,
-                              report.phase_substeps, space.n_nodes()});
+  recorder->step(state.step, {double(state.time), state.circuit.source_voltage(), state.cell_voltage, b.current[1],
+                              peak.temperature, sums.melt, sums.glass, b.joule, out, sums.enthalpy, dt,
+                              state.time - program.last_start(state.time), report.electro_thermal.newton_iterations,
+                              report.electro_thermal.linear_iterations, report.phase_substeps, space.n_nodes(),
+                              circuit_values(c.circuit, geometry, state.circuit, b)});
 }
 
 /// A read at the moments the program asks for, of a copy of the state.

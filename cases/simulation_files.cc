@@ -1,6 +1,7 @@
 // What a running simulation leaves on disk: fields, maps, pictures, checkpoints.
 #include <cases/simulation.h>
 
+#include <cases/netlist_choices.h>
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
 #include <postprocess/observe/collective.h>
@@ -112,6 +113,7 @@ void Simulation<dim>::write_checkpoint()
     json.set("cell_voltage", Json(state.cell_voltage))
         .set("hazard", Json(state.hazard))
         .set("next_dt", Json(control.memory().wish));
+    json.set("node_voltages", Json(state.circuit.voltage)).set("inductor_currents", Json(state.circuit.current));
     json.set("power", Json(control.memory().power)).set("energy", Json(control.memory().energy));
     json.set("n_grains", Json(static_cast<std::int64_t>(state.n_grains))).set("crystals", to_json(state.nuclei));
     json.set("history", history.to_json()).set("files", files);
@@ -143,12 +145,14 @@ void Simulation<dim>::resume()
   state.time         = {view["time"].as_double(), view["rest_of_time"].as_double()};
   state.step         = static_cast<std::uint64_t>(view["step"].as_integer());
   state.cell_voltage = view["cell_voltage"].as_double();
+  state.circuit      = {view["node_voltages"].as_doubles(), view["inductor_currents"].as_doubles()};
   state.hazard       = view["hazard"].as_double();
   state.n_grains     = static_cast<std::uint64_t>(view["n_grains"].as_integer());
   state.nuclei       = nuclei_from(view["crystals"].as_doubles());
   control.restore({view["next_dt"].as_double(), view["power"].as_double(), view["energy"].as_double()});
-  history  = History::from_json(view["history"].value());
-  recorder = std::make_unique<Recorder>(request, view["files"].value(), communicator);
+  history = History::from_json(view["history"].value());
+  recorder =
+      std::make_unique<Recorder>(request, circuit_columns(c.circuit, geometry), view["files"].value(), communicator);
   plan_pulses();
   rebuild_equations();
   resumed_from = search.found;

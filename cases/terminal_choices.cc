@@ -78,6 +78,10 @@ void set_condition(meshes::Contact &contact, const TerminalParameters &p)
 {
   contact.cooling            = p.cooling;
   contact.thermal_resistance = p.thermal_resistance;
+  if (p.node.empty())
+    return;
+  contact.node      = p.node;
+  contact.electrode = meshes::Electrode::none;
 }
 } // namespace
 
@@ -94,6 +98,9 @@ void TerminalChoices::apply(meshes::CellGeometry &cell) const
 {
   for (const auto &[name, p] : terminals)
   {
+    if (p.electrode != meshes::Electrode::none && !p.node.empty())
+      throw InputError("terminals/" + name + "/node = " + p.node,
+                       "electrical says another node: two conditions on one face. Leave out one of the two");
     const std::string key   = "terminals/" + name + "/faces";
     const auto        known = std::find_if(cell.contacts.begin(), cell.contacts.end(),
                                            [&, &wanted = name](const auto &contact) { return contact.name == wanted; });

@@ -18,6 +18,7 @@ struct TerminalParameters
   meshes::Electrode        electrode          = meshes::Electrode::none;
   meshes::Cooling          cooling            = meshes::Cooling::held;
   double                   thermal_resistance = 100e-9 * units::m * units::m * units::K / units::W;
+  std::string              node;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -36,6 +37,9 @@ struct TerminalParameters
         "node of a terminal beside the cell's own two: none, the ground, the driven node of the circuit, or a node of "
         "its own at the voltage at which no net current passes (eq. E9)",
         "choice");
+    entry("node", &P::node,
+          "of circuit/netlist, at which the terminal is; with a netlist the cell's own contacts need theirs (eq. E10)",
+          "choice");
     entry("thermal", &P::cooling,
           Names<meshes::Cooling>{{"held", meshes::Cooling::held},
                                  {"adiabatic", meshes::Cooling::adiabatic},

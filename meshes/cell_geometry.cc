@@ -37,17 +37,41 @@ bool CellGeometry::is_cooled() const
                      [](const Contact &contact) { return contact.cooling != Cooling::adiabatic; });
 }
 
+namespace
+{
+/// Name of the electrical node of contact k; empty for none.
+std::string node_name(const CellGeometry &cell, std::size_t k)
+{
+  const Contact &contact = cell.contacts[k];
+  if (!contact.node.empty())
+    return contact.node;
+  if (k < 2)
+    return k == 0 ? "ground" : "driven";
+  return contact.electrode == Electrode::none     ? ""
+         : contact.electrode == Electrode::ground ? node_name(cell, 0)
+         : contact.electrode == Electrode::driven ? node_name(cell, 1)
+                                                  : "floating " + contact.name;
+}
+} // namespace
+
+std::vector<std::string> CellGeometry::node_names() const
+{
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < contacts.size(); ++k)
+    if (const std::string name = node_name(*this, k);
+        !name.empty() && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
+  return names;
+}
+
 std::vector<int> CellGeometry::nodes() const
 {
-  std::vector<int> result;
-  int              n_nodes = 2;
+  const std::vector<std::string> names = node_names();
+  std::vector<int>               result;
   for (std::size_t k = 0; k < contacts.size(); ++k)
   {
-    const Electrode electrode = k == 0 ? Electrode::ground : k == 1 ? Electrode::driven : contacts[k].electrode;
-    result.push_back(electrode == Electrode::none     ? -1
-                     : electrode == Electrode::ground ? 0
-                     : electrode == Electrode::driven ? 1
-                                                      : n_nodes++);
+    const auto found = std::find(names.begin(), names.end(), node_name(*this, k));
+    result.push_back(found == names.end() ? -1 : static_cast<int>(found - names.begin()));
   }
   return result;
 }

@@ -71,7 +71,8 @@ struct Contact
   std::vector<Box> more_faces         = {}; ///< further planes with the same conditions, e.g. below the substrate
   Electrode        electrode          = Electrode::none;
   Cooling          cooling            = Cooling::held;
-  double           thermal_resistance = 0; ///< [K nm^2 ns/eV], cooling = resistance
+  double           thermal_resistance = 0;  ///< [K nm^2 ns/eV], cooling = resistance
+  std::string      node               = {}; ///< of the circuit's netlist, instead of what `electrode` says; empty: none
 };
 
 /// Resistances of the faces between two regions; zero means that the field is continuous there.
@@ -127,8 +128,11 @@ struct CellGeometry
   bool                      plane_front = false; ///< a front across x is reported at the probe times
   std::vector<Element>      elements;            ///< of a mesh file; empty: the mesh follows the cuts
 
-  /// Electrical node of each contact: 0 ground, 1 driven, from 2 on those that float, -1 none.
+  /// Electrical node of each contact: 0 that of the first contact (the ground), 1 that of the second (driven), from 2
+  /// on further ones, -1 none.
   std::vector<int> nodes() const;
+  /// Their names, from 0 on: of the netlist's nodes, or "ground", "driven" and the contacts that float.
+  std::vector<std::string> node_names() const;
   /// Whether heat can leave at all.
   bool is_cooled() const;
   int  dimension() const { return symmetry == Symmetry::none ? 3 : 2; }

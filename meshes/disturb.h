@@ -9,7 +9,8 @@
 namespace quench::meshes
 {
 /// Two equal pillar cells side by side on one bottom electrode. The left one is driven; both ends of the right one, the
-/// neighbour, are grounded, so that it is heated by the left one alone (thermal disturb). Planar: two walls of that
+/// neighbour, are grounded, so that it is heated by the left one alone (thermal disturb); a netlist may drive its top
+/// too. Planar: two walls of that
 /// depth, an upper limit of the disturb; three-dimensional: square pillars.
 ///
 ///            driven       grounded
@@ -93,7 +94,7 @@ struct Disturb
       if (driven)
         cell.contacts[1].face = pillar(z4, z4);
       else
-        cell.contacts[0].more_faces.push_back(pillar(z4, z4));
+        cell.contacts.push_back({"neighbour top", pillar(z4, z4), {}, Electrode::ground});
       for (const double side : {x - 0.5 * pillar_width, x + 0.5 * pillar_width})
         for (const double z : {z2, z3})
           cell.singular_edges.push_back({{side, -y, z}, {side, y, z}});

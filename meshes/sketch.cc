@@ -55,11 +55,12 @@ public:
     for (const Region &region : cell.regions)
       if (region.own_vertices && cell.elements.empty())
         box(region.box, "fill=\"none\" stroke=\"" + std::string(ink) + "\" stroke-dasharray=\"3 2\"");
+    const std::vector<int> nodes = cell.nodes();
     for (std::size_t k = 0; k < cell.contacts.size(); ++k)
     {
-      contact(cell.contacts[k].face, k);
+      contact(cell.contacts[k].face, nodes[k]);
       for (const Box &face : cell.contacts[k].more_faces)
-        contact(face, k);
+        contact(face, nodes[k]);
     }
     for (const Box &edge : cell.singular_edges)
       dot(edge);
@@ -131,12 +132,12 @@ private:
     return path;
   }
 
-  void contact(const Box &face, std::size_t number)
+  void contact(const Box &face, int node)
   {
     if (!is_cut_by_section(face))
       return;
     const std::string style =
-        "stroke-linecap=\"square\" stroke-width=\"4\" stroke=\"" + std::string(number == 0 ? ground : drive) + "\"";
+        "stroke-linecap=\"square\" stroke-width=\"4\" stroke=\"" + std::string(node == 0 ? ground : drive) + "\"";
     for (const double side : mirrored ? std::vector<double>{-1, 1} : std::vector<double>{1})
       out += text_of("<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\" ", x_of(side * face.lower[0]),
                      y_of(face.lower[2]), x_of(side * face.upper[0]), y_of(face.upper[2])) +
@@ -183,9 +184,10 @@ private:
     for (std::size_t m = 0; m < cell.materials.size(); ++m)
       entry(patch(colours[m]),
             cell.materials[m].name + (cell.materials[m].card.empty() ? "" : " (" + cell.materials[m].card + ")"));
+    const std::vector<int> nodes = cell.nodes();
     for (std::size_t k = 0; k < cell.contacts.size(); ++k)
-      entry(patch(k == 0 ? ground : drive),
-            std::string(k == 0 ? "grounded, ambient: " : "driven, ambient: ") + cell.contacts[k].name);
+      entry(patch(nodes[k] == 0 ? ground : drive),
+            std::string(nodes[k] == 0 ? "grounded, ambient: " : "driven, ambient: ") + cell.contacts[k].name);
     if (cell.symmetry == Symmetry::planar)
       label(x, y + 12, "start", text_of("depth %g nm", cell.depth));
     if (cell.symmetry == Symmetry::none)

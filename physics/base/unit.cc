@@ -36,6 +36,7 @@ const std::vector<BaseUnit> &base_units()
       {"A", C / s, {{0, -1, 0, 0, 1}}, true},
       {"F", C, {{0, 0, 0, -1, 1}}, true},
       {"ohm", s / C, {{0, 1, 0, 1, -1}}, true},
+      {"H", s * s / C, {{0, 2, 0, 1, -1}}, true},
       {"S", C / s, {{0, -1, 0, -1, 1}}, true},
       {"eV", units::eV, {{0, 0, 0, 1, 1}}, true},
       {"J", C, {{0, 0, 0, 1, 1}}, true},
@@ -226,7 +227,7 @@ private:
 
   static std::string known_units()
   {
-    return "Units: m s K V A C F ohm S W J eV e Pa g Hz % min h d y, prefixes f p n u m k M G T";
+    return "Units: m s K V A C F H ohm S W J eV e Pa g Hz % min h d y, prefixes f p n u m k M G T";
   }
 
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
@@ -277,6 +278,7 @@ const std::vector<std::pair<std::string_view, std::string_view>> &dimension_name
       {"ohm", "a resistance"},
       {"S", "a conductance"},
       {"F", "a capacitance"},
+      {"H", "an inductance"},
       {"g", "a mass"},
       {"Hz", "a frequency or rate"},
       {"m/s", "a velocity"},

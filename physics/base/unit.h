@@ -8,7 +8,7 @@
 
 /// Units as users write them.
 ///
-/// A unit is a product of m s K V A C F ohm S W J eV e Pa g Hz % min h d y, each with an optional SI prefix
+/// A unit is a product of m s K V A C F H ohm S W J eV e Pa g Hz % min h d y, each with an optional SI prefix
 /// (f p n u m k M G T; also cm) and exponent (m3, m^3, s-1), joined by a space, `*` or `.`. What follows a slash
 /// without a space is the denominator (W/m/K, m2K/GW, J/m3K) or stands in parentheses: W/(m K). "W/m K" can be
 /// read in two ways and is refused. `mK` in a denominator means m K, as everybody writes W/mK. The year is 365.25 d.

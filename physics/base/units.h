@@ -42,6 +42,7 @@ inline constexpr double ohm = V / A;
 inline constexpr double S   = 1.0 / ohm;
 inline constexpr double uS  = 1e-6 * S;
 inline constexpr double F   = C / V;
+inline constexpr double H   = V * s / A;
 
 // mass and pressure
 inline constexpr double kg = J * s * s / (m * m);

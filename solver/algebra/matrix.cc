@@ -68,14 +68,16 @@ Matrix<dim>::Matrix(const Discretization<dim> &space, const FieldSpace<dim> &row
           js.push_back(rows.row[r[i]] < 0 ? -1 : column);
         }
     }
-  contact_offset.assign(rows.contact_row.size(), npos);
-  for (unsigned int k = 0; k < rows.contact_row.size(); ++k)
-    if (square && rows.contact_row[k] >= 0 && space.is_root())
-    {
-      contact_offset[k] = is.size();
-      is.push_back(rows.contact_row[k]);
-      js.push_back(rows.contact_row[k]);
-    }
+  n_contacts = rows.contact_row.size();
+  contact_offset.assign(n_contacts * n_contacts, npos);
+  for (std::size_t k = 0; k < n_contacts; ++k)
+    for (std::size_t l = 0; l < n_contacts; ++l)
+      if (square && rows.contact_row[k] >= 0 && rows.contact_row[l] >= 0 && space.is_root())
+      {
+        contact_offset[k * n_contacts + l] = is.size();
+        is.push_back(rows.contact_row[k]);
+        js.push_back(rows.contact_row[l]);
+      }
   first_identity = is.size();
   if (square)
     for (unsigned int i = 0; i < part.locally_owned_size(); ++i)
@@ -133,10 +135,10 @@ void Matrix<dim>::add(std::size_t element, const double *local)
 }
 
 template <int dim>
-void Matrix<dim>::set_contact(unsigned int k, double value)
+void Matrix<dim>::set_contacts(std::size_t row, std::size_t column, double value)
 {
-  if (contact_offset[k] != npos)
-    values[contact_offset[k]] = value;
+  if (const std::size_t at = contact_offset[row * n_contacts + column]; at != npos)
+    values[at] = value;
 }
 
 template <int dim>

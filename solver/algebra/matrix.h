@@ -51,8 +51,8 @@ public:
   void set(std::size_t element, const double *local);
   /// The same on top of what was set.
   void add(std::size_t element, const double *local);
-  /// The part of contact k's row on the diagonal that no element makes (no effect on ranks other than the root).
-  void set_contact(unsigned int k, double value);
+  /// The part of the entry of two tied contacts that no element makes (no effect on ranks other than the root).
+  void set_contacts(std::size_t row, std::size_t column, double value);
   /// Hands the values to PETSc.
   void assemble();
 
@@ -68,8 +68,9 @@ private:
   const FieldSpace<dim>   &row_field, &column_field;
   const std::size_t        n_faces, n_plain; ///< faces; cells and faces
   PetscMatrix              matrix;
-  std::vector<std::size_t> offset; ///< per element; npos where not chosen
-  std::vector<std::size_t> contact_offset;
+  std::vector<std::size_t> offset;         ///< per element; npos where not chosen
+  std::vector<std::size_t> contact_offset; ///< [row][column]; npos where not both are tied
+  std::size_t              n_contacts     = 0;
   std::size_t              first_identity = 0;
   std::vector<double>      values;
 };

@@ -2,6 +2,7 @@
 
 #include <physics/base/jet.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -13,21 +14,24 @@ using Number = Jet<1>;
 
 /// Channel current at gate overdrive u and drain voltage v >= 0 above the source terminal (eq. E3):
 ///   I = k (u v - v^2/2) / (1 + v/V_c) up to v_sat = 2 u / (1 + sqrt(1 + 2 u/V_c)), constant above; 0 for u <= 0.
-Number channel(const Transistor &p, const Number &u, const Number &v)
+template <int N>
+Jet<N> channel(const Transistor &p, const Jet<N> &u, const Jet<N> &v)
 {
   if (u.v <= 0)
     return 0;
-  const Number v_sat = 2 * u / (1 + sqrt(1 + 2 * u / p.critical_voltage));
-  const Number w     = v < v_sat ? v : v_sat;
+  const Jet<N> v_sat = 2 * u / (1 + sqrt(1 + 2 * u / p.critical_voltage));
+  const Jet<N> w     = v < v_sat ? v : v_sat;
   return p.transconductance * (u * w - w * w / 2) / (1 + w / p.critical_voltage);
 }
 
-/// Current through the transistor at its voltage v, of either sign: below 0 drain and source change places, and the
-/// gate stands higher above the source by |v| (eq. E3).
-Number transistor_current(const Transistor &p, const Number &v)
+/// Current from drain to source at their voltages against ground: where the source is the higher one they change
+/// places, and the gate counts from the lower one (eq. E3).
+template <int N>
+Jet<N> channel_between(const Transistor &p, const Jet<N> &drain, const Jet<N> &source)
 {
-  const Number overdrive = p.gate_voltage - p.threshold_voltage;
-  return v.v >= 0 ? channel(p, overdrive, v) : -channel(p, overdrive - v, -v);
+  const double overdrive = p.gate_voltage - p.threshold_voltage;
+  return drain.v >= source.v ? channel<N>(p, overdrive - source, drain - source)
+                             : -channel<N>(p, overdrive - drain, source - drain);
 }
 
 /// Current of the series resistance at its voltage v, limited (eq. E2): I = I_R / (1 + |I_R / I_c|^8)^(1/8), I_R = v /
@@ -55,7 +59,7 @@ Chain chain_at(const Circuit &circuit, double at)
 {
   const Number x    = Number::variable(at, 0);
   const bool   gate = circuit.transistor.is_present();
-  Chain        c{gate ? transistor_current(circuit.transistor, x) : limited_current(circuit, x), x};
+  Chain        c{gate ? channel_between<1>(circuit.transistor, x, 0) : limited_current(circuit, x), x};
   if (gate)
     c.voltage += circuit.series_resistance * c.current;
   if (circuit.selector.is_present())
@@ -86,21 +90,26 @@ Chain solve_chain(const Circuit &circuit, double V)
 }
 } // namespace
 
-SourceCurrent Circuit::current(const SourceValue &source, double cell_voltage) const
+TransistorCurrent Transistor::current(double drain, double source) const
 {
-  if (source.kind == SourceKind::current)
-    return {source.value, 0};
-  if (source.kind == SourceKind::load_line)
-    return {source.value - source.slope * cell_voltage, -source.slope};
-  const double voltage = source.value - cell_voltage;
-  if (!is_nonlinear())
-    return {voltage / series_resistance, -1 / series_resistance};
-  const Chain at = solve_chain(*this, voltage);
-  return {at.current.v, -at.current.d[0] / at.voltage.d[0]};
+  const Jet<2> I = channel_between<2>(*this, Jet<2>::variable(drain, 0), Jet<2>::variable(source, 1));
+  return {I.v, I.d[0], I.d[1]};
 }
 
-double Circuit::source_voltage(const SourceValue &source, double cell_voltage) const
+SourceCurrent Selector::at(double v) const
 {
-  return source.kind == SourceKind::voltage ? source.value : cell_voltage + series_resistance * source.value;
+  constexpr double most = 300;
+  const double     x = v / voltage, within = std::clamp(x, -most, most);
+  const double     slope = current * std::cosh(within) / voltage;
+  return {current * std::sinh(within) + slope * voltage * (x - within), slope};
+}
+
+SourceCurrent Circuit::current(double source_voltage, double cell_voltage) const
+{
+  const double V = source_voltage - cell_voltage;
+  if (!is_nonlinear())
+    return {V / series_resistance, -1 / series_resistance};
+  const Chain at = solve_chain(*this, V);
+  return {at.current.v, -at.current.d[0] / at.voltage.d[0]};
 }
 } // namespace quench::solver

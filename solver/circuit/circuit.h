@@ -3,6 +3,8 @@
 #include <physics/base/described.h>
 #include <physics/base/units.h>
 
+#include <string>
+
 /// Source and what stands between it and the driven contact of the cell (eqs. E1 to E5).
 namespace quench::solver
 {
@@ -28,6 +30,13 @@ struct SourceValue
   bool operator==(const SourceValue &) const = default;
 };
 
+/// Current into the drain of a transistor, and its derivatives by the voltages of drain and source.
+struct TransistorCurrent
+{
+  double value;               ///< [e/ns]
+  double by_drain, by_source; ///< [e/(ns V)]
+};
+
 /// Access transistor of n type on the grounded side of the cell: square law with velocity saturation (eq. E3).
 struct Transistor
 {
@@ -49,6 +58,16 @@ struct Transistor
   }
 
   bool is_present() const { return transconductance > 0; }
+
+  /// At the voltages of drain and source against ground, of which either may be the higher one.
+  TransistorCurrent current(double drain, double source) const;
+};
+
+/// Current out of a node, or into it, and its derivative by a voltage.
+struct SourceCurrent
+{
+  double value; ///< [e/ns]
+  double slope; ///< [e/(ns V)]
 };
 
 /// Selector in series with the cell: exponential in the voltage, odd, without memory (eq. E4).
@@ -67,13 +86,9 @@ struct Selector
   }
 
   bool is_present() const { return current > 0; }
-};
 
-/// Current into the node of the driven contact, and its derivative by that node's voltage.
-struct SourceCurrent
-{
-  double value; ///< [e/ns]
-  double slope; ///< [e/(ns V)]
+  /// At its voltage; beyond what a number can hold it goes on as a straight line.
+  SourceCurrent at(double voltage) const;
 };
 
 struct Circuit
@@ -83,6 +98,8 @@ struct Circuit
   double     compliance            = 0;
   Transistor transistor            = {};
   Selector   selector              = {};
+  /// Elements between named nodes instead of the others (parse_netlist()); empty for none.
+  std::string netlist = "";
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -93,6 +110,12 @@ struct Circuit
           "parallel to the cell; gives the current overshoot after threshold switching (Ielmini)", "choice (0)");
     entry("current compliance", &Circuit::compliance, "uA", non_negative,
           "I_c: the source gives no more in either direction; 0 for no limit; needs a series resistance", "choice (0)");
+    entry("netlist", &Circuit::netlist,
+          "instead of all other keys of this section: elements between named nodes, separated by ';', NAME NODE NODE "
+          "VALUE as R1 source a 2 kohm; C, L, V, I likewise; M1 d s gate=2 V k=200 uA/V2 (VT=, VC=); S1 a b I0=1 nA "
+          "V0=50 "
+          "mV. The program drives node source; terminals/NAME/node says where terminals are: docs/circuit.md",
+          "choice");
     entry.subsection("transistor", &Circuit::transistor);
     entry.subsection("selector", &Circuit::selector);
   }
@@ -102,9 +125,8 @@ struct Circuit
   /// Something in series limits the current or is not linear.
   bool is_nonlinear() const { return compliance > 0 || transistor.is_present() || selector.is_present(); }
 
-  /// Current that the source drives into the node (eqs. E1 to E5). Exact derivative; odd but for the transistor.
-  SourceCurrent current(const SourceValue &source, double cell_voltage) const;
-  /// Voltage at the terminals of the source [V].
-  double source_voltage(const SourceValue &source, double cell_voltage) const;
+  /// Current that the source drives into the driven contact at these voltages (eqs. E1 to E5), and its derivative by
+  /// the latter. Odd in the difference but for the transistor.
+  SourceCurrent current(double source_voltage, double cell_voltage) const;
 };
 } // namespace quench::solver

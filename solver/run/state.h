@@ -1,5 +1,6 @@
 #pragma once
 
+#include <solver/circuit/network.h>
 #include <solver/drive/moment.h>
 #include <solver/space/discretization.h>
 
@@ -48,7 +49,8 @@ struct State
 
   Moment        time;             ///< of the program
   std::uint64_t step         = 0; ///< accepted so far; keys the random streams
-  double        cell_voltage = 0; ///< voltage of the driven contact [V]
+  double        cell_voltage = 0; ///< voltage of the driven contact over the grounded one [V]
+  CircuitState  circuit;          ///< nodes and inductors round the cell
   Vector        potential;        ///< [V]
   Vector        temperature;      ///< [K]
   Vector        crystallinity;    ///< 1 crystal, 0 glass or melt

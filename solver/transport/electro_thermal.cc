@@ -1,5 +1,7 @@
 #include <solver/transport/electro_thermal.h>
 
+#include <physics/base/error.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -76,13 +78,11 @@ constant_laws(const Materials &materials, const ElectroThermalParameters &p, con
   return laws;
 }
 
-/// Rules of the electrical nodes: ground, driven, and those that float.
-std::vector<ContactRule> node_rules(const meshes::CellGeometry &cell, ContactRule driven)
+/// The first `fixed` of `n` electrical nodes have given voltages, those of others are unknowns.
+std::vector<ContactRule> node_rules(std::size_t n, std::size_t fixed)
 {
-  std::vector<ContactRule> rules{ContactRule::fixed, driven};
-  for (const int node : cell.nodes())
-    if (node >= 2)
-      rules.push_back(ContactRule::tied);
+  std::vector<ContactRule> rules(n, ContactRule::tied);
+  std::fill(rules.begin(), rules.begin() + static_cast<std::ptrdiff_t>(fixed), ContactRule::fixed);
   return rules;
 }
 
@@ -96,22 +96,27 @@ std::vector<ContactRule> temperature_contact_rules(const meshes::CellGeometry &c
 double Balance::imbalance() const
 {
   constexpr double rounding = 1e-6 * units::uA; // below it there is no current to balance
-  const double     largest  = std::max(std::abs(current[0]), std::abs(current[1]));
-  return largest > rounding ? std::abs(current[0] + current[1]) / largest : 0;
+  double           largest = std::max(std::abs(current[0]), std::abs(current[1])), sum = current[0] + current[1];
+  for (const double I : further)
+  {
+    largest = std::max(largest, std::abs(I));
+    sum += I;
+  }
+  return largest > rounding ? std::abs(sum) / largest : 0;
 }
 
 template <int dim>
 ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, const Materials &materials_,
-                                    const Circuit &circuit_, const Parameters &parameters, Sources<dim> sources_)
-  : space(discretization), materials(materials_), circuit(circuit_), p(parameters), surroundings(p.surroundings()),
-    sources(std::move(sources_)), laws(laws_of(space.geometry, materials, p.interfaces)),
-    constant(constant_laws<dim>(materials, p, sources)), v_field(space, potential_rules(laws, materials)),
-    t_field(space, temperature_rules(laws, materials)), floats(circuit.floats()),
-    thermoelectric(
-        std::any_of(materials.begin(), materials.end(), [](const auto &m) { return m.has_thermoelectricity(); })),
+                                    const Circuit &circuit, const Parameters &parameters, Sources<dim> sources_)
+  : space(discretization), materials(materials_), network(circuit, space.geometry.node_names()), p(parameters),
+    surroundings(p.surroundings()), sources(std::move(sources_)),
+    laws(laws_of(space.geometry, materials, p.interfaces)), constant(constant_laws<dim>(materials, p, sources)),
+    v_field(space, potential_rules(laws, materials)), t_field(space, temperature_rules(laws, materials)),
+    group(node_groups()), thermoelectric(std::any_of(materials.begin(), materials.end(),
+                                                     [](const auto &m) { return m.has_thermoelectricity(); })),
     disorder(sample_disorder()),
-    v_driven(space, v_field, node_rules(space.geometry, floats ? ContactRule::tied : ContactRule::fixed)),
-    v_read(space, v_field, node_rules(space.geometry, ContactRule::fixed)),
+    v_driven(space, v_field, node_rules(static_cast<std::size_t>(network.n_groups()), 1), group),
+    v_read(space, v_field, node_rules(space.geometry.node_names().size(), 2)),
     t_unknowns(space, t_field, temperature_contact_rules(space.geometry), space.sink),
     vv(
         space, v_field, v_driven, v_field, v_driven, [&](std::size_t e) { return has_charge(e) || has_peltier(e); },
@@ -130,7 +135,13 @@ ElectroThermal<dim>::ElectroThermal(const Discretization<dim> &discretization, c
     heat_solver(space.communicator, ScalarSolver::Kind::general, dim),
     read_solver(space.communicator, ScalarSolver::Kind::symmetric, dim), r_v(space.make_field()),
     r_t(space.make_field()), d_v(space.make_field()), d_t(space.make_field())
-{}
+{
+  const std::vector<std::string> names = space.geometry.node_names();
+  for (std::size_t k = 2; k < names.size(); ++k)
+    if (const int g = network.group_of_port(k); g > 0 && network.is_joined(k) && v_driven.contact_row[g] < 0)
+      throw InputError("terminal at node " + names[k], "touches no conductor", "planes of regions that conduct",
+                       "Leave out its node: it is a thermal sink only");
+}
 
 template <int dim>
 std::vector<std::array<double, ElectroThermal<dim>::n>> ElectroThermal<dim>::sample_disorder() const
@@ -233,7 +244,7 @@ void ElectroThermal<dim>::add_cells(const Stage &stage, const State &next, const
 }
 
 template <int dim>
-Balance ElectroThermal<dim>::assemble(const Stage &stage, const State &next, bool jacobian)
+Balance ElectroThermal<dim>::assemble(const Stage &stage, State &next, bool jacobian)
 {
   r_v.zero_out_ghost_values();
   r_t.zero_out_ghost_values();
@@ -264,11 +275,11 @@ template <int dim>
 void ElectroThermal<dim>::sum_contacts(Balance &balance) const
 {
   std::array<double, 8> sums{};
-  balance.floating.assign(v_driven.rules.size() - 2, 0.0);
+  balance.further.assign(v_read.rules.size() - 2, 0.0);
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
   {
     if (const int node = space.contact[i]; node >= 0)
-      (node < 2 ? sums[node] : balance.floating[node - 2]) += r_v.local_element(i);
+      (node < 2 ? sums[node] : balance.further[node - 2]) += r_v.local_element(i);
     if (space.sink[i] >= 0)
       balance.heat_out[space.sink[i]] -= r_t.local_element(i);
   }
@@ -280,7 +291,7 @@ void ElectroThermal<dim>::sum_contacts(Balance &balance) const
   sums[7] = balance.released;
   sum_over_ranks(sums, space.communicator);
   dealii::Utilities::MPI::sum(balance.heat_out, space.communicator, balance.heat_out);
-  dealii::Utilities::MPI::sum(balance.floating, space.communicator, balance.floating);
+  dealii::Utilities::MPI::sum(balance.further, space.communicator, balance.further);
   balance.current        = {sums[0], sums[1]};
   balance.joule          = sums[2];
   balance.stored         = sums[3];
@@ -292,29 +303,33 @@ void ElectroThermal<dim>::sum_contacts(Balance &balance) const
     balance.throughput += std::abs(heat);
 }
 
-/// Contact sums, the circuit's row, and the right-hand sides -r on the unknowns.
+/// Contact sums, the rows of the circuit's nodes, and the right-hand sides -r on the unknowns.
 template <int dim>
-void ElectroThermal<dim>::finish(const Stage &stage, const State &next, bool jacobian, Balance &balance)
+void ElectroThermal<dim>::finish(const Stage &stage, State &next, bool jacobian, Balance &balance)
 {
   sum_contacts(balance);
+  if (stage.mode == Mode::coupled)
+    return close(stage, join_circuit(stage, next, jacobian, balance), jacobian, balance);
+  std::vector<double> read{balance.current[0], balance.current[1]};
+  read.insert(read.end(), balance.further.begin(), balance.further.end());
+  close(stage, stage.mode == Mode::charge_only ? read : std::vector<double>(v_driven.rules.size(), 0.0), jacobian,
+        balance);
+}
+
+/// Right-hand sides -r on the unknowns, and their norms; `contact_residual` stands in the rows of tied contacts.
+template <int dim>
+void ElectroThermal<dim>::close(const Stage &stage, const std::vector<double> &contact_residual, bool jacobian,
+                                Balance &balance)
+{
   const auto &unknowns  = stage.mode == Mode::charge_only ? v_read : v_driven;
   const auto  owned_row = [&](unsigned int i) { return static_cast<PetscInt>(space.partitioner->local_to_global(i)); };
-  double      circuit_residual = 0, slope = 0;
-  if (unknowns.contact_row[1] >= 0)
-  {
-    const double start = stage.old.cell_voltage + stage.weight * (stage.inner.cell_voltage - stage.old.cell_voltage);
-    const double rate  = circuit.parasitic_capacitance * stage.rate();
-    const SourceCurrent source = circuit.current(stage.source, next.cell_voltage);
-    slope                      = rate - source.slope;
-    circuit_residual           = balance.current[1] - source.value + rate * (next.cell_voltage - start);
-  }
   std::array<double, 2> norms{};
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
   {
     double v = unknowns.row[i] == owned_row(i) ? r_v.local_element(i) : 0.0;
     for (std::size_t k = 1; k < unknowns.contact_row.size(); ++k)
       if (unknowns.contact_row[k] == owned_row(i))
-        v = k == 1 ? circuit_residual : balance.floating[k - 2];
+        v = contact_residual[k];
     const double t = t_unknowns.row[i] == owned_row(i) ? r_t.local_element(i) : 0.0;
     norms[0] += std::abs(v);
     norms[1] += std::abs(t);
@@ -327,28 +342,10 @@ void ElectroThermal<dim>::finish(const Stage &stage, const State &next, bool jac
   if (!jacobian)
     return;
   if (stage.mode == Mode::coupled)
-  {
-    vv.set_contact(1, slope);
     for (Matrix<dim> *matrix : {&vv, &vt, &tv, &tt})
       matrix->assemble();
-  }
   else
     (stage.mode == Mode::heat_only ? tt : vv_read).assemble();
-}
-
-/// What the last linear solve adds to the voltage of each node, and the new voltage of the driven one.
-template <int dim>
-std::vector<double> ElectroThermal<dim>::raise_nodes(State &next, Mode mode) const
-{
-  const auto         &unknowns = mode == Mode::charge_only ? v_read : v_driven;
-  std::vector<double> rise(unknowns.contact_row.size(), 0.0);
-  for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-    for (std::size_t k = 1; k < rise.size(); ++k)
-      if (unknowns.contact_row[k] == static_cast<PetscInt>(space.partitioner->local_to_global(i)))
-        rise[k] = d_v.local_element(i);
-  dealii::Utilities::MPI::sum(rise, space.communicator, rise);
-  next.cell_voltage += rise[1];
-  return rise;
 }
 
 template <int dim>
@@ -365,9 +362,10 @@ LinearReport ElectroThermal<dim>::update(State &next, Mode mode, double relative
   if (mode != Mode::heat_only)
   {
     const std::vector<double> rise = raise_nodes(next, mode);
+    const std::vector<int>   &node = mode == Mode::charge_only ? space.contact : group;
     for (unsigned int i = 0; i < n_owned; ++i)
       if (v_field.is_free(i))
-        next.potential.local_element(i) += space.contact[i] >= 0 ? rise[space.contact[i]] : d_v.local_element(i);
+        next.potential.local_element(i) += node[i] >= 0 ? rise[node[i]] : d_v.local_element(i);
     v_field.distribute(next.potential);
   }
   if (mode != Mode::charge_only)

@@ -3,7 +3,7 @@
 #include <physics/interface.h>
 #include <solver/algebra/linear_solver.h>
 #include <solver/algebra/matrix.h>
-#include <solver/circuit/circuit.h>
+#include <solver/circuit/network.h>
 #include <solver/drive/ambient.h>
 #include <solver/run/state.h>
 #include <solver/transport/constant_terms.h>
@@ -45,8 +45,9 @@ enum class TimeScheme
 /// Powers, currents and norms of one assembled residual, summed over ranks.
 struct Balance
 {
-  std::array<double, 2> current{};           ///< into the cell through each contact [e/ns]
-  std::vector<double>   floating;            ///< net current into each node that floats, 0 when solved [e/ns]
+  std::array<double, 2> current{};           ///< into the cell at the nodes of its first two contacts [e/ns]
+  std::vector<double>   further;             ///< and at each further node; 0 where that floats [e/ns]
+  double                source_power = 0;    ///< of all sources of the circuit [eV/ns]
   std::vector<double>   heat_out;            ///< through the planes of each contact of the geometry [eV/ns]
   double                joule           = 0; ///< integral of sigma |grad V|^2 and of contact heat [eV/ns]
   double                stored          = 0; ///< d/dt of the enthalpy, latent heat included [eV/ns]
@@ -54,6 +55,7 @@ struct Balance
   double                throughput      = 0; ///< scale of the heat equation [eV/ns]
   double                content         = 0; ///< sum of |terms| of the heat equation; eps times it is round-off [eV/ns]
   double                charge_content  = 0; ///< the same of the charge equation [e/ns]
+  double                through         = 0; ///< largest current at further nodes that the circuit feeds [e/ns]
   double                charge_residual = 0; ///< l1 norm over unknowns [e/ns]
   double                heat_residual   = 0; ///< l1 norm over unknowns [eV/ns]
 
@@ -68,7 +70,7 @@ struct Balance
     content += local.content;
     charge_content += local.charge_content;
   }
-  /// |sum of contact currents| / largest one; 0 where there is none (below 1 pA).
+  /// |sum of the currents of all nodes| / largest one; 0 where there is none (below 1 pA).
   double imbalance() const;
 };
 
@@ -150,11 +152,12 @@ struct ElectroThermalParameters
 ///
 ///   div (J - epsilon grad dV/dt) = 0,  J = -sigma(T, |u|, phi, Sigma) u,  u = grad V + S grad T
 ///   dh(T, phi)/dt = div(kappa grad T - S T J) - J . grad V
-///   C_par dV_c/dt + I_cell = I_source(V_source, V_c)
+///   I_cell,k + I_circuit,k(V_1, V_2, ...) = 0 at every node k at which terminals are
 ///
-/// Conservative in the enthalpy h; one Newton iteration over (V, T, V_c) per stage of the time scheme. The driven
-/// contact is one unknown that floats on the circuit. Contact currents are weighted residuals (eq. C7). Peltier and
-/// Thomson heat are the divergence of S T J (eq. H6); a read has no thermovoltage.
+/// Conservative in the enthalpy h; one Newton iteration over (V, T, V_k) per stage of the time scheme. Terminals at one
+/// node are one unknown that floats on the circuit, whose inner nodes are eliminated (Network). Contact currents are
+/// weighted residuals (eq. C7). Peltier and Thomson heat are the divergence of S T J (eq. H6); a read has no
+/// thermovoltage.
 template <int dim>
 class ElectroThermal
 {
@@ -225,7 +228,7 @@ private:
     double rate() const { return dt == steady ? 0.0 : 1 / dt; }
   };
 
-  Balance            assemble(const Stage &stage, const State &next, bool jacobian);
+  Balance            assemble(const Stage &stage, State &next, bool jacobian);
   StageTerms         terms_of(const Stage &stage, bool jacobian) const;
   ElementMap<dim>    map_of(const typename Discretization<dim>::Cell &cell) const;
   ElementFields<dim> fields_of(const typename Discretization<dim>::Cell &cell, const Stage &stage,
@@ -246,7 +249,9 @@ private:
   {
     return laws[static_cast<std::size_t>(face.region[0]) * materials.size() + static_cast<std::size_t>(face.region[1])];
   }
-  void                               finish(const Stage &stage, const State &next, bool jacobian, Balance &balance);
+  void finish(const Stage &stage, State &next, bool jacobian, Balance &balance);
+  void close(const Stage &stage, const std::vector<double> &contact_residual, bool jacobian, Balance &balance);
+  std::vector<double>                join_circuit(const Stage &stage, State &next, bool jacobian, Balance &balance);
   std::vector<double>                raise_nodes(State &next, Mode mode) const;
   void                               sum_contacts(Balance &balance) const;
   std::vector<std::array<double, n>> sample_disorder() const;
@@ -254,30 +259,30 @@ private:
   bool                               has_peltier(std::size_t element) const;
   struct Iterate
   {
-    Vector potential, temperature;
-    double cell_voltage = 0;
+    Vector       potential, temperature;
+    CircuitState circuit;
   };
 
-  void         search_along(const Vector &before, State &next);
-  double       backtrack(const Stage &stage, const Iterate &before, double last, double scaled, State &next,
-                         SolveReport &report, ElectroThermalScale &scale);
-  bool         is_physical(const Vector &temperature) const;
-  LinearReport update(State &next, Mode mode, double relative_tolerance);
-  SolveReport  newton(const Stage &stage, State &next);
-  void         hold_contacts(State &next, double source, bool off) const;
-  double       source_power(const SourceValue &source, const State &at, const Balance &balance) const;
-  SolveReport  two_stages(const State &old, State &inner, State &next, const Drive &drive, double dt, Mode mode);
+  void             search_along(const Vector &before, State &next);
+  double           backtrack(const Stage &stage, const Iterate &before, double last, double scaled, State &next,
+                             SolveReport &report, ElectroThermalScale &scale);
+  bool             is_physical(const Vector &temperature) const;
+  LinearReport     update(State &next, Mode mode, double relative_tolerance);
+  SolveReport      newton(const Stage &stage, State &next);
+  void             hold_contacts(State &next, const SourceValue &source, bool off) const;
+  std::vector<int> node_groups() const;
+  SolveReport      two_stages(const State &old, State &inner, State &next, const Drive &drive, double dt, Mode mode);
 
   const Discretization<dim>                         &space;
   const Materials                                   &materials;
-  const Circuit                                      circuit;
+  const Network                                      network;
   const Parameters                                   p;
   const Ambient                                      surroundings;
   const Sources<dim>                                 sources;
   const std::vector<physics::InterfaceLaw>           laws;     ///< [region * regions + other]
   const std::vector<std::optional<ConstantLaw<dim>>> constant; ///< per region, where it is assembled once
   const FieldSpace<dim>                              v_field, t_field;
-  const bool                                         floats;         ///< the driven contact is an unknown
+  const std::vector<int>                             group; ///< of the network, of each local node; -1 for none
   const bool                                         thermoelectric; ///< some material has a Seebeck coefficient
   /// Deviation of the activation energy at the Gauss points of each cell [eV]; empty without disorder.
   const std::vector<std::array<double, n>> disorder;

@@ -31,11 +31,14 @@ void guess_end(const State &old, const Vector &predicted, const State &inner, St
   next.temperature.update_ghost_values();
   next.potential    = inner.potential;
   next.cell_voltage = inner.cell_voltage;
+  next.circuit      = inner.circuit;
   if (old.cell_voltage == 0) // perhaps a jump, which does not go on
     return;
   next.potential.sadd(ahead, 1 - ahead, old.potential);
   next.potential.update_ghost_values();
-  next.cell_voltage = inner.cell_voltage + (ahead - 1) * (inner.cell_voltage - old.cell_voltage);
+  next.cell_voltage += (ahead - 1) * (inner.cell_voltage - old.cell_voltage);
+  for (std::size_t k = 0; k < old.circuit.voltage.size(); ++k)
+    next.circuit.voltage[k] += (ahead - 1) * (inner.circuit.voltage[k] - old.circuit.voltage[k]);
 }
 } // namespace
 
@@ -84,7 +87,7 @@ double ElectroThermalScale::of(const Balance &b)
 {
   constexpr double no_current = 1e-8 * units::uA, no_heat = 1e-9 * units::uW;
   constexpr double epsilon = std::numeric_limits<double>::epsilon();
-  const double     current = std::max({std::abs(b.current[0]), std::abs(b.current[1]), no_current});
+  const double     current = std::max({std::abs(b.current[0]), std::abs(b.current[1]), b.through, no_current});
   const double     eps     = 8 * epsilon * b.content;
   const double     heat    = std::max(b.heat_residual - eps, 0.0) / std::max(b.throughput, no_heat);
   const double     charge  = b.charge_residual / current;
@@ -133,7 +136,7 @@ SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
     if (report.converged || !report.failed.empty())
       return report;
     last              = scaled;
-    before            = {next.potential, next.temperature, next.cell_voltage};
+    before            = {next.potential, next.temperature, next.circuit};
     const auto middle = now();
     // charge alone starts from a drop of the whole voltage at one contact, and glass overdoes what is left of that
     const double       forcing = stage.mode == Mode::charge_only
@@ -169,44 +172,13 @@ double ElectroThermal<dim>::backtrack(const Stage &stage, const Iterate &before,
   {
     half(next.potential, before.potential);
     half(next.temperature, before.temperature);
-    next.cell_voltage = 0.5 * (next.cell_voltage + before.cell_voltage);
+    for (std::size_t k = 0; k < before.circuit.voltage.size(); ++k)
+      next.circuit.voltage[k] = 0.5 * (next.circuit.voltage[k] + before.circuit.voltage[k]);
+    next.cell_voltage = network.cell_voltage(next.circuit);
     report.balance    = assemble(stage, next, true);
     scaled            = scale.of(report.balance);
   }
   return scaled;
-}
-
-/// Values held at the contacts, and the potential where nothing drives it.
-template <int dim>
-void ElectroThermal<dim>::hold_contacts(State &next, double source, bool off) const
-{
-  next.cell_voltage = off ? 0 : floats ? next.cell_voltage : source;
-  for (unsigned int i = 0; i < space.positions.size(); ++i)
-    if (v_field.is_held(i))
-      continue;
-    else if (space.contact[i] == 0 || space.contact[i] == 1)
-      next.potential.local_element(i) = space.contact[i] == 1 ? next.cell_voltage : 0;
-    else if (off)
-      next.potential.local_element(i) = 0;
-  const double ambient = surroundings.at(next.time);
-  for (unsigned int i = 0; i < space.positions.size(); ++i)
-    if (space.sink[i] >= 0)
-      next.temperature.local_element(i) = ambient;
-  v_field.distribute(next.potential);
-}
-
-template <int dim>
-bool ElectroThermal<dim>::is_off(const State &state, const Drive &drive) const
-{
-  constexpr double no_voltage = 1e-9 * units::V, no_thermovoltage = 5e-3 * units::V, no_difference = 10 * units::K;
-  if (drive.end.value != 0 || drive.stage.value != 0 ||
-      std::abs(state.cell_voltage) > (thermoelectric ? no_thermovoltage : no_voltage))
-    return false;
-  double       difference = 0;
-  const double ambient    = surroundings.at(state.time);
-  for (unsigned int i = 0; thermoelectric && i < space.partitioner->locally_owned_size(); ++i)
-    difference = std::max(difference, std::abs(state.temperature.local_element(i) - ambient));
-  return dealii::Utilities::MPI::max(difference, space.communicator) < no_difference;
 }
 
 template <int dim>
@@ -226,21 +198,13 @@ SolveReport ElectroThermal<dim>::solve(const State &old, State &inner, State &ne
   const Mode mode = off ? Mode::heat_only : Mode::coupled;
   if (p.scheme == TimeScheme::sdirk2 && dt != steady)
     return two_stages(old, inner, next, drive, dt, mode);
-  hold_contacts(next, drive.end.value, off);
+  hold_contacts(next, drive.end, off);
   SolveReport report = newton({old, old, 0, drive.end, dt, mode}, next);
   report.inner_power = report.end_power = report.balance.joule;
-  report.source_power                   = source_power(drive.end, next, report.balance);
+  report.source_power                   = report.balance.source_power;
   return report;
 }
 
-/// What the source delivers to circuit and cell [eV/ns].
-template <int dim>
-double ElectroThermal<dim>::source_power(const SourceValue &source, const State &at, const Balance &balance) const
-{
-  return circuit.source_voltage(source, at.cell_voltage) * balance.current[1];
-}
-
-/// gamma = 1 - 1/sqrt(2): u1 = u + gamma dt f1, u2 = u + (1 - gamma) dt f1 + gamma dt f2 (eq. D8).
 template <int dim>
 SolveReport ElectroThermal<dim>::two_stages(const State &old, State &inner, State &next, const Drive &drive, double dt,
                                             Mode mode)
@@ -249,18 +213,17 @@ SolveReport ElectroThermal<dim>::two_stages(const State &old, State &inner, Stat
   const bool       off   = mode == Mode::heat_only;
   Vector           predicted;
   predicted = inner.temperature;
-  hold_contacts(inner, drive.stage.value, off);
+  hold_contacts(inner, drive.stage, off);
   const SolveReport first = newton({old, old, 0, drive.stage, gamma * dt, mode}, inner);
   if (!first.converged)
     return first;
   guess_end(old, predicted, inner, next);
-  hold_contacts(next, drive.end.value, off);
+  hold_contacts(next, drive.end, off);
   SolveReport report  = newton({old, inner, (1 - gamma) / gamma, drive.end, gamma * dt, mode}, next);
   report.inner_power  = first.balance.joule;
   report.end_power    = report.balance.joule;
-  report.source_power = (1 - gamma) * source_power(drive.stage, inner, first.balance) +
-                        gamma * source_power(drive.end, next, report.balance);
-  const auto mean = [&](double &at_end, double at_inner) { at_end = (1 - gamma) * at_inner + gamma * at_end; };
+  report.source_power = (1 - gamma) * first.balance.source_power + gamma * report.balance.source_power;
+  const auto mean     = [&](double &at_end, double at_inner) { at_end = (1 - gamma) * at_inner + gamma * at_end; };
   mean(report.balance.joule, first.balance.joule);
   mean(report.balance.stored, first.balance.stored);
   mean(report.balance.released, first.balance.released);
@@ -312,8 +275,6 @@ template SolveReport ElectroThermal<2>::solve_charge(State &, double);
 template SolveReport ElectroThermal<3>::solve_charge(State &, double);
 template SolveReport ElectroThermal<2>::read(const State &, double);
 template SolveReport ElectroThermal<3>::read(const State &, double);
-template bool        ElectroThermal<2>::is_off(const State &, const Drive &) const;
-template bool        ElectroThermal<3>::is_off(const State &, const Drive &) const;
 template void        ElectroThermal<2>::forget();
 template void        ElectroThermal<3>::forget();
 } // namespace quench::solver

@@ -195,10 +195,11 @@ BOOST_AUTO_TEST_CASE(squares_in_three_dimensions_have_the_area_of_the_circles)
 BOOST_AUTO_TEST_CASE(both_ends_of_the_neighbour_are_grounded)
 {
   const CellGeometry cell = make_cell(of(CellKind::disturb));
-  BOOST_TEST(cell.contacts[0].more_faces.size() == 1u);
-  BOOST_TEST(cell.contacts[0].more_faces[0].lower[0] > 0.0);
+  BOOST_TEST(cell.contacts.size() == 3u);
+  BOOST_TEST(cell.nodes() == (std::vector<int>{0, 1, 0}), boost::test_tools::per_element());
+  BOOST_TEST(cell.contacts[2].face.lower[0] > 0.0);
   BOOST_TEST(cell.contacts[1].face.upper[0] < 0.0);
-  BOOST_TEST(cell.contacts[1].face.lower[2] == cell.contacts[0].more_faces[0].lower[2]);
+  BOOST_TEST(cell.contacts[1].face.lower[2] == cell.contacts[2].face.lower[2]);
 }
 
 /// A change that breaks a rule, one next to it that does not, and what the message must hold.

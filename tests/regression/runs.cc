@@ -97,6 +97,17 @@ BOOST_AUTO_TEST_CASE(a_stopped_verification_goes_on_bit_by_bit)
   check_stop(settings, 150); // within the second of three pulses
 }
 
+/// Voltages of nodes and currents of inductors are part of the state.
+BOOST_AUTO_TEST_CASE(a_stopped_run_in_a_netlist_goes_on_bit_by_bit)
+{
+  auto settings = quick;
+  for (const char *setting :
+       {"circuit/netlist=R1 source a 1 kohm; R2 a b 1 kohm; L1 b top 1 nH; C1 b ground 1 fF; C2 top ground 1 fF",
+        "circuit/parasitic capacitance=0 F", "terminals/top/node=top", "terminals/bottom/node=ground"})
+    settings.insert(settings.end(), {"--set", setting});
+  check_stop(settings, 30);
+}
+
 BOOST_AUTO_TEST_CASE(a_killed_run_leaves_readable_tables_and_is_not_overwritten)
 {
   const Folder folder;

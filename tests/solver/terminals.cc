@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_third_terminal_floats_or_takes_current)
     BOOST_TEST(report.balance.imbalance() < 1e-9);
     if (electrode == meshes::Electrode::floating)
     {
-      BOOST_TEST(std::abs(report.balance.floating[0]) < 1e-10 * report.balance.current[1]);
+      BOOST_TEST(std::abs(report.balance.further[0]) < 1e-10 * report.balance.current[1]);
       for (unsigned int i = 0; i < space.positions.size(); ++i)
         if (space.contact[i] == 2)
           BOOST_TEST(state.potential.local_element(i) == 0.05 * V, tt::tolerance(1e-9));
