@@ -233,13 +233,13 @@ BOOST_AUTO_TEST_CASE(commands_that_run_nothing_start_quickly)
 BOOST_AUTO_TEST_CASE(a_key_of_another_cell_is_refused)
 {
   const test::Folder folder;
-  folder.write("case.prm", "subsection geometry\n  subsection line\n    set width = 33 nm\n  end\nend\n");
+  folder.write("case.prm", "subsection geometry\n  subsection line\n    set line width = 33 nm\n  end\nend\n");
   const test::Outcome outcome = quench_says({"check", "case.prm", "--input-only"}, folder.path());
   BOOST_TEST(outcome.code == 2);
   BOOST_TEST(outcome.output == ""); // nothing is said before it is known
-  BOOST_TEST(
-      holds(outcome.errors, "case.prm:3: geometry/line/width = 33 nm: has no effect with geometry/cell = mushroom"),
-      outcome.errors);
+  BOOST_TEST(holds(outcome.errors,
+                   "case.prm:3: geometry/line/line width = 33 nm: has no effect with geometry/cell = mushroom"),
+             outcome.errors);
 }
 
 BOOST_AUTO_TEST_CASE(a_sketch_does_not_overwrite_a_case)
