@@ -31,9 +31,10 @@ struct Output
   int         field_steps = 0;
   double      map_spacing = 0.75 * units::nm;
   std::string insitu_script;
-  int         insitu_steps     = 10;
-  bool        insitu_required  = false;
-  int         checkpoint_steps = 0;
+  int         insitu_steps        = 10;
+  bool        insitu_required     = false;
+  int         checkpoint_steps    = 0;
+  double      checkpoint_interval = 600 * units::s;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -48,9 +49,11 @@ struct Output
           "choice");
     entry("in situ required", &Output::insitu_required, "a failing script stops the run", "choice");
     entry("checkpoint steps", &Output::checkpoint_steps, Range{0, 1e6},
-          "write a checkpoint every so many accepted steps, rounded up to a multiple of 8; 0 only when stopped by a "
-          "signal",
+          "write a checkpoint every so many accepted steps, at the next multiple of 8; 0 for none of this kind",
           "choice");
+    entry("checkpoint interval", &Output::checkpoint_interval, "s", Range{0, 1e6},
+          "write a checkpoint after so much wall time; 0 only by steps and when stopped by a signal",
+          "choice: what a crash may cost");
   }
 };
 

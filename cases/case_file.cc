@@ -1,11 +1,11 @@
 #include <cases/case_file.h>
 
 #include <cases/describe.h>
-#include <cases/key_place.h>
 #include <cases/rules.h>
 #include <physics/base/checksum.h>
 #include <physics/base/error.h>
 #include <physics/base/files.h>
+#include <physics/base/key_place.h>
 #include <physics/base/parameters.h>
 
 #include <algorithm>
@@ -19,7 +19,7 @@ namespace
 /// What cannot be read is the user's to put right: exit code 2, not 4.
 PrmTree read_tree(const std::string &path)
 {
-  if (!std::filesystem::exists(path))
+  if (!file_exists(path))
     throw InputError(path, "there is no such file", "a case file is needed",
                      "quench new mushroom " + path + " writes one");
   try

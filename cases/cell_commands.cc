@@ -5,17 +5,15 @@
 #include <cases/parallel.h>
 #include <cases/program_parts.h>
 #include <cases/rules.h>
-#include <cases/simulate.h>
+#include <cases/run_folder.h>
 #include <physics/base/json.h>
 #include <physics/base/quantity.h>
 #include <postprocess/observe/catalyst.h>
-#include <solver/run/checkpoint_files.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
-#include <unistd.h>
 
 namespace quench::cases
 {
@@ -23,7 +21,9 @@ namespace
 {
 namespace fs = std::filesystem;
 
-constexpr double most_counted_cells = 2e6; ///< larger meshes are not made just to be counted
+constexpr double most_counted_cells = 2e5; ///< larger meshes are not made just to be counted
+
+constexpr double memory_per_node_in_MB = 0.02; ///< as in forecast()
 
 constexpr const char *run_usage = R"(quench run CASE.prm [options]
 
@@ -31,10 +31,13 @@ Simulates a case: pulses, quench, low-field reads. On several cores: mpirun -n 2
 
   --set KEY=VALUE   change a key, e.g. --set "program/pulses=2 V for 50 ns"; may be repeated
   --output DIR      folder of the results; default out/CASE
-  --resume          go on from the newest checkpoint in that folder
+  --resume          go on from a checkpoint in that folder, or fail
   --overwrite       replace what Quench wrote there
 
-Ends with one line per reported quantity, result NAME = VALUE UNIT. SIGTERM and SIGUSR1 write a checkpoint.
+An interrupted run goes on by itself where case and folder agree; results that are complete are never overwritten
+unasked. SIGTERM, SIGUSR1, SIGHUP and Ctrl-C write a checkpoint and stop (a second Ctrl-C stops at once).
+
+Ends with one line per reported quantity, result NAME = VALUE UNIT.
 )";
 
 constexpr const char *check_usage = R"(quench check CASE.prm [options]
@@ -83,8 +86,10 @@ ExitCode without_mpi(const CellRequest &request)
   if (request.wants_help)
     std::cout << (request.subcommand == "run" ? run_usage : check_usage);
   else
-    std::cout << request.path << ": no errors in the case, sha256 " << load_case(request.path, request.overrides).sha256
-              << "\n";
+  {
+    const LoadedCase loaded = load_case(request.path, request.overrides);
+    std::cout << request.path << ": no errors in the case, sha256 " << loaded.sha256 << "\n";
+  }
   return ExitCode::done;
 }
 
@@ -102,41 +107,13 @@ std::string output_of(const CellRequest &request, const LoadedCase &loaded)
   return request.output.empty() ? "out/" + loaded.name : request.output;
 }
 
-/// What `run` would meet in the output folder; nothing is made. Throws as it would.
-std::string check_output(const std::string &output, const CellRequest &request, const LoadedCase &loaded)
-{
-  if (fs::exists(output) && !fs::is_directory(output))
-    throw InputError(output, "is a file", "the output must be a folder");
-  fs::path there = fs::absolute(output);
-  while (!fs::exists(there))
-    there = there.parent_path();
-  if (::access(there.c_str(), W_OK | X_OK) != 0)
-    throw InputError(output, "files cannot be written in " + there.string(), "", "Choose another folder with --output");
-  if (request.resume)
-  {
-    const auto search = solver::CheckpointDirectory(output).find_latest(loaded.sha256);
-    if (!search.found)
-      throw InputError(output, "holds no checkpoint", "", "Start without --resume");
-    return "goes on from step " + std::to_string(search.found->step);
-  }
-  if (!fs::exists(output))
-    return "will be made";
-  bool occupied = false;
-  for (const std::string &file : observe::find_own_files(output))
-    occupied = occupied || !fs::is_directory(fs::path(output) / file);
-  if (occupied && !request.overwrite)
-    throw InputError(
-        output, "holds results already", "",
-        "Continue that run with --resume, replace it with --overwrite, or choose another folder with --output");
-  return occupied ? "its results will be replaced" : "exists and holds no results";
-}
-
 std::string mesh_line(const Case &c, MPI_Comm communicator)
 {
   const double estimate = estimate_cells(c);
   char         text[160];
   if (estimate > most_counted_cells)
-    std::snprintf(text, sizeof text, "about %.1g cells at the start", estimate);
+    std::snprintf(text, sizeof text, "about %.1g cells at the start; some %.1g GB of memory in all", estimate,
+                  estimate * memory_per_node_in_MB / 1000);
   else
   {
     const Forecast size = forecast(c, communicator);
@@ -175,7 +152,7 @@ std::string files_line(const Case &c)
     files += " curve.csv";
   if (!c.output.insitu_script.empty())
     files += " insitu/";
-  return files + (c.output.checkpoint_steps > 0 ? " checkpoint/" : " (checkpoint/ when stopped)");
+  return files + " checkpoint/";
 }
 
 std::string check_script(const std::string &script, bool required)
@@ -189,7 +166,7 @@ std::string check_script(const std::string &script, bool required)
   observe::check_insitu(options);
   return script + " works";
 }
-ExitCode run_case(const CellRequest &request, const LoadedCase &loaded, MPI_Comm communicator)
+RunRequest run_request(const CellRequest &request, const LoadedCase &loaded)
 {
   RunRequest run;
   run.case_name      = loaded.name;
@@ -198,15 +175,18 @@ ExitCode run_case(const CellRequest &request, const LoadedCase &loaded, MPI_Comm
   run.command_line   = request.command_line;
   run.output         = output_of(request, loaded);
   run.if_exists      = if_exists(request);
-  return simulate(loaded.content, run, communicator);
+  return run;
 }
 
 ExitCode check_case(const CellRequest &request, const LoadedCase &loaded, MPI_Comm communicator)
 {
   const Case       &c      = loaded.content;
-  const std::string output = output_of(request, loaded), folder = check_output(output, request, loaded);
-  const std::string mesh = mesh_line(c, communicator);
-  int               rank = 0;
+  const std::string output = output_of(request, loaded);
+  if (is_locked(lock_file(output)))
+    throw InputError(output, "is in use by another run", "", "Wait for it, or choose another folder with --output");
+  const std::string folder = plan_folder(run_request(request, loaded)).words;
+  const std::string mesh   = mesh_line(c, communicator);
+  int               rank   = 0;
   MPI_Comm_rank(communicator, &rank);
   if (rank != 0)
     return ExitCode::done;
@@ -220,6 +200,7 @@ ExitCode check_case(const CellRequest &request, const LoadedCase &loaded, MPI_Co
             << "  files    " << files_line(c) << "\n"
             << "  in situ  " << insitu << "\n"
             << "  sha256   " << loaded.sha256 << "\n";
+  flush_output();
   return ExitCode::done;
 }
 } // namespace
@@ -229,12 +210,13 @@ int run_or_check(const std::string &subcommand, const std::vector<std::string> &
   const std::string name = "quench " + subcommand;
   const auto is_here     = [&](const char *word) { return std::find(words.begin(), words.end(), word) != words.end(); };
   if (is_here("--help") || is_here("-h") || is_here("--input-only"))
-    return exit_code_of(name, [&] { return without_mpi(read_request(subcommand, words)); });
+    return run_program(name, [&] { return without_mpi(read_request(subcommand, words)); });
   return run_parallel(name, [&]() -> ParallelBody {
     const CellRequest request = read_request(subcommand, words);
     const LoadedCase  loaded  = load_case(request.path, request.overrides);
     if (subcommand == "run")
-      return [=](MPI_Comm communicator) { return run_case(request, loaded, communicator); };
+      return
+          [=](MPI_Comm communicator) { return simulate(loaded.content, run_request(request, loaded), communicator); };
     return [=](MPI_Comm communicator) { return check_case(request, loaded, communicator); };
   });
 }

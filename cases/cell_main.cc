@@ -47,5 +47,5 @@ int main(int argc, char **argv)
   words.erase(words.begin());
   if (command == "run" || command == "check")
     return run_or_check(command, words);
-  return exit_code_of("quench " + command, [&] { return talk(command, words); });
+  return run_program("quench " + command, [&] { return talk(command, words); });
 }

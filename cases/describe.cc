@@ -8,7 +8,6 @@
 #include <postprocess/array/array_case.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 
 namespace quench::cases
@@ -193,7 +192,7 @@ ExitCode new_case(const std::vector<std::string> &words)
   const char *text = case_templates()[static_cast<std::size_t>(found - cells.begin())].text;
   if (given.size() == 1)
     std::cout << text;
-  else if (std::filesystem::exists(given[1]))
+  else if (file_exists(given[1]))
     throw InputError(given[1], "exists", "nothing is overwritten unasked", "Choose another name");
   else
   {

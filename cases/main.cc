@@ -91,5 +91,5 @@ ExitCode dispatch(const std::vector<std::string> &words)
 int main(int argc, char **argv)
 {
   const std::vector<std::string> words(argv + 1, argv + argc);
-  return cases::exit_code_of("quench", [&] { return dispatch(words); });
+  return run_program("quench", [&] { return dispatch(words); });
 }

@@ -1,5 +1,6 @@
 #include <cases/parallel.h>
 
+#include <physics/base/program.h>
 #include <solver/algebra/petsc_errors.h>
 
 #include <deal.II/base/mpi.h>
@@ -16,30 +17,6 @@ namespace
 {
 constexpr auto patience = std::chrono::seconds(2); ///< for the other ranks to fail, too; then this much per rank
 constexpr auto pause    = std::chrono::milliseconds(5);
-
-/// How `body` ended on this rank.
-struct Ending
-{
-  int         code = 0;
-  std::string message; ///< of an error
-};
-
-template <class Action>
-Ending ending_of(const Action &action)
-{
-  try
-  {
-    return {static_cast<int>(action()), ""};
-  }
-  catch (const Error &error)
-  {
-    return {static_cast<int>(error.code()), error.what()};
-  }
-  catch (const std::exception &error)
-  {
-    return {static_cast<int>(ExitCode::internal), std::string("internal error: ") + error.what()};
-  }
-}
 
 /// Whether a launcher has started us, perhaps with others.
 bool is_launched()

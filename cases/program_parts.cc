@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <iostream>
 #include <unistd.h>
 
 namespace quench::cases
@@ -29,23 +28,5 @@ void become(const std::string &program, const std::vector<std::string> &argument
   words.push_back(nullptr);
   ::execv(path.c_str(), words.data());
   throw IoError(path, std::string("cannot be started: ") + std::strerror(errno));
-}
-
-int exit_code_of(const std::string &name, const std::function<ExitCode()> &body)
-{
-  try
-  {
-    return static_cast<int>(body());
-  }
-  catch (const Error &error)
-  {
-    std::cerr << name << ": " << error.what() << std::endl;
-    return static_cast<int>(error.code());
-  }
-  catch (const std::exception &error)
-  {
-    std::cerr << name << ": internal error: " << error.what() << std::endl;
-    return static_cast<int>(ExitCode::internal);
-  }
 }
 } // namespace quench::cases

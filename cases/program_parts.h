@@ -1,8 +1,7 @@
 #pragma once
 
-#include <physics/base/error.h>
+#include <physics/base/program.h>
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,7 +13,4 @@ std::string part_path(const std::string &program);
 
 /// Become that program with these arguments (after its name). Returns only by an IoError.
 [[noreturn]] void become(const std::string &program, const std::vector<std::string> &arguments);
-
-/// Runs `body` and turns what it throws into one message on the error stream, starting with `name`, and an exit code.
-int exit_code_of(const std::string &name, const std::function<ExitCode()> &body);
 } // namespace quench::cases

@@ -1,8 +1,10 @@
 #include <cases/recorder.h>
 
+#include <cases/run_report.h>
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
 #include <physics/base/provenance.h>
+#include <postprocess/compact/table.h>
 #include <postprocess/observe/collective.h>
 #include <postprocess/observe/raster.h>
 
@@ -77,6 +79,20 @@ std::vector<std::pair<std::string, std::string>> libraries()
                         std::to_string(PETSC_VERSION_SUBMINOR)}};
 }
 
+/// The rows of a table of numbers.
+std::vector<std::vector<double>> rows_in(const std::string &path)
+{
+  const compact::Table             table(path);
+  std::vector<std::vector<double>> rows(table.n_rows());
+  for (const std::string &column : table.header())
+  {
+    const std::vector<double> values = table.numbers(column);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      rows[i].push_back(values[i]);
+  }
+  return rows;
+}
+
 Json position(const observe::SeriesFile &file)
 {
   return Json(
@@ -101,6 +117,7 @@ void Recorder::open(const Json &at)
 {
   using namespace observe;
   output.emplace(request.output, request.if_exists);
+  write_file_atomically(output->case_file(), request.case_text);
   if (!at.is_null())
   {
     const JsonView view(at, "checkpoint");
@@ -109,27 +126,52 @@ void Recorder::open(const Json &at)
     nuclei = std::make_unique<SeriesFile>(output->nuclei(), nucleus_columns, position(view["nuclei"]));
     log    = std::make_unique<RunLog>(output->log(), log_columns, static_cast<std::uint64_t>(view["log"].as_integer()),
                                    &std::cout);
-    ResultsFile::Rows rows;
-    for (const auto &[name, count] : view["rows"].value().as_object())
-      rows[name] = static_cast<std::uint64_t>(count.as_integer());
-    results = std::make_unique<ResultsFile>(output->results_h5(), tables(series_columns), rows);
-    pvd     = read_pvd(output->pvd());
+    continue_results(view["rows"].value());
+    pvd = read_pvd(output->pvd());
     std::erase_if(pvd, [&](const PvdEntry &e) { return e.time_ns > view["time_ns"].as_double() * (1 + 1e-14); });
     return;
   }
-  write_file_atomically(output->case_file(), request.case_text);
-  CaseRecord record;
+  series  = std::make_unique<SeriesFile>(output->series(), series_columns);
+  reads   = std::make_unique<SeriesFile>(output->reads(), read_columns);
+  nuclei  = std::make_unique<SeriesFile>(output->nuclei(), nucleus_columns);
+  log     = std::make_unique<RunLog>(output->log(), log_columns, &std::cout);
+  results = std::make_unique<ResultsFile>(output->results_h5(), case_record(), tables(series_columns));
+}
+
+observe::CaseRecord Recorder::case_record() const
+{
+  observe::CaseRecord record;
   record.provenance = make_provenance(request.command_line);
   record.sha256     = sha256;
   record.text       = request.case_text;
   record.json       = "{}";
   MPI_Comm_size(communicator, &record.ranks);
   record.libraries = libraries();
-  series           = std::make_unique<SeriesFile>(output->series(), series_columns);
-  reads            = std::make_unique<SeriesFile>(output->reads(), read_columns);
-  nuclei           = std::make_unique<SeriesFile>(output->nuclei(), nucleus_columns);
-  log              = std::make_unique<RunLog>(output->log(), log_columns, &std::cout);
-  results          = std::make_unique<ResultsFile>(output->results_h5(), record, tables(series_columns));
+  return record;
+}
+
+/// results.h5 cut to its rows at the checkpoint. A damaged one is written anew from the text tables; the rejected steps
+/// that it alone held are lost.
+void Recorder::continue_results(const Json &rows)
+{
+  using observe::ResultsFile;
+  ResultsFile::Rows kept;
+  for (const auto &[name, count] : rows.as_object())
+    kept[name] = static_cast<std::uint64_t>(count.as_integer());
+  try
+  {
+    results = std::make_unique<ResultsFile>(output->results_h5(), tables(series_columns), kept);
+    return;
+  }
+  catch (const IoError &error)
+  {
+    log->note(std::string("results.h5 is written anew from the tables: ") + error.what());
+  }
+  results = std::make_unique<ResultsFile>(output->results_h5(), case_record(), tables(series_columns));
+  for (const auto &[name, path] : {std::pair{"series", output->series()}, std::pair{"read", output->reads()},
+                                   std::pair{"events/nucleation", output->nuclei()}})
+    for (const std::vector<double> &row : rows_in(path))
+      results->append_row(name, row);
 }
 
 void Recorder::step(std::uint64_t number, const StepRecord &r)
@@ -225,7 +267,10 @@ void Recorder::finish(const std::vector<observe::Result> &reported, bool complet
     all.case_name   = request.case_name;
     all.case_sha256 = sha256;
     all.results     = reported;
+    all.warnings    = warnings_of(reported);
     all.provenance  = make_provenance(request.command_line);
+    for (const std::string &warning : all.warnings)
+      log->note("warning: " + warning);
     if (complete)
       results->finish();
     observe::write_results(output->results_json(), all);
@@ -235,15 +280,21 @@ void Recorder::finish(const std::vector<observe::Result> &reported, bool complet
   });
 }
 
-Json Recorder::state()
+void Recorder::sync()
 {
-  Json json = Json::object();
   observe::on_root(communicator, [&] {
     series->sync();
     reads->sync();
     nuclei->sync();
     log->sync();
     results->flush();
+  });
+}
+
+Json Recorder::positions()
+{
+  Json json = Json::object();
+  observe::on_root(communicator, [&] {
     json.set("series", position(*series));
     json.set("reads", position(*reads));
     json.set("nuclei", position(*nuclei));

@@ -32,7 +32,7 @@ struct StepRecord
 class Recorder
 {
 public:
-  /// `at` is what a checkpoint kept (state()), null for a new run; `circuit` are further columns of the series.
+  /// `at` is what a checkpoint kept (positions()), null for a new run; `circuit` are further columns of the series.
   Recorder(const RunRequest &request, const std::vector<observe::Column> &circuit, const Json &at,
            MPI_Comm communicator);
 
@@ -48,12 +48,16 @@ public:
   /// results.json, the result lines, results.h5 closed if the run is complete.
   void finish(const std::vector<observe::Result> &results, bool complete);
 
-  /// Rows and bytes of the growing files, for a checkpoint; forces them to the disk first.
-  Json                         state();
+  /// Rows and bytes of the growing files, for a checkpoint.
+  Json positions();
+  /// Forces them to the disk.
+  void                         sync();
   const observe::OutputFolder *folder() const { return output ? &*output : nullptr; }
 
 private:
-  void open(const Json &at);
+  void                open(const Json &at);
+  observe::CaseRecord case_record() const;
+  void                continue_results(const Json &rows);
 
   const RunRequest                      request;
   const MPI_Comm                        communicator;

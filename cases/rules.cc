@@ -1,8 +1,10 @@
 #include <cases/rules.h>
 
-#include <cases/key_place.h>
 #include <cases/netlist_choices.h>
+#include <cases/other_cells.h>
 #include <physics/base/error.h>
+#include <physics/base/files.h>
+#include <physics/base/key_place.h>
 #include <physics/base/parameters.h>
 #include <physics/base/quantity.h>
 #include <physics/base/text.h>
@@ -38,8 +40,13 @@ public:
 
   void require(bool holds, const std::string &key, const std::string &value, const std::string &allowed)
   {
-    if (!holds)
-      broken_.push_back(place_of(tree_, key) + " = " + value + ": " + allowed);
+    if (holds)
+      return;
+    const std::string message = key + " = " + value + ": " + allowed;
+    const PrmEntry   *entry   = find_entry(tree_, key);
+    if (entry == nullptr) // it has its default: the line to look at is that of the other key
+      entry = named_entry(tree_, message);
+    broken_.push_back((entry ? entry->place : tree_.place).text() + ": " + message);
   }
 
   /// `key` must be below `other`.
@@ -331,7 +338,7 @@ void check_files(const Case &c, const PrmTree &tree, Rules &rules)
   if (c.output.insitu_script.empty())
     return;
   const auto path = std::filesystem::path(tree.directory) / c.output.insitu_script;
-  rules.require(std::filesystem::is_regular_file(path), "output/in situ script", c.output.insitu_script,
+  rules.require(regular_file_exists(path), "output/in situ script", c.output.insitu_script,
                 "there is no file " + path.lexically_normal().string() +
                     "; the path is relative to the folder of the case");
 }
@@ -370,6 +377,8 @@ void validate(const Case &c, const PrmTree &tree)
 {
   Rules rules(tree);
   check_task(c, tree, rules);
+  for (const meshes::BrokenRule &rule : keys_of_other_cells(c.geometry, tree))
+    rules.require(false, rule.key, rule.value, rule.allowed);
   check_geometry(c, rules);
   check_interfaces(c, rules);
   check_materials(c, rules);

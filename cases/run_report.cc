@@ -188,4 +188,20 @@ std::vector<observe::Result> program_results(const Case &c, const solver::Progra
   results.push_back({"mesh_changes", static_cast<double>(h.mesh_changes), "1"});
   return results;
 }
+
+std::vector<std::string> warnings_of(const std::vector<observe::Result> &results)
+{
+  constexpr double         largest_energy = 1e-2, largest_charge = 1e-8;
+  std::vector<std::string> warnings;
+  char                     text[160];
+  for (const observe::Result &result : results)
+    if (const bool energy = result.name == "energy_balance"; energy || result.name == "charge_imbalance")
+      if (const double largest = energy ? largest_energy : largest_charge; result.value > largest)
+      {
+        std::snprintf(text, sizeof text, "%s = %.2g is above %.0e: do not trust the numbers before you know why",
+                      result.name.c_str(), result.value, largest);
+        warnings.push_back(text);
+      }
+  return warnings;
+}
 } // namespace quench::cases

@@ -20,4 +20,8 @@ struct DriftFit
   int    points = 0;
 };
 DriftFit fit_drift(const std::vector<Read> &reads, int pulse, double from, double to);
+
+/// What speaks against the numbers of a run: an energy balance above 1 %, a charge imbalance above 1e-8 (design of the
+/// solver, docs/verification.md). Empty where all is well.
+std::vector<std::string> warnings_of(const std::vector<observe::Result> &results);
 } // namespace quench::cases

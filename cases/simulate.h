@@ -21,8 +21,9 @@ struct RunRequest
   observe::OutputFolder::IfExists if_exists = observe::OutputFolder::IfExists::refuse;
 };
 
-/// Runs a valid case to its end, or to a checkpoint when a signal asks for one. Collective.
-ExitCode simulate(const Case &c, const RunRequest &request, MPI_Comm communicator);
+/// Runs a valid case to its end, or to a checkpoint when a signal asks for one; an interrupted run of it goes on. The
+/// folder is locked meanwhile. Collective. Throws what RunFolder throws.
+ExitCode simulate(const Case &c, RunRequest request, MPI_Comm communicator);
 
 /// What a run would need, found without computing: printed by `quench check`.
 struct Forecast

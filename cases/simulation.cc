@@ -1,6 +1,7 @@
 #include <cases/simulation.h>
 
 #include <cases/netlist_choices.h>
+#include <cases/run_folder.h>
 #include <cases/run_report.h>
 #include <meshes/mesh_builder.h>
 #include <physics/base/checksum.h>
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <iostream>
 #include <limits>
 #include <numbers>
@@ -25,13 +25,6 @@ using solver::State;
 
 namespace
 {
-/// The next multiple of solver::steps_between_restarts.
-unsigned int aligned(int steps)
-{
-  return (static_cast<unsigned int>(steps) + solver::steps_between_restarts - 1) / solver::steps_between_restarts *
-         solver::steps_between_restarts;
-}
-
 /// Of the last pulse before a read; 0 where that is of another kind.
 double amplitude_before(const solver::Program &program, const solver::ReadEvent &read, solver::SourceKind kind)
 {
@@ -72,23 +65,18 @@ void Simulation<dim>::rebuild_equations()
 template <int dim>
 ExitCode Simulation<dim>::run()
 {
-  const observe::StopSignals signals;
   start();
   do
     while (state.time < program.end())
     {
-      adapt_mesh();
+      keep(adapt_mesh());
+      if (checkpoint_or_stop())
+        return ExitCode::stopped;
       if (!try_step())
         continue;
       read_if_due();
       write_if_due();
       look_in();
-      if (state.step % solver::steps_between_restarts == 0 && must_stop())
-      {
-        write_checkpoint();
-        recorder->note(std::string("stopped by ") + observe::stop_reason() + "; go on with --resume");
-        return ExitCode::stopped;
-      }
     }
   while (plan_pulses());
   write_fields();
@@ -184,13 +172,14 @@ solver::Moment Simulation<dim>::propose() const
   return control.propose(state.time, program, longest);
 }
 
+/// True if it changed.
 template <int dim>
-void Simulation<dim>::adapt_mesh()
+bool Simulation<dim>::adapt_mesh()
 {
-  if (equations->phase().is_empty() ||
+  if (std::exchange(mesh_is_settled, false) || equations->phase().is_empty() ||
       (!program.is_driven(state.time) && equations->rest().is_at_rest(state, 0.0, propose() - state.time)) ||
       !policy.wants_change(space, state))
-    return;
+    return false;
   const auto   timer  = shares.time(Shares::Part::mesh);
   const double before = solver::integrate(space, materials, state).enthalpy;
   policy.adapt(space, state);
@@ -199,6 +188,7 @@ void Simulation<dim>::adapt_mesh()
   control.mesh_changed();
   history.remesh_enthalpy += solver::integrate(space, materials, state).enthalpy - before;
   ++history.mesh_changes;
+  return true;
 }
 
 /// One attempt; true if it was accepted. A rejected step leaves no trace in the state.
@@ -341,19 +331,22 @@ void Simulation<dim>::write_if_due()
   }
   if (fields)
     write_fields();
-  if (c.output.checkpoint_steps > 0 && state.step % aligned(c.output.checkpoint_steps) == 0)
-    write_checkpoint();
 }
 
 template class Simulation<2>;
 template class Simulation<3>;
 
-ExitCode simulate(const Case &c, const RunRequest &request, MPI_Comm communicator)
+ExitCode simulate(const Case &c, RunRequest request, MPI_Comm communicator)
 {
-  const auto run = [&](auto &&simulation) {
+  std::optional<observe::StopSignals> signals; // before the lock: who holds it can be asked to stop
+  if (c.task == Task::program || c.task == Task::verify)
+    signals.emplace();
+  const RunFolder folder(request, communicator);
+  request.if_exists = folder.mode();
+  const auto run    = [&](auto &&simulation) {
     return c.task == Task::steady  ? simulation.solve_steady()
-           : c.task == Task::curve ? simulation.trace_curve()
-                                   : simulation.run();
+              : c.task == Task::curve ? simulation.trace_curve()
+                                      : simulation.run();
   };
   return geometry_of(c).symmetry == meshes::Symmetry::none ? run(Simulation<3>(c, request, communicator))
                                                            : run(Simulation<2>(c, request, communicator));

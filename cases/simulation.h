@@ -8,6 +8,8 @@
 #include <solver/run/measures.h>
 #include <solver/space/adapt.h>
 
+#include <chrono>
+
 namespace quench::cases
 {
 /// A run of the cell stage with all its parts. The data flow is run() and step().
@@ -25,9 +27,19 @@ public:
   ExitCode trace_curve();
 
 private:
+  /// All that a checkpoint holds, as it was at the last moment from which a resumed run repeats this one bit by bit:
+  /// where nothing is kept between solves, at a multiple of solver::steps_between_restarts or on a new mesh.
+  struct Kept
+  {
+    solver::State               state;
+    solver::StepControl::Memory control;
+    History                     history;
+    Json                        files;
+  };
+
   // one step of the program
   void           rebuild_equations();
-  void           adapt_mesh();
+  bool           adapt_mesh();
   solver::Moment propose() const;
   bool           try_step();
   bool           plan_pulses();
@@ -42,8 +54,9 @@ private:
   void                write_initial_fields();
   solver::SolveReport approach_steady_state();
   void                resume();
+  void                keep(bool changed_mesh);
+  bool                checkpoint_or_stop();
   void                write_checkpoint();
-  bool                must_stop() const;
 
   double                           ambient_rise() const;
   std::vector<observe::NamedField> named_fields();
@@ -68,6 +81,10 @@ private:
   History                                           history;
   Shares                                            shares;
   std::optional<solver::CheckpointDirectory::Found> resumed_from; ///< rank 0, until its first step is accepted
+  bool                                  mesh_is_settled = false;  ///< of a checkpoint: not to be changed anew
+  std::optional<Kept>                   kept;
+  std::uint64_t                         checkpoint_step = 0; ///< of the last checkpoint, or of the start
+  std::chrono::steady_clock::time_point checkpoint_time = std::chrono::steady_clock::now();
 };
 
 /// Geometry's materials in the order of its regions.

@@ -2,6 +2,7 @@
 #include <cases/simulation.h>
 
 #include <cases/netlist_choices.h>
+#include <cases/run_folder.h>
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
 #include <postprocess/observe/collective.h>
@@ -11,7 +12,6 @@
 #include <solver/structure/grains.h>
 
 #include <filesystem>
-#include <iostream>
 
 namespace quench::cases
 {
@@ -90,36 +90,64 @@ void Simulation<dim>::look_in()
       recorder->note(message);
 }
 
+/// Keeps what a checkpoint needs where a resumed run can start.
 template <int dim>
-bool Simulation<dim>::must_stop() const
+void Simulation<dim>::keep(bool changed_mesh)
 {
-  return dealii::Utilities::MPI::max(observe::stop_requested() ? 1 : 0, communicator) > 0;
+  const bool is_new = !kept || kept->state.step != state.step;
+  if (kept && !changed_mesh && !(is_new && state.step % solver::steps_between_restarts == 0))
+    return;
+  kept = {state, control.memory(), history, recorder->positions()};
 }
 
+/// Writes a checkpoint if one is due or a signal asks for it; true if the run is to stop.
+template <int dim>
+bool Simulation<dim>::checkpoint_or_stop()
+{
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - checkpoint_time;
+  const bool is_due = (c.output.checkpoint_interval > 0 && passed.count() > c.output.checkpoint_interval / units::s) ||
+                      (c.output.checkpoint_steps > 0 &&
+                       kept->state.step >= checkpoint_step + static_cast<unsigned int>(c.output.checkpoint_steps));
+  const int wish = dealii::Utilities::MPI::max(observe::stop_requested() ? 2 : is_due ? 1 : 0, communicator);
+  if (wish > 0)
+    write_checkpoint();
+  if (wish > 1)
+    recorder->note(std::string("stopped") + (observe::stop_requested() ? " by " : "") + observe::stop_reason() +
+                   " after step " + std::to_string(state.step) + "; the same command goes on from step " +
+                   std::to_string(kept->state.step));
+  return wish > 1;
+}
+
+/// Of what was kept last.
 template <int dim>
 void Simulation<dim>::write_checkpoint()
 {
   solver::CheckpointDirectory directory(request.output);
-  observe::on_root(communicator, [&] { directory.begin(state.step); });
-  const std::string folder = directory.folder(state.step);
-  solver::save(space, state, folder);
-  Json files = recorder->state();
+  const solver::State        &at = kept->state;
+  observe::on_root(communicator, [&] { directory.begin(at.step); });
+  const std::string folder = directory.folder(at.step);
+  solver::save(space, at, folder);
+  recorder->sync();
   observe::on_root(communicator, [&] {
-    files.set("time_ns", Json(double(state.time)));
+    Json files = kept->files;
+    files.set("time_ns", Json(double(at.time)));
     Json json = Json::object();
-    json.set("time", Json(double(state.time)))
-        .set("rest_of_time", Json(state.time.rest()))
-        .set("step", Json(static_cast<std::int64_t>(state.step)));
-    json.set("cell_voltage", Json(state.cell_voltage))
-        .set("hazard", Json(state.hazard))
-        .set("next_dt", Json(control.memory().wish));
-    json.set("node_voltages", Json(state.circuit.voltage)).set("inductor_currents", Json(state.circuit.current));
-    json.set("power", Json(control.memory().power)).set("energy", Json(control.memory().energy));
-    json.set("n_grains", Json(static_cast<std::int64_t>(state.n_grains))).set("crystals", to_json(state.nuclei));
-    json.set("history", history.to_json()).set("files", files);
+    json.set("time", Json(double(at.time)))
+        .set("rest_of_time", Json(at.time.rest()))
+        .set("step", Json(static_cast<std::int64_t>(at.step)));
+    json.set("cell_voltage", Json(at.cell_voltage))
+        .set("hazard", Json(at.hazard))
+        .set("next_dt", Json(kept->control.wish));
+    json.set("node_voltages", Json(at.circuit.voltage)).set("inductor_currents", Json(at.circuit.current));
+    json.set("power", Json(kept->control.power)).set("energy", Json(kept->control.energy));
+    json.set("new_mesh", Json(kept->control.new_mesh));
+    json.set("n_grains", Json(static_cast<std::int64_t>(at.n_grains))).set("crystals", to_json(at.nuclei));
+    json.set("history", kept->history.to_json()).set("files", files);
     write_file_atomically(folder + "/state.json", json.dump());
-    directory.commit(state.step, sha256(request.case_text));
+    directory.commit(at.step, sha256(decisive_text(request.case_text)));
   });
+  checkpoint_step = at.step;
+  checkpoint_time = std::chrono::steady_clock::now();
 }
 
 template <int dim>
@@ -129,11 +157,7 @@ void Simulation<dim>::resume()
   solver::CheckpointDirectory::Search search;
   std::string                         folder;
   observe::on_root(communicator, [&] {
-    search = directory.find_latest(sha256(request.case_text));
-    for (const std::string &message : search.messages)
-      std::cout << message << '\n';
-    if (!search.found)
-      throw InputError(request.output, "holds no checkpoint", "", "Start without --resume");
+    search = directory.find_latest(sha256(decisive_text(request.case_text))); // there is one: RunFolder
     directory.note_attempt(*search.found);
     folder = search.found->folder;
   });
@@ -149,27 +173,32 @@ void Simulation<dim>::resume()
   state.hazard       = view["hazard"].as_double();
   state.n_grains     = static_cast<std::uint64_t>(view["n_grains"].as_integer());
   state.nuclei       = nuclei_from(view["crystals"].as_doubles());
-  control.restore({view["next_dt"].as_double(), view["power"].as_double(), view["energy"].as_double()});
+  control.restore(
+      {view["next_dt"].as_double(), view["power"].as_double(), view["energy"].as_double(), view["new_mesh"].as_bool()});
   history = History::from_json(view["history"].value());
   recorder =
       std::make_unique<Recorder>(request, circuit_columns(c.circuit, geometry), view["files"].value(), communicator);
   plan_pulses();
   rebuild_equations();
-  resumed_from = search.found;
+  resumed_from    = search.found;
+  mesh_is_settled = true;
+  checkpoint_step = state.step;
 }
 
 template std::vector<observe::NamedField> Simulation<2>::named_fields();
 template void                             Simulation<2>::write_fields();
 template void                             Simulation<2>::write_map(const std::string &);
 template void                             Simulation<2>::look_in();
-template bool                             Simulation<2>::must_stop() const;
+template void                             Simulation<2>::keep(bool);
+template bool                             Simulation<2>::checkpoint_or_stop();
 template void                             Simulation<2>::write_checkpoint();
 template void                             Simulation<2>::resume();
 template std::vector<observe::NamedField> Simulation<3>::named_fields();
 template void                             Simulation<3>::write_fields();
 template void                             Simulation<3>::write_map(const std::string &);
 template void                             Simulation<3>::look_in();
-template bool                             Simulation<3>::must_stop() const;
+template void                             Simulation<3>::keep(bool);
+template bool                             Simulation<3>::checkpoint_or_stop();
 template void                             Simulation<3>::write_checkpoint();
 template void                             Simulation<3>::resume();
 } // namespace quench::cases

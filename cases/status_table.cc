@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <filesystem>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -17,10 +16,10 @@ namespace quench::cases
 namespace
 {
 /// Holds the lock of a sweep folder, which all processes that write its status.csv take.
-class FolderLock
+class TableLock
 {
 public:
-  explicit FolderLock(const std::string &folder)
+  explicit TableLock(const std::string &folder)
   {
     const std::string path = folder + "/status.lock";
     file_                  = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
@@ -32,9 +31,9 @@ public:
       throw IoError(path, "cannot be locked: " + reason);
     }
   }
-  ~FolderLock() { ::close(file_); }
-  FolderLock(const FolderLock &)            = delete;
-  FolderLock &operator=(const FolderLock &) = delete;
+  ~TableLock() { ::close(file_); }
+  TableLock(const TableLock &)            = delete;
+  TableLock &operator=(const TableLock &) = delete;
 
 private:
   int file_ = -1;
@@ -50,28 +49,19 @@ std::string cell(const std::string &text)
     quoted += c == '"' ? "\"\"" : std::string(1, c);
   return quoted + "\"";
 }
-
-void make_folder(const std::string &folder)
-{
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error)
-    throw IoError(folder, "the folder cannot be made: " + error.message());
-}
 } // namespace
 
 StatusTable::StatusTable(const std::string &folder, const Sweep &sweep)
   : folder_(folder), sweep_(sweep), rows_(sweep.points.size())
 {
-  namespace fs = std::filesystem;
-  if (fs::exists(folder + "/results.json") && !fs::exists(path()))
+  if (file_exists(folder + "/results.json") && !file_exists(path()))
     throw InputError(folder, "holds the results of a run", "a sweep needs a folder of its own",
                      "Choose another with --output");
-  if (fs::exists(path()))
+  if (file_exists(path()))
     read();
   make_folder(folder);
-  const FolderLock lock(folder);
-  if (fs::exists(path()))
+  const TableLock lock(folder);
+  if (file_exists(path()))
     read();
   else
     write_file_atomically(path(), text());
@@ -111,9 +101,15 @@ std::string StatusTable::text() const
   return text;
 }
 
+void StatusTable::refresh()
+{
+  const TableLock lock(folder_);
+  read();
+}
+
 void StatusTable::set(std::size_t point, const PointStatus &status)
 {
-  const FolderLock lock(folder_);
+  const TableLock lock(folder_);
   read();
   rows_[point] = status;
   write_file_atomically(path(), text());

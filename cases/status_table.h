@@ -23,6 +23,9 @@ public:
   /// holds another sweep or the results of a run.
   StatusTable(const std::string &folder, const Sweep &sweep);
 
+  /// Look again: other processes may have changed points.
+  void refresh();
+
   PointStatus at(std::size_t point) const { return rows_[point]; }
   void        set(std::size_t point, const PointStatus &status);
 

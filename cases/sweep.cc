@@ -6,15 +6,18 @@
 #include <cases/status_table.h>
 #include <cases/sweep_points.h>
 #include <physics/base/files.h>
+#include <physics/base/folder_lock.h>
 #include <physics/base/json.h>
 #include <physics/base/text.h>
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <thread>
 #include <unistd.h>
 
@@ -27,12 +30,14 @@ using Clock  = std::chrono::steady_clock;
 
 constexpr auto        pause         = std::chrono::milliseconds(50);
 constexpr std::size_t most_messages = 5;
+constexpr std::size_t many_points   = 100; ///< to check them takes seconds
 constexpr const char *usage =
     R"(quench sweep SWEEP.prm [options]
 
 Runs a case once per point: keys of the case take the values the sweep file lists (quench describe sweep).
 All points are checked before one is computed; one that fails does not stop the others. Points that are done
-are not repeated, so the same command continues an interrupted sweep.
+are not repeated, so the same command continues an interrupted sweep; given again while it runs, here or on another
+machine, it helps: each point is computed by one process.
 
   --output DIR      folder of the sweep; default out/SWEEP
   --jobs N          points computed at a time, each on one core; default 1
@@ -117,14 +122,18 @@ public:
         wanted.push_back(point);
     std::cout << wanted.size() << " of " << asked.size() << " points to run, " << request_.jobs << " at a time, in "
               << request_.folder << std::endl;
-    const bool stopped = run_points(wanted, table);
+    const bool stopped = run_points(wanted, sums, table);
     return outcome(asked, table, stopped);
   }
 
 private:
+  using Claim = std::unique_ptr<FolderLock>;
+  using Sums  = std::map<std::size_t, std::string>; ///< SHA-256 of the case of each point
+
   struct Running
   {
     std::size_t       point;
+    Claim             claim;
     ChildProcess      process;
     Clock::time_point start;
   };
@@ -150,25 +159,29 @@ private:
     return points;
   }
 
-  /// SHA-256 of the case of each point. Throws InputError with what is wrong in them; nothing has been written then.
-  std::map<std::size_t, std::string> check(const std::vector<std::size_t> &points) const;
+  /// Throws InputError with what is wrong in the cases of the points; nothing has been written then.
+  Sums check(const std::vector<std::size_t> &points) const;
 
   bool is_wanted(std::size_t point, StatusTable &table, const std::string &case_sha256) const;
 
   /// True if a signal ended it early.
-  bool run_points(std::vector<std::size_t> wanted, StatusTable &table) const;
+  bool run_points(std::vector<std::size_t> wanted, const Sums &sums, StatusTable &table) const;
 
-  Running  start(std::size_t point, StatusTable &table) const;
-  void     finish(const Running &run, int code, StatusTable &table, const std::string &progress) const;
-  ExitCode outcome(const std::vector<std::size_t> &asked, const StatusTable &table, bool stopped) const;
+  /// Nothing if another process computes the point or has done so meanwhile.
+  Claim    claim(std::size_t point, const std::string &case_sha256, StatusTable &table) const;
+  Running  start(std::size_t point, Claim claim, StatusTable &table) const;
+  void     finish(const Running &run, int code, bool stopping, StatusTable &table, const std::string &progress) const;
+  ExitCode outcome(const std::vector<std::size_t> &asked, StatusTable &table, bool stopped) const;
 
   const Sweep      &sweep_;
   const Request    &request_;
   const std::string program_;
 };
 
-std::map<std::size_t, std::string> SweepRunner::check(const std::vector<std::size_t> &points) const
+SweepRunner::Sums SweepRunner::check(const std::vector<std::size_t> &points) const
 {
+  if (points.size() > many_points)
+    std::cout << "checking " << points.size() << " points" << std::endl;
   const ScratchFile question("points"), answer("answer");
   Json              settings = Json::array();
   for (const std::size_t point : points)
@@ -178,9 +191,9 @@ std::map<std::size_t, std::string> SweepRunner::check(const std::vector<std::siz
   if (code != 0)
     throw Error(ExitCode::internal, program_, "cannot check the points", read_file(answer.path));
 
-  const Json                         said = Json::read(answer.path);
-  std::map<std::size_t, std::string> sums;
-  std::vector<std::string>           messages;
+  const Json               said = Json::read(answer.path);
+  Sums                     sums;
+  std::vector<std::string> messages;
   for (std::size_t i = 0; i < points.size(); ++i)
   {
     const JsonView about = JsonView(said, answer.path)[i];
@@ -199,7 +212,7 @@ bool SweepRunner::is_wanted(std::size_t point, StatusTable &table, const std::st
   if (request_.overwrite)
     return true;
   const std::string status = table.at(point).status, results = directory(point) + "/results.json";
-  if (status != "done" || !fs::exists(results))
+  if (status != "done" || !file_exists(results))
     return status != "failed" || request_.failed_too;
   const Json json = Json::read(results);
   if (JsonView(json, results)["case_sha256"].as_string() != case_sha256)
@@ -209,26 +222,51 @@ bool SweepRunner::is_wanted(std::size_t point, StatusTable &table, const std::st
   return false;
 }
 
-SweepRunner::Running SweepRunner::start(std::size_t point, StatusTable &table) const
+SweepRunner::Claim SweepRunner::claim(std::size_t point, const std::string &case_sha256, StatusTable &table) const
+{
+  Claim claim;
+  try
+  {
+    if (!is_locked(lock_file(directory(point)))) // the run of a sweep that died may still write its checkpoint
+      claim = std::make_unique<FolderLock>(request_.folder + "/claims/" + sweep_.points[point].name);
+  }
+  catch (const InputError &)
+  {
+    // held: said below
+  }
+  if (!claim)
+  {
+    std::cout << ordinal(point, sweep_) << ": another process computes it" << std::endl;
+    return nullptr;
+  }
+  table.refresh();
+  return is_wanted(point, table, case_sha256) ? std::move(claim) : nullptr;
+}
+
+SweepRunner::Running SweepRunner::start(std::size_t point, Claim claim, StatusTable &table) const
 {
   std::vector<std::string> words = command("run", point);
   words.insert(words.end(), {"--output", directory(point)});
-  const bool has_checkpoint = table.at(point).status != "failed" && fs::exists(directory(point) + "/checkpoint") &&
-                              !fs::is_empty(directory(point) + "/checkpoint");
+  std::error_code ignored;
+  const bool has_checkpoint = table.at(point).status != "failed" && file_exists(directory(point) + "/checkpoint") &&
+                              !fs::is_empty(directory(point) + "/checkpoint", ignored);
   if (has_checkpoint && !request_.overwrite)
     words.push_back("--resume");
-  else if (fs::exists(directory(point)))
+  else if (file_exists(directory(point)))
     words.push_back("--overwrite");
   table.set(point, {"running", 0});
-  return {point, ChildProcess(words, log(point)), Clock::now()};
+  return {point, std::move(claim), ChildProcess(words, log(point)), Clock::now()};
 }
 
-void SweepRunner::finish(const Running &run, int code, StatusTable &table, const std::string &progress) const
+void SweepRunner::finish(const Running &run, int code, bool stopping, StatusTable &table,
+                         const std::string &progress) const
 {
-  const auto        seconds = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - run.start).count();
-  const std::string status  = code == static_cast<int>(ExitCode::done)      ? "done"
-                              : code == static_cast<int>(ExitCode::stopped) ? "stopped"
-                                                                            : "failed";
+  const bool        untouched = stopping && code == 128 + SIGTERM; // it came before the run had begun
+  const auto        seconds   = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - run.start).count();
+  const std::string status    = code == static_cast<int>(ExitCode::done)      ? "done"
+                                : code == static_cast<int>(ExitCode::stopped) ? "stopped"
+                                : untouched                                   ? "not run"
+                                                                              : "failed";
   table.set(run.point, {status, code});
   std::cout << ordinal(run.point, sweep_) << ": " << status;
   if (status == "failed")
@@ -236,9 +274,9 @@ void SweepRunner::finish(const Running &run, int code, StatusTable &table, const
   std::cout << " after " << seconds << " s" << progress << std::endl;
 }
 
-bool SweepRunner::run_points(std::vector<std::size_t> wanted, StatusTable &table) const
+bool SweepRunner::run_points(std::vector<std::size_t> wanted, const Sums &sums, StatusTable &table) const
 {
-  fs::create_directories(request_.folder + "/logs");
+  make_folder(request_.folder + "/logs");
   std::reverse(wanted.begin(), wanted.end()); // taken from the back
   std::vector<Running> running;
   const StopWish       stop;
@@ -247,8 +285,10 @@ bool SweepRunner::run_points(std::vector<std::size_t> wanted, StatusTable &table
   {
     while (!stop.is_there() && !wanted.empty() && running.size() < static_cast<std::size_t>(request_.jobs))
     {
-      running.push_back(start(wanted.back(), table));
+      const std::size_t point = wanted.back();
       wanted.pop_back();
+      if (Claim mine = claim(point, sums.at(point), table))
+        running.push_back(start(point, std::move(mine), table));
     }
     if (stop.is_there() && !told)
     {
@@ -262,15 +302,16 @@ bool SweepRunner::run_points(std::vector<std::size_t> wanted, StatusTable &table
       if (const auto code = running[i].process.poll())
       {
         const std::size_t left = wanted.size() + running.size() - 1;
-        finish(running[i], *code, table, left == 0 ? "" : ", " + std::to_string(left) + " to go");
+        finish(running[i], *code, told, table, left == 0 ? "" : ", " + std::to_string(left) + " to go");
         running.erase(running.begin() + static_cast<std::ptrdiff_t>(i));
       }
   }
   return stop.is_there();
 }
 
-ExitCode SweepRunner::outcome(const std::vector<std::size_t> &asked, const StatusTable &table, bool stopped) const
+ExitCode SweepRunner::outcome(const std::vector<std::size_t> &asked, StatusTable &table, bool stopped) const
 {
+  table.refresh();
   std::size_t n_done = 0, n_failed = 0;
   int         worst = 0;
   for (const std::size_t point : asked)

@@ -1,7 +1,8 @@
 #include <cases/sweep_points.h>
 
-#include <cases/key_place.h>
 #include <physics/base/error.h>
+#include <physics/base/files.h>
+#include <physics/base/key_place.h>
 #include <physics/base/parameters.h>
 #include <physics/base/quantity.h>
 #include <physics/base/text.h>
@@ -241,7 +242,7 @@ std::string path_of_case(const SweepCase &sweep, const PrmTree &tree)
                      "Write \"set case = FILE.prm\"");
   const std::filesystem::path folder = find_entry(tree, "case")->directory;
   const std::string           path   = (folder / sweep.base).lexically_normal().string();
-  if (!std::filesystem::exists(path))
+  if (!file_exists(path))
     throw InputError(place_of(tree, "case") + " = " + sweep.base, "there is no file " + path, "",
                      "The path is relative to the folder of the sweep file");
   return path;
@@ -288,7 +289,7 @@ std::vector<std::string> Sweep::settings(std::size_t point) const
 
 Sweep read_sweep(const std::string &path, const std::vector<std::string> &overrides)
 {
-  if (!std::filesystem::is_regular_file(path))
+  if (!regular_file_exists(path))
     throw InputError(path, "there is no such file", "a sweep file is needed");
   PrmTree tree = read_prm(path);
   for (const std::string &assignment : overrides)

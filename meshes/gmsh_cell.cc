@@ -248,7 +248,7 @@ CellGeometry GmshCell::build() const
 {
   if (file.empty())
     throw InputError(section, "file = nothing", "the name of a mesh file is needed");
-  if (!std::filesystem::is_regular_file(path()))
+  if (!regular_file_exists(path()))
     throw InputError(section, "file = " + file, "there is no file " + path(),
                      "The path is relative to the folder of the case");
   if (const std::string sum = sha256(read_file(path())); !checksum.empty() && checksum != sum)

@@ -3,6 +3,7 @@
 #include <physics/base/error.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -106,10 +107,67 @@ std::string link_target(const std::string &path)
   const std::filesystem::path target = std::filesystem::canonical(path, code);
   return code ? path : target.string();
 }
+
+/// What is known of a path; false if nothing is there.
+bool is_there(const std::string &path, struct stat &status)
+{
+  if (::stat(path.c_str(), &status) == 0)
+    return true;
+  if (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG && errno != ELOOP)
+    fail(path, "cannot be looked at");
+  return false;
+}
 } // namespace
+
+bool file_exists(const std::string &path)
+{
+  struct stat status = {};
+  return is_there(path, status);
+}
+
+bool folder_exists(const std::string &path)
+{
+  struct stat status = {};
+  return is_there(path, status) && S_ISDIR(status.st_mode);
+}
+
+bool regular_file_exists(const std::string &path)
+{
+  struct stat status = {};
+  return is_there(path, status) && S_ISREG(status.st_mode);
+}
+
+void make_folder(const std::string &path)
+{
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error)
+    throw IoError(path, "the folder cannot be made: " + error.message());
+}
+
+void require_output_folder(const std::string &path)
+{
+  namespace fs = std::filesystem;
+  if (file_exists(path) && !folder_exists(path))
+    throw InputError(path, "is a file", "the output must be a folder", "Choose another with --output");
+  fs::path there = fs::absolute(path);
+  while (!file_exists(there.string()))
+    there = there.parent_path();
+  for (const fs::path &name : fs::absolute(path))
+    if (name.string().size() > NAME_MAX)
+      throw IoError(path, "the folder cannot be made: " + std::string(std::strerror(ENAMETOOLONG)));
+  if (!folder_exists(there.string()))
+    throw IoError(path, "the folder cannot be made: " + there.string() + " is a file");
+  if (::access(there.c_str(), W_OK | X_OK) != 0)
+    throw IoError(path, "files cannot be written in " + there.string() + ": " + std::strerror(errno), "",
+                  "Choose another folder with --output");
+}
 
 std::string read_file(const std::string &path, std::size_t size_limit)
 {
+  struct stat status = {};
+  if (::stat(path.c_str(), &status) == 0 && S_ISFIFO(status.st_mode))
+    throw InputError(path, "is a pipe", "a file is needed");
   const Descriptor file(path, O_RDONLY | O_CLOEXEC);
   std::string      text;
   char             buffer[1 << 16];

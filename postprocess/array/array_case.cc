@@ -1,6 +1,7 @@
 #include <postprocess/array/array_case.h>
 
 #include <physics/base/error.h>
+#include <physics/base/key_place.h>
 #include <physics/base/parameters.h>
 #include <physics/base/prm.h>
 
@@ -16,7 +17,15 @@ ArrayCase read_case(const std::string &path, const std::vector<std::string> &ove
   for (const std::string &assignment : overrides)
     apply_override(tree, assignment);
   const auto array_case = read_parameters<ArrayCase>(tree);
-  validate(array_case);
+  try
+  {
+    validate(array_case);
+  }
+  catch (const InputError &error)
+  {
+    const PrmEntry *entry = named_entry(tree, error.what());
+    throw InputError((entry ? entry->place : tree.place).text(), error.what());
+  }
   return array_case;
 }
 

@@ -1,6 +1,7 @@
 #include <postprocess/array/device_parameters.h>
 
 #include <physics/base/error.h>
+#include <physics/base/files.h>
 #include <physics/base/text.h>
 #include <postprocess/array/extracted_device.h>
 #include <postprocess/array/published_device.h>
@@ -50,7 +51,7 @@ std::string find_model_file(const std::string &name, const std::string &folder, 
 {
   namespace fs = std::filesystem;
   for (const fs::path &path : {fs::path(folder) / name, fs::path(name)})
-    if (fs::is_regular_file(path))
+    if (regular_file_exists(path))
       return path.string();
   throw InputError(key, name, join(known, ", ") + ", or a file in the folder of the case or the current folder",
                    "Make one with `quench extract RESULTS... -o model.json`");

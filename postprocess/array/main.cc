@@ -8,9 +8,10 @@
 #include <postprocess/array/study.h>
 
 #include <physics/base/checksum.h>
-#include <physics/base/error.h>
 #include <physics/base/files.h>
+#include <physics/base/folder_lock.h>
 #include <physics/base/parameters.h>
+#include <physics/base/program.h>
 #include <physics/base/provenance.h>
 
 #include <malloc.h>
@@ -92,6 +93,9 @@ void run(const CommandLine &command, const Provenance &provenance)
     std::cout << command.case_path << ": no errors; would write " << folder.path() << "\n";
     return;
   }
+  const FolderLock lock(lock_file(folder.path()));
+  if (!lock.message().empty())
+    std::cout << lock.message() << "\n";
   const auto          log = [](const std::string &line) { std::cout << line << std::endl; };
   array::StudyDevices studied;
   for (const array::NamedDevice &named : devices)
@@ -109,8 +113,7 @@ void run(const CommandLine &command, const Provenance &provenance)
 
 int main(int argc, char **argv)
 {
-  try
-  {
+  return run_program("quench array", [&] {
     const CommandLine command = read_command_line(argc, argv);
     if (command.wants_help)
       std::cout << usage;
@@ -119,16 +122,6 @@ int main(int argc, char **argv)
       keep_freed_memory();
       run(command, make_provenance(argc, argv));
     }
-    return 0;
-  }
-  catch (const Error &error)
-  {
-    std::cerr << error.what() << "\n";
-    return static_cast<int>(error.code());
-  }
-  catch (const std::exception &error)
-  {
-    std::cerr << "internal error: " << error.what() << "\n";
-    return static_cast<int>(ExitCode::internal);
-  }
+    return ExitCode::done;
+  });
 }

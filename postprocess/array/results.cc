@@ -3,6 +3,7 @@
 #include <physics/base/error.h>
 #include <physics/base/files.h>
 #include <physics/base/quantity.h>
+#include <physics/base/text.h>
 #include <physics/base/units.h>
 
 #include <algorithm>
@@ -53,12 +54,38 @@ std::string word(std::string name)
   return name;
 }
 
+namespace
+{
+/// What is printed as nan or inf.
+bool is_infinite(const std::string &cell)
+{
+  const std::string word = cell.starts_with('-') ? cell.substr(1) : cell;
+  return word == "nan" || word == "inf";
+}
+
+/// Throws InputError, before anything is written, where a number is none: the input was legal, but leads beyond what
+/// doubles hold.
+void require_finite(const Outcome &outcome)
+{
+  const auto refuse = [](const std::string &what) {
+    throw InputError(what, "is no finite number", "the study needs numbers within the range of doubles",
+                     "Look for an extreme value in the case or its tables");
+  };
+  for (const Result &result : outcome.results)
+    if (!std::isfinite(result.value))
+      refuse("result " + result.name);
+  for (const CsvTable &table : outcome.tables)
+    for (const std::string &row : table.rows)
+      for (const std::string &cell : split(row, ','))
+        if (is_infinite(cell))
+          refuse(table.file + ", row \"" + row + "\"");
+}
+} // namespace
+
 ResultFolder::ResultFolder(const std::string &path, bool may_overwrite) : path_(path)
 {
-  namespace fs = std::filesystem;
-  if (fs::exists(path) && !fs::is_directory(path))
-    throw InputError("--output " + path, "is a file", "a folder");
-  if (!may_overwrite && fs::exists(fs::path(path) / "results.json"))
+  require_output_folder(path);
+  if (!may_overwrite && file_exists(path + "/results.json"))
     throw InputError("--output " + path, "holds results already", "an empty or new folder",
                      "Choose another one or add --overwrite");
 }
@@ -66,10 +93,9 @@ ResultFolder::ResultFolder(const std::string &path, bool may_overwrite) : path_(
 void ResultFolder::write(const Outcome &outcome, const Json &case_as_json, const Json &provenance) const
 {
   namespace fs = std::filesystem;
+  require_finite(outcome);
+  make_folder(path_);
   std::error_code failure;
-  fs::create_directories(path_, failure);
-  if (failure)
-    throw IoError(path_, failure.message(), "a folder that can be created");
   fs::remove(fs::path(path_) / "results.json", failure);
 
   for (const CsvTable &table : outcome.tables)

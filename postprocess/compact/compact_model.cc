@@ -1,6 +1,7 @@
 #include <postprocess/compact/compact_model.h>
 
 #include <physics/base/error.h>
+#include <physics/base/text.h>
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +13,8 @@ namespace
 {
 /// Round-off allowed at the ends of a range, relative.
 constexpr double range_slack = 1e-9;
+
+constexpr std::size_t longest_id = 200; ///< bytes
 
 std::string number(double value)
 {
@@ -97,11 +100,13 @@ public:
   void operator()(const char *name, double value, const char *unit) const
   {
     check_.require(std::isfinite(value), part_ + "/" + name, "must be finite");
+    require_sign(name, value, unit);
   }
   void operator()(const char *name, const Estimate &value, const char *unit) const
   {
     check_.require(std::isfinite(value.value) && std::isfinite(value.sigma) && value.sigma >= 0, part_ + "/" + name,
                    "a finite value with a standard error of at least 0 is needed");
+    require_sign(name, value.value, unit);
   }
   void operator()(const char *name, const std::optional<Estimate> &value, const char *unit) const
   {
@@ -120,6 +125,14 @@ public:
   }
 
 private:
+  /// Times, temperatures and volumes have one.
+  void require_sign(const char *name, double value, const std::string &unit) const
+  {
+    const bool has_sign = unit == "s" || unit == "ns" || unit == "K" || unit == "nm3";
+    check_.require(!has_sign || value >= 0, part_ + "/" + name + " = " + number(value) + " " + unit,
+                   "must not be negative");
+  }
+
   const Checker             &check_;
   std::string                part_;
   std::optional<std::size_t> length_;
@@ -192,10 +205,14 @@ void check_update(const Update &update, const Checker &check)
     check.same_length(update.reset->glass_volume_nm3.size(), update.reset->amplitude_V.size(),
                       "update/reset/glass_volume");
     check.all_positive(update.reset->conductance_uS, "update/reset/conductance");
+    check.require(update.reset->read_time_s >= 0, "update/reset/read_time", "must not be negative");
+    for (const double volume : update.reset->glass_volume_nm3)
+      check.require(volume >= 0, "update/reset/glass_volume = " + number(volume), "must not be negative");
   }
   if (update.set)
   {
     const std::size_t n = update.set->pulse.size();
+    check.require(update.set->read_time_s >= 0, "update/set/read_time", "must not be negative");
     check.same_length(update.set->amplitude_V.size(), n, "update/set/amplitude");
     check.same_length(update.set->before_uS.size(), n, "update/set/conductance_before");
     check.same_length(update.set->after_uS.size(), n, "update/set/conductance_after");
@@ -229,6 +246,8 @@ void validate(const CompactModel &model, const std::string &where)
 {
   const Checker check(where);
   check.require(!model.model_id.empty(), "model_id is empty", "a name is needed");
+  check.require(find_invalid_character(model.model_id) == std::string::npos && model.model_id.size() <= longest_id,
+                "model_id", "a name of one line and at most 200 bytes is needed, without control characters");
   check_drift(model.drift, check);
   check.positive(model.g_min_uS, "validity/conductance/0");
   check.require(model.g_max_uS >= model.g_min_uS, "validity/conductance", "minimum and maximum, in this order");

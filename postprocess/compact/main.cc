@@ -1,13 +1,14 @@
 /// quench-compact: from run and sweep folders to a compact model.
 
-#include <physics/base/error.h>
+#include <physics/base/files.h>
+#include <physics/base/program.h>
 #include <physics/base/provenance.h>
 #include <physics/base/quantity.h>
+#include <physics/base/text.h>
 #include <physics/base/units.h>
 #include <postprocess/compact/extract.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <iostream>
 
 namespace
@@ -80,7 +81,11 @@ bool set_option(Arguments &arguments, const std::string &option, const std::stri
   else if (option == "--temperature")
     arguments.options.temperature_K = kelvins(value);
   else if (option == "--id")
+  {
+    if (find_invalid_character(value) != std::string::npos)
+      throw InputError("command line: --id", "\"" + value + "\"", "a name of one line is needed");
     arguments.options.model_id = value;
+  }
   else
     return false;
   return true;
@@ -118,7 +123,7 @@ void check(const Arguments &arguments)
     throw InputError("command line", "no results", "at least one run or sweep folder is needed");
   if (arguments.output.empty())
     throw InputError("command line", "no output file", "-o MODEL.json is needed");
-  if (!arguments.overwrite && std::filesystem::exists(arguments.output))
+  if (!arguments.overwrite && file_exists(arguments.output))
     throw InputError(arguments.output, "exists", "nothing is overwritten unasked", "Add --overwrite to replace it");
 }
 
@@ -143,23 +148,12 @@ void run(const Arguments &arguments)
 
 int main(int argc, char **argv)
 {
-  try
-  {
+  return run_program("quench-compact", [&] {
     const Arguments arguments = parse(argc, argv);
     if (arguments.help)
       std::cout << usage;
     else
       run(arguments);
-    return int(ExitCode::done);
-  }
-  catch (const Error &error)
-  {
-    std::cerr << "quench-compact: " << error.what() << "\n";
-    return int(error.code());
-  }
-  catch (const std::exception &error)
-  {
-    std::cerr << "quench-compact: internal error: " << error.what() << "\n";
-    return int(ExitCode::internal);
-  }
+    return ExitCode::done;
+  });
 }

@@ -198,9 +198,9 @@ Run read_run(const std::string &directory)
                            result["unit"].as_string()});
   }
   run.reads = read_reads(directory + "/reads.csv");
-  if (std::filesystem::exists(directory + "/thresholds.csv"))
+  if (file_exists(directory + "/thresholds.csv"))
     run.thresholds = read_thresholds(directory + "/thresholds.csv");
-  if (std::filesystem::exists(directory + "/noise.csv"))
+  if (file_exists(directory + "/noise.csv"))
     run.noise = read_noise_trace(directory + "/noise.csv");
   return run;
 }
@@ -210,15 +210,15 @@ ResultSet read_result_set(const std::string &directory)
   namespace fs = std::filesystem;
   ResultSet set;
   set.directory = directory;
-  if (fs::exists(directory + "/status.csv"))
+  if (file_exists(directory + "/status.csv"))
   {
     set.is_sweep = true;
     read_sweep(directory, set);
   }
-  else if (fs::exists(directory + "/results.json"))
+  else if (file_exists(directory + "/results.json"))
     set.runs.push_back(read_run(directory));
   else
-    throw InputError(directory, fs::exists(directory) ? "holds neither results.json nor status.csv" : "does not exist",
+    throw InputError(directory, file_exists(directory) ? "holds neither results.json nor status.csv" : "does not exist",
                      "a run folder or a sweep folder is needed");
   return set;
 }

@@ -1,9 +1,10 @@
 #include <postprocess/compact/least_squares.h>
 #include <postprocess/compact/thermal_fit.h>
 
+#include <physics/base/files.h>
+
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 namespace quench::compact
 {
@@ -84,7 +85,7 @@ Observations observe(const std::vector<ResultSet> &sets, double t0_s)
     }
   for (const ResultSet &set : sets)
     for (const Run &run : set.runs)
-      if (const std::string path = run.directory + "/series.csv"; std::filesystem::exists(path))
+      if (const std::string path = run.directory + "/series.csv"; file_exists(path))
       {
         const auto rows = read_series(path);
         o.on_ohm        = std::max(o.on_ohm, on_resistance(rows));

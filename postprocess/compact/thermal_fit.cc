@@ -1,12 +1,12 @@
 #include <postprocess/compact/thermal_fit.h>
 
 #include <physics/base/error.h>
+#include <physics/base/files.h>
 #include <postprocess/compact/least_squares.h>
 #include <postprocess/compact/table.h>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 namespace quench::compact
 {
@@ -130,7 +130,7 @@ std::optional<Thermal> make_thermal(const std::vector<ResultSet> &sets)
   double                 highest = 0;
   for (const ResultSet &set : sets)
     for (const Run &run : set.runs)
-      if (const std::string path = run.directory + "/series.csv"; std::filesystem::exists(path) && !run.reads.empty())
+      if (const std::string path = run.directory + "/series.csv"; file_exists(path) && !run.reads.empty())
         for (const auto rows = read_series(path); const SeriesRow &row : rows)
           if (row.temperature_K > highest)
           {

@@ -1,11 +1,11 @@
 #include <postprocess/compact/threshold_drift.h>
 
 #include <physics/base/error.h>
+#include <physics/base/files.h>
 #include <postprocess/compact/table.h>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <map>
 
 namespace quench::compact
@@ -125,7 +125,7 @@ ThresholdDrift fit_record(const Record &record, double t0_s, const Window &windo
 std::optional<Threshold> switching_threshold(const Run &run)
 {
   const std::string path = run.directory + "/series.csv";
-  if (run.n_pulses() != 2 || run.after_pulse(1).empty() || !std::filesystem::exists(path))
+  if (run.n_pulses() != 2 || run.after_pulse(1).empty() || !file_exists(path))
     return std::nullopt;
   const Table table(path);
   const Ramp  ramp{table.numbers("time_ns"), table.numbers("source_V"), table.numbers("cell_V"),

@@ -3,6 +3,7 @@
 #include <physics/base/error.h>
 #include <physics/base/text.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace quench::exports
@@ -13,6 +14,14 @@ std::string printed(const char *pattern, double value)
 {
   char text[40];
   std::snprintf(text, sizeof text, pattern, value);
+  return text;
+}
+
+/// A text that somebody chose, within a comment: what would end the comment, and other control characters, are blanks.
+std::string one_line(std::string text)
+{
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
   return text;
 }
 
@@ -71,9 +80,10 @@ std::string filled(const std::string &name, const std::vector<std::pair<std::str
   std::string text = template_text(name);
   for (const auto &[key, value] : values)
   {
-    const std::string mark = "@" + key + "@";
-    for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += value.size())
-      text.replace(at, mark.size(), value);
+    const std::string mark  = "@" + key + "@";
+    const std::string shown = key == "MODEL" ? one_line(value) : value;
+    for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += shown.size())
+      text.replace(at, mark.size(), shown);
   }
   return text;
 }

@@ -5,8 +5,8 @@
 // Reads and checks the model, converts it to the tool's origin of time, and writes the tool's files with a README of
 // the lines a user types.
 
-#include <physics/base/error.h>
 #include <physics/base/files.h>
+#include <physics/base/program.h>
 #include <physics/base/quantity.h>
 #include <physics/base/units.h>
 #include <postprocess/export/exporter.h>
@@ -97,13 +97,10 @@ void run(const CommandLine &command)
   const exports::Card              card  = exports::make_card(compact::read_model(command.model), command.options);
   const std::vector<exports::File> files = exports::export_to(tool, card);
   for (const exports::File &file : files)
-    if (!command.may_overwrite && fs::exists(fs::path(command.folder) / file.name))
+    if (!command.may_overwrite && file_exists(fs::path(command.folder) / file.name))
       throw InputError((fs::path(command.folder) / file.name).string(), "exists", "nothing is overwritten unasked",
                        "Choose another folder, or add --overwrite");
-  std::error_code error;
-  fs::create_directories(command.folder, error);
-  if (error)
-    throw IoError(command.folder, error.message(), "the folder must be possible to make");
+  make_folder(command.folder);
   for (const exports::File &file : files)
   {
     write_file_atomically((fs::path(command.folder) / file.name).string(), file.text);
@@ -116,23 +113,12 @@ void run(const CommandLine &command)
 
 int main(int argc, char **argv)
 {
-  try
-  {
+  return run_program("quench-export", [&] {
     const CommandLine command = read_command_line({argv + 1, argv + argc});
     if (command.wants_help)
       std::cout << usage();
     else
       run(command);
-    return int(ExitCode::done);
-  }
-  catch (const Error &error)
-  {
-    std::cerr << "quench-export: " << error.what() << "\n";
-    return int(error.code());
-  }
-  catch (const std::exception &error)
-  {
-    std::cerr << "quench-export: internal error: " << error.what() << "\n";
-    return int(ExitCode::internal);
-  }
+    return ExitCode::done;
+  });
 }

@@ -40,7 +40,7 @@ void check_insitu(const InSituOptions &options)
 {
   if (!insitu_available())
     start_catalyst(options.script, options.folder, MPI_COMM_SELF); // says what is missing
-  if (!fs::is_regular_file(options.script))
+  if (!regular_file_exists(options.script))
     throw InputError(options.script, "there is no such in-situ script");
   check_text(options.script);
   const std::string program   = options.probe.empty() ? own_probe() : options.probe;

@@ -1,6 +1,7 @@
 #include <postprocess/observe/output_folder.h>
 
 #include <physics/base/error.h>
+#include <physics/base/files.h>
 
 #include <algorithm>
 #include <array>
@@ -8,7 +9,6 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <sstream>
 #include <string_view>
 #include <unistd.h>
 
@@ -70,30 +70,29 @@ void remove_own_files(const std::string &path)
 /// One result in the folder (not an empty folder of ours), or "".
 std::string any_result(const std::string &path)
 {
-  if (fs::exists(path))
+  if (file_exists(path))
     for (const std::string &relative : find_own_files(path))
-      if (!fs::is_directory(fs::path(path) / relative))
+      if (!folder_exists(fs::path(path) / relative))
         return relative;
   return "";
 }
 
-void make_folder(const fs::path &path)
+void make_writable_folder(const fs::path &path)
 {
-  std::error_code error;
-  fs::create_directories(path, error);
-  if (error)
-    throw IoError(path.string(), "the folder cannot be made: " + error.message());
+  make_folder(path.string());
   if (::access(path.c_str(), W_OK | X_OK) != 0)
     throw IoError(path.string(), std::string("files cannot be written there: ") + std::strerror(errno));
 }
 
-std::vector<std::string> lines_of(const std::string &text)
+/// What interrupted writes have left.
+void remove_temporary_files(const std::string &path)
 {
-  std::vector<std::string> lines;
-  std::istringstream       in(text);
-  for (std::string line; std::getline(in, line);)
-    lines.push_back(line);
-  return lines;
+  for (const std::string &relative : find_own_files(path))
+    if (relative.find(".tmp.") != std::string::npos)
+    {
+      std::error_code ignored;
+      fs::remove(fs::path(path) / relative, ignored);
+    }
 }
 } // namespace
 
@@ -101,18 +100,19 @@ OutputFolder::OutputFolder(const std::string &path, IfExists if_exists) : path_(
 {
   while (path_.size() > 1 && path_.back() == '/')
     path_.pop_back();
-  if (fs::exists(path_) && !fs::is_directory(path_))
+  if (file_exists(path_) && !folder_exists(path_))
     throw InputError(path_, "is a file", "the output must be a folder");
   const std::string result = if_exists == IfExists::refuse ? any_result(path_) : "";
   if (!result.empty())
     throw InputError(path_, "holds results already (" + result + ")", "",
                      "Continue that run with --resume, replace it with --overwrite, or choose another folder with "
                      "--output");
-  make_folder(path_);
+  make_writable_folder(path_);
   if (if_exists == IfExists::overwrite)
     remove_own_files(path_);
+  remove_temporary_files(path_);
   for (const char *name : {"fields", "maps"})
-    make_folder(fs::path(path_) / name);
+    make_writable_folder(fs::path(path_) / name);
 }
 
 std::string OutputFolder::field_file(unsigned long step)
@@ -139,25 +139,5 @@ std::vector<std::string> find_own_files(const std::string &path)
   // a folder is a prefix of what is in it, so the reverse order has the files first
   std::sort(found.rbegin(), found.rend());
   return found;
-}
-
-std::vector<std::string> case_difference(const std::string &old_text, const std::string &new_text)
-{
-  const std::vector<std::string> a = lines_of(old_text), b = lines_of(new_text);
-  // longest common subsequence, counted from the ends
-  std::vector<std::vector<int>> common(a.size() + 1, std::vector<int>(b.size() + 1, 0));
-  for (std::size_t i = a.size(); i-- > 0;)
-    for (std::size_t j = b.size(); j-- > 0;)
-      common[i][j] = a[i] == b[j] ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
-  std::vector<std::string> difference;
-  std::size_t              i = 0, j = 0;
-  while (i < a.size() || j < b.size())
-    if (i < a.size() && j < b.size() && a[i] == b[j])
-      ++i, ++j;
-    else if (i < a.size() && (j == b.size() || common[i + 1][j] >= common[i][j + 1]))
-      difference.push_back("- " + a[i++]);
-    else
-      difference.push_back("+ " + b[j++]);
-  return difference;
 }
 } // namespace quench::observe

@@ -19,8 +19,9 @@ public:
     overwrite ///< delete what Quench wrote there (nothing else)
   };
 
-  /// Make or take the folder. Throws InputError naming the folder and the two options if it holds results and nothing
-  /// was said about them; IoError if it cannot be made or written. One process (rank 0).
+  /// Make or take the folder, without what interrupted writes have left there (NAME.tmp.PID). Throws InputError naming
+  /// the folder and the two options if it holds results and nothing was said about them; IoError if it cannot be made
+  /// or written. One process (rank 0).
   OutputFolder(const std::string &path, IfExists if_exists);
 
   const std::string &path() const { return path_; }
@@ -44,8 +45,4 @@ private:
 
 /// Files and folders under `path` that Quench has written there (relative paths, sorted; files before their folders).
 std::vector<std::string> find_own_files(const std::string &path);
-
-/// What differs between two case texts, line by line: "- old" and "+ new"; empty if nothing does. Told to a user who
-/// resumes with a changed case.
-std::vector<std::string> case_difference(const std::string &old_text, const std::string &new_text);
 } // namespace quench::observe

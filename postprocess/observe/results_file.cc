@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unistd.h>
 
 namespace quench::observe
 {
@@ -133,6 +134,8 @@ struct ResultsFile::Handles
   unsigned                         pending = 0;
   Clock::time_point                flushed = Clock::now();
 
+  Handles(hdf5::Handle opened, FlushPolicy flush_policy) : file(std::move(opened)), policy(flush_policy) {}
+
   OpenTable &find(const std::string &name)
   {
     const auto table = tables.find(name);
@@ -164,20 +167,29 @@ ResultsFile::ResultsFile(const std::string &path, const CaseRecord &record, cons
                          FlushPolicy policy)
 {
   const hdf5::Quiet quiet;
-  handles_ = std::make_unique<Handles>(Handles{hdf5::create_file(path), {}, policy});
-  write_header(handles_->file, record);
-  write_case(handles_->file, record);
-  for (const Table &table : tables)
-    handles_->tables.emplace(table.name, create_table(handles_->file, table));
-  handles_->tables.emplace("case", create_table(handles_->file, fallback_table()));
-  handles_->flush();
+  try
+  {
+    handles_ = std::make_unique<Handles>(hdf5::create_file(path), policy);
+    write_header(handles_->file, record);
+    write_case(handles_->file, record);
+    for (const Table &table : tables)
+      handles_->tables.emplace(table.name, create_table(handles_->file, table));
+    handles_->tables.emplace("case", create_table(handles_->file, fallback_table()));
+    handles_->flush();
+  }
+  catch (const IoError &)
+  {
+    handles_.reset();
+    ::unlink(path.c_str()); // no half file
+    throw;
+  }
 }
 
 ResultsFile::ResultsFile(const std::string &path, const std::vector<Table> &tables, const Rows &rows,
                          FlushPolicy policy)
 {
   const hdf5::Quiet quiet;
-  handles_               = std::make_unique<Handles>(Handles{hdf5::open_file(path), {}, policy});
+  handles_               = std::make_unique<Handles>(hdf5::open_file(path), policy);
   std::vector<Table> all = tables;
   all.push_back(fallback_table());
   for (const Table &table : all)

@@ -1,6 +1,7 @@
 #include <postprocess/observe/run_log.h>
 
 #include <physics/base/error.h>
+#include <postprocess/observe/signals.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -60,7 +61,7 @@ void RunLog::note(const std::string &text) { write("# " + text); }
 void RunLog::write(const std::string &line)
 {
   file_.append(line + "\n");
-  if (echo_ != nullptr)
+  if (echo_ != nullptr && !stop_requested()) // who reads it may be gone, and waiting for him costs the checkpoint
     *echo_ << line << std::endl;
 }
 } // namespace quench::observe

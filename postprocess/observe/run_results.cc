@@ -37,6 +37,7 @@ void write_results(const std::string &path, const RunResults &results)
   json.set("format", "quench-results").set("format_version", std::move(version)).set("stage", results.stage);
   json.set("complete", results.complete).set("case_name", results.case_name).set("case_sha256", results.case_sha256);
   json.set("results", std::move(list)).set("fallbacks", results.fallbacks);
+  json.set("warnings", results.warnings);
   json.set("provenance", to_json(results.provenance));
   write_file_atomically(path, json.dump() + "\n");
 }

@@ -23,6 +23,7 @@ struct RunResults
   std::string              case_name, case_sha256;
   std::vector<Result>      results;
   std::vector<std::string> fallbacks; ///< what was done instead of what was asked
+  std::vector<std::string> warnings;  ///< what the numbers themselves tell against them
   Provenance               provenance;
 };
 

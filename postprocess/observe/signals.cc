@@ -1,36 +1,63 @@
 #include <postprocess/observe/signals.h>
 
+#include <array>
 #include <csignal>
 
 namespace quench::observe
 {
 namespace
 {
-volatile std::sig_atomic_t received = 0;
-struct sigaction           former_terminate, former_user;
+struct StopSignal
+{
+  int         number;
+  const char *name;
+  int         flags;
+};
+
+constexpr std::array stop_signals = {StopSignal{SIGTERM, "SIGTERM", SA_RESTART},
+                                     StopSignal{SIGUSR1, "SIGUSR1", SA_RESTART},
+                                     StopSignal{SIGINT, "SIGINT", SA_RESTART | static_cast<int>(SA_RESETHAND)},
+                                     StopSignal{SIGHUP, "SIGHUP", SA_RESTART}};
+
+volatile std::sig_atomic_t                        received = 0; // all a handler may touch
+std::array<struct sigaction, stop_signals.size()> former;
+struct sigaction                                  former_pipe;
 
 extern "C" void note_stop(int signal) { received = signal; }
 } // namespace
 
 StopSignals::StopSignals()
 {
-  received                = 0;
-  struct sigaction action = {};
-  action.sa_handler       = note_stop;
-  action.sa_flags         = SA_RESTART;
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGTERM, &action, &former_terminate);
-  sigaction(SIGUSR1, &action, &former_user);
+  received = 0;
+  for (std::size_t i = 0; i < stop_signals.size(); ++i)
+  {
+    struct sigaction action = {};
+    action.sa_handler       = note_stop;
+    action.sa_flags         = stop_signals[i].flags;
+    sigaction(stop_signals[i].number, &action, &former[i]);
+    if (former[i].sa_handler == SIG_IGN)
+      sigaction(stop_signals[i].number, &former[i], nullptr);
+  }
+  struct sigaction ignore = {};
+  ignore.sa_handler       = SIG_IGN;
+  sigaction(SIGPIPE, &ignore, &former_pipe);
 }
 
 StopSignals::~StopSignals()
 {
-  sigaction(SIGTERM, &former_terminate, nullptr);
-  sigaction(SIGUSR1, &former_user, nullptr);
+  for (std::size_t i = 0; i < stop_signals.size(); ++i)
+    sigaction(stop_signals[i].number, &former[i], nullptr);
+  sigaction(SIGPIPE, &former_pipe, nullptr);
   received = 0;
 }
 
 bool stop_requested() { return received != 0; }
 
-const char *stop_reason() { return received == SIGTERM ? "SIGTERM" : received == SIGUSR1 ? "SIGUSR1" : ""; }
+const char *stop_reason()
+{
+  for (const StopSignal &signal : stop_signals)
+    if (signal.number == received)
+      return signal.name;
+  return "";
+}
 } // namespace quench::observe

@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <string_view>
 
 namespace quench::observe
@@ -131,7 +130,7 @@ void write_pvd(const std::string &path, std::span<const PvdEntry> entries)
 std::vector<PvdEntry> read_pvd(const std::string &path)
 {
   std::vector<PvdEntry> entries;
-  if (!std::filesystem::exists(path))
+  if (!file_exists(path))
     return entries;
   const std::string text = read_file(path);
   for (std::size_t begin = 0; begin < text.size();)

@@ -1,11 +1,10 @@
 /// quench-report: one self-contained HTML page from what runs, sweeps and arrays left in a folder.
 
-#include <physics/base/error.h>
 #include <physics/base/files.h>
+#include <physics/base/program.h>
 #include <physics/base/provenance.h>
 #include <postprocess/report/report.h>
 
-#include <filesystem>
 #include <iostream>
 
 namespace
@@ -54,7 +53,7 @@ Arguments parse(int argc, char **argv)
 
 void run(const Arguments &arguments, const Provenance &provenance)
 {
-  if (!arguments.overwrite && std::filesystem::exists(arguments.output))
+  if (!arguments.overwrite && file_exists(arguments.output))
     throw InputError(arguments.output, "exists", "nothing is overwritten unasked", "Add --overwrite to replace it");
   report::Page page = report::make_page(arguments.directory);
   page.origins.push_back({"this page", provenance.software + " " + provenance.version + "; commit " +
@@ -69,23 +68,12 @@ void run(const Arguments &arguments, const Provenance &provenance)
 
 int main(int argc, char **argv)
 {
-  try
-  {
+  return run_program("quench-report", [&] {
     const Arguments arguments = parse(argc, argv);
     if (arguments.help)
       std::cout << usage;
     else
       run(arguments, make_provenance(argc, argv));
-    return int(ExitCode::done);
-  }
-  catch (const Error &error)
-  {
-    std::cerr << "quench-report: " << error.what() << "\n";
-    return int(error.code());
-  }
-  catch (const std::exception &error)
-  {
-    std::cerr << "quench-report: internal error: " << error.what() << "\n";
-    return int(ExitCode::internal);
-  }
+    return ExitCode::done;
+  });
 }

@@ -1,6 +1,7 @@
 #include <postprocess/report/raster.h>
 
 #include <physics/base/error.h>
+#include <physics/base/files.h>
 #include <postprocess/compact/table.h>
 
 #include <algorithm>
@@ -39,7 +40,7 @@ void clear_outside(Raster &raster)
 void name_regions(Raster &raster, const fs::path &path)
 {
   std::map<std::string, std::string> names;
-  if (fs::exists(path))
+  if (file_exists(path))
   {
     const compact::Table table(path.string());
     const auto           number = table.text("region"), name = table.text("name");

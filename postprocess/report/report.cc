@@ -111,7 +111,7 @@ void describe_run(Words &words, const compact::Run &run)
   const auto value   = [&](const char *name) { return result_of(run, name); };
   const auto reads   = run.after_pulse(1);
   const auto melting = melting_point(run);
-  if (run.n_pulses() == 1 && value("peak_temperature"))
+  if (run.n_pulses() == 1 && !reads.empty() && value("peak_temperature"))
     words.add(
         "One RESET pulse of " + readable(reads.front().amplitude_V) + " V heats the cell to " +
         readable(*value("peak_temperature")) + " K" + (melting ? " (melting point " + readable(*melting) + " K)" : "") +
@@ -120,7 +120,7 @@ void describe_run(Words &words, const compact::Run &run)
     words.add("The resistance rises from " + with_prefix(*value("resistance_before"), "Ω") + " to " +
               with_prefix(*value("resistance_after"), "Ω") + ", a factor of " +
               readable(*value("resistance_after") / *value("resistance_before"), 3) + ".");
-  if (value("nu"))
+  if (value("nu") && !run.reads.empty())
     words.add("From then on it drifts with an exponent of " +
               (value("nu_sigma") ? with_error(*value("nu"), *value("nu_sigma")) : readable(*value("nu"))) + " at " +
               readable(run.reads.back().temperature_K) + " K.");

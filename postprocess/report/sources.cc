@@ -1,6 +1,7 @@
 #include <postprocess/report/sources.h>
 
 #include <physics/base/error.h>
+#include <physics/base/files.h>
 #include <physics/base/json.h>
 #include <physics/base/prm.h>
 #include <physics/base/quantity.h>
@@ -16,7 +17,7 @@ namespace
 {
 namespace fs = std::filesystem;
 
-bool has(const std::string &directory, const char *file) { return fs::exists(fs::path(directory) / file); }
+bool has(const std::string &directory, const char *file) { return file_exists(fs::path(directory) / file); }
 
 std::vector<std::string> subfolders(const std::string &directory)
 {
@@ -89,7 +90,7 @@ std::string text_at(const JsonView &view, const char *key)
 
 Sources find_sources(const std::string &directory)
 {
-  if (!fs::is_directory(directory))
+  if (!folder_exists(directory))
     throw InputError(directory, "is no folder", "a run, a sweep or a folder of both is needed");
   Sources sources;
   sources.directory = directory;

@@ -1,13 +1,22 @@
 #include <postprocess/report/svg.h>
 
+#include <physics/base/error.h>
+
 #include <cmath>
 
 namespace quench::report
 {
 namespace
 {
-/// Coordinates to a hundredth of a pixel keep pages small.
-double rounded(double value) { return std::round(value * 100) / 100; }
+/// Coordinates to a hundredth of a pixel keep pages small. Throws InputError for what is no number: a viewer would show
+/// nothing.
+double rounded(double value)
+{
+  if (!std::isfinite(value))
+    throw InputError("drawing", "a coordinate is not finite",
+                     "the numbers drawn lie too close together or too far apart");
+  return std::round(value * 100) / 100;
+}
 
 std::string attributes(const Stroke &stroke)
 {

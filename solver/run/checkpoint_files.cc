@@ -45,7 +45,7 @@ std::optional<std::uint64_t> step_of(const fs::path &folder)
 std::vector<std::pair<std::uint64_t, std::string>> folders_in(const std::string &root)
 {
   std::vector<std::pair<std::uint64_t, std::string>> folders;
-  if (fs::exists(root))
+  if (file_exists(root))
     for (const auto &entry : fs::directory_iterator(root))
       if (const auto step = step_of(entry.path()); step && entry.is_directory())
         folders.emplace_back(*step, entry.path().string());
@@ -95,7 +95,7 @@ void remove_checkpoint(const std::string &folder)
     throw IoError(folder, "cannot be deleted: " + error.message());
 }
 
-bool is_complete(const std::string &folder) { return fs::exists(fs::path(folder) / manifest_name); }
+bool is_complete(const std::string &folder) { return file_exists(fs::path(folder) / manifest_name); }
 
 /// The manifest of a checkpoint if it is whole and stands where it belongs. Throws Error saying what is wrong.
 Json read_manifest(const std::string &folder, std::uint64_t step)
@@ -142,7 +142,7 @@ void verify_files(const std::string &folder, const Json &manifest)
 unsigned attempts_in(const std::string &folder)
 {
   const std::string path = folder + "/" + attempts_name;
-  if (!fs::exists(path))
+  if (!file_exists(path))
     return 0;
   const std::string text     = read_file(path, largest_manifest);
   unsigned          attempts = 0;
@@ -162,7 +162,7 @@ std::string CheckpointDirectory::folder(std::uint64_t step) const
 std::string CheckpointDirectory::begin(std::uint64_t step)
 {
   const std::string path = folder(step);
-  if (fs::exists(path))
+  if (file_exists(path))
     remove_checkpoint(path);
   std::error_code error;
   fs::create_directories(path, error);

@@ -90,7 +90,7 @@ double StepControl::error_load(const StepReport &report, double left) const
 
 /// The heat that new melt takes from its surroundings, and what a new mesh sees better than the one before, are jumps,
 /// whatever the length of the step.
-bool StepControl::jumped(const StepReport &report) const { return report.melted > 0 || new_mesh; }
+bool StepControl::jumped(const StepReport &report) const { return report.melted > 0 || kept.new_mesh; }
 
 bool StepControl::accept(const StepReport &report, const Moment &end, const Program &program)
 {
@@ -117,7 +117,7 @@ bool StepControl::accept(const StepReport &report, const Moment &end, const Prog
     kept.wish = std::min(kept.wish, after_a_corner * left);
   if (report.melted > 0 || jumps(program, end))
     kept.wish = p.first;
-  new_mesh = false;
+  kept.new_mesh = false;
   return true;
 }
 

@@ -93,9 +93,10 @@ public:
   /// What a resumed run needs to go on as if nothing had happened.
   struct Memory
   {
-    double wish   = 0; ///< length of the next step [ns]; 0: the first step
-    double power  = 0; ///< Joule heat at the end of the last step [eV/ns]
-    double energy = 0; ///< of all steps so far [eV]
+    double wish     = 0;     ///< length of the next step [ns]; 0: the first step
+    double power    = 0;     ///< Joule heat at the end of the last step [eV/ns]
+    double energy   = 0;     ///< of all steps so far [eV]
+    bool   new_mesh = false; ///< the next step starts from a state that was carried over to another mesh
   };
 
   StepControl(const Parameters &parameters, double interface_width) : p(parameters), width(interface_width) {}
@@ -109,8 +110,7 @@ public:
   /// rejections in a row or below the shortest step.
   bool accept(const StepReport &report, const Moment &end, const Program &program);
 
-  /// The next step starts from a state that was carried over to another mesh.
-  void mesh_changed() { new_mesh = true; }
+  void mesh_changed() { kept.new_mesh = true; }
 
   const Memory &memory() const { return kept; }
   void          restore(const Memory &memory) { kept = memory; }
@@ -125,6 +125,5 @@ private:
   const double     width;
   Memory           kept;
   int              rejected = 0;
-  bool             new_mesh = false;
 };
 } // namespace quench::solver

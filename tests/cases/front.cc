@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <sys/stat.h>
 
 using namespace quench;
 using quench::test::holds;
@@ -227,6 +228,60 @@ BOOST_AUTO_TEST_CASE(commands_that_run_nothing_start_quickly)
     quench_says({"--version"});
   const std::chrono::duration<double> each = (std::chrono::steady_clock::now() - start) / 5;
   BOOST_TEST(each.count() < 0.2); // 4 ms and the shell on an idle machine
+}
+
+BOOST_AUTO_TEST_CASE(a_key_of_another_cell_is_refused)
+{
+  const test::Folder folder;
+  folder.write("case.prm", "subsection geometry\n  subsection line\n    set line width = 33 nm\n  end\nend\n");
+  const test::Outcome outcome = quench_says({"check", "case.prm", "--input-only"}, folder.path());
+  BOOST_TEST(outcome.code == 2);
+  BOOST_TEST(outcome.output == ""); // nothing is said before it is known
+  BOOST_TEST(holds(outcome.errors,
+                   "case.prm:3: geometry/line/line width = 33 nm: has no effect with geometry/cell = mushroom"),
+             outcome.errors);
+}
+
+BOOST_AUTO_TEST_CASE(a_sketch_does_not_overwrite_a_case)
+{
+  const test::Folder folder;
+  folder.write("case.prm", "");
+  BOOST_TEST(quench_says({"sketch", "case.prm", "case.prm"}, folder.path()).code == 2);
+  BOOST_TEST(folder.read("case.prm") == "");
+  for (const std::vector<std::string> &more : {std::vector<std::string>{}, {"--overwrite"}})
+  {
+    std::vector<std::string> words{"sketch", "case.prm", "cell.svg"};
+    words.insert(words.end(), more.begin(), more.end());
+    BOOST_TEST(quench_says(words, folder.path()).code == 0);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_array_looks_at_its_folder_before_it_computes)
+{
+  const test::Folder folder;
+  folder.write("file", "");
+  folder.write("array.prm", "set times = 25 s, 20 s\n");
+  const std::string shipped = std::string(QUENCH_SOURCE_DIR) + "/cases/array/programming.prm";
+  for (const std::vector<std::string> &more : {std::vector<std::string>{}, {"--check"}})
+  {
+    std::vector<std::string> words{"array", shipped, "--output", "file/out"};
+    words.insert(words.end(), more.begin(), more.end());
+    const test::Outcome outcome = quench_says(words, folder.path());
+    BOOST_TEST(outcome.code == 4, outcome.errors);
+    BOOST_TEST(outcome.output == "");
+  }
+  // a rule between keys names program, file and line
+  const test::Outcome wrong = quench_says({"array", "array.prm"}, folder.path());
+  BOOST_TEST(wrong.errors.starts_with("quench array: array.prm:1: times: not ascending"), wrong.errors);
+}
+
+BOOST_AUTO_TEST_CASE(a_pipe_is_no_input)
+{
+  const test::Folder folder;
+  BOOST_REQUIRE(::mkfifo(folder.path("pipe").c_str(), 0600) == 0);
+  const test::Outcome outcome = quench_says({"check", "pipe"}, folder.path());
+  BOOST_TEST(outcome.code == 2);
+  BOOST_TEST(holds(outcome.errors, "is a pipe"), outcome.errors);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -45,6 +45,7 @@ echo "$setting $resume threads=$OMP_NUM_THREADS" >>"$here/calls"
 case $setting in
   *"2 V"*) [ -e "$here/mended" ] || exit 3 ;;
   *"3 V"*) [ -e "$here/mended" ] || kill -9 $$ ;;
+  *"7 V"*) [ -e "$here/mended" ] || { touch "$here/waiting"; exec sleep 60; } ;;
   *"4 V"*) trap 'mkdir -p "$output/checkpoint/step_1"; exit 5' TERM
            if [ -z "$resume" ]; then touch "$here/waiting"; for i in $(seq 200); do sleep 0.05; done; fi ;;
 esac
@@ -69,6 +70,23 @@ struct Stage : test::Folder
     std::vector<std::string> words{path("bin/quench"), "sweep", "curve.prm", "--output", "out"};
     words.insert(words.end(), options.begin(), options.end());
     return test::run(words, path());
+  }
+  void wait_for(const std::string &file) const
+  {
+    for (int i = 0; i < 1500 && !std::filesystem::exists(path(file)); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  /// A sweep that gets SIGTERM when a point waits.
+  test::Outcome stopped_sweep() const
+  {
+    std::thread         killer([&] {
+      wait_for("bin/waiting");
+      test::run({"-c", "kill -TERM $(cat sweep.pid)"}, path(), "sh");
+    });
+    const test::Outcome outcome =
+        test::run({"-c", "echo $$ > sweep.pid; exec bin/quench sweep curve.prm --output out"}, path(), "sh");
+    killer.join();
+    return outcome;
   }
   std::vector<std::string> statuses() const { return compact::Table(path("out/status.csv")).text("status"); }
   std::size_t              n_calls() const
@@ -162,20 +180,50 @@ BOOST_AUTO_TEST_CASE(the_folder_of_a_run_is_refused)
 
 BOOST_AUTO_TEST_CASE(sigterm_stops_with_checkpoints_and_the_same_command_continues)
 {
-  const Stage         stage("1 V | 4 V | 5 V");
-  std::thread         killer([&] {
-    for (int i = 0; i < 1500 && !std::filesystem::exists(stage.path("bin/waiting")); ++i)
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    test::run({"-c", "kill -TERM $(cat sweep.pid)"}, stage.path(), "sh");
-  });
-  const test::Outcome outcome =
-      test::run({"-c", "echo $$ > sweep.pid; exec bin/quench sweep curve.prm --output out"}, stage.path(), "sh");
-  killer.join();
-  BOOST_TEST(outcome.code == 5);
+  const Stage stage("1 V | 4 V | 5 V");
+  BOOST_TEST(stage.stopped_sweep().code == 5);
   BOOST_TEST(stage.statuses() == (Texts{"done", "stopped", "not run"}), boost::test_tools::per_element());
   BOOST_TEST(stage.sweep().code == 0);
   BOOST_TEST(holds(stage.read("bin/calls"), "4 V for 50 ns yes"));
   BOOST_TEST(stage.statuses() == (Texts{"done", "done", "done"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_point_that_had_not_begun_when_the_sweep_was_stopped_is_not_a_failure)
+{
+  const Stage stage("1 V | 7 V"); // the second dies of SIGTERM as a program does that is just being loaded
+  BOOST_TEST(stage.stopped_sweep().code == 5);
+  BOOST_TEST(stage.statuses() == (Texts{"done", "not run"}), boost::test_tools::per_element());
+  stage.write("bin/mended", "");
+  BOOST_TEST(stage.sweep().code == 0);
+  BOOST_TEST(stage.statuses() == (Texts{"done", "done"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(two_processes_share_a_sweep)
+{
+  const Stage stage("4 V | 1 V");
+  std::thread first([&] { BOOST_TEST(stage.sweep().code == 0); });
+  stage.wait_for("bin/waiting"); // it computes point 1
+  const test::Outcome second = stage.sweep();
+  BOOST_TEST(second.code == 0);
+  BOOST_TEST(holds(second.output, "point 1 of 2 (01_amplitude=4V): another process computes it"));
+  first.join();
+  BOOST_TEST(stage.n_calls() == 2u);
+  BOOST_TEST(stage.statuses() == (Texts{"done", "done"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_point_of_a_dead_sweep_is_taken_over)
+{
+  const Stage stage("1 V | 5 V");
+  BOOST_TEST(stage.sweep({"--task", "1"}).code == 0);
+  std::string table = stage.read("out/status.csv");
+  table.replace(table.find("not run"), 7, "running");
+  stage.write("out/status.csv", table);
+  stage.write("out/claims/02_amplitude=5V", "elsewhere 77 1\n");
+  BOOST_TEST(holds(stage.sweep().output, "another process computes it"));
+  std::filesystem::last_write_time(stage.path("out/claims/02_amplitude=5V"),
+                                   std::filesystem::file_time_type::clock::now() - std::chrono::minutes(6));
+  BOOST_TEST(stage.sweep().code == 0);
+  BOOST_TEST(stage.statuses() == (Texts{"done", "done"}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,48 +1,10 @@
 // What must not depend on how a run is carried out: ranks, interruptions, repetition.
-#include <tests/regression/run.h>
+#include <tests/regression/background.h>
 
 #include <boost/test/unit_test.hpp>
 
-#include <fcntl.h>
-#include <signal.h>
-#include <thread>
-
 using namespace quench::test;
 using quench::read_file;
-
-namespace
-{
-/// Starts a run in the background; returns its process.
-pid_t start(const std::vector<std::string> &words, const std::string &log)
-{
-  const pid_t child = ::fork();
-  if (child == 0)
-  {
-    const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    ::dup2(out, 1);
-    ::dup2(out, 2);
-    std::vector<char *> arguments;
-    for (const std::string &word : words)
-      arguments.push_back(const_cast<char *>(word.c_str()));
-    arguments.push_back(nullptr);
-    ::execv(arguments[0], arguments.data());
-    ::_exit(127);
-  }
-  return child;
-}
-
-/// Waits until the table has that many rows (at most two minutes).
-bool wait_for_rows(const std::string &file, std::size_t rows)
-{
-  for (int i = 0; i < 1200; ++i)
-  {
-    if (std::filesystem::exists(file) && numbers_of(file).size() >= rows)
-      return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  return false;
-}
-} // namespace
 
 BOOST_AUTO_TEST_CASE(two_ranks_give_the_numbers_of_one)
 {
@@ -60,24 +22,20 @@ BOOST_AUTO_TEST_CASE(two_ranks_give_the_numbers_of_one)
 
 namespace
 {
-/// Stops a run after so many steps, resumes it, and compares with a run that was not stopped.
-void check_stop(const std::vector<std::string> &settings, std::size_t steps)
+/// Stops a run after so many steps, gives the same command again, and compares with a run that was not stopped.
+void check_stop(const std::vector<std::string> &settings, std::size_t steps, int signal)
 {
   const Folder folder;
   BOOST_REQUIRE_EQUAL(run(run_words("mushroom/reset.prm", folder.path("whole"), settings), folder.path()).code, 0);
 
   const pid_t child = start(run_words("mushroom/reset.prm", folder.path("cut"), settings), folder.path("log"));
   BOOST_REQUIRE(wait_for_rows(folder.path("cut/series.csv"), steps));
-  ::kill(child, SIGTERM);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  BOOST_REQUIRE(WIFEXITED(status));
-  BOOST_TEST(WEXITSTATUS(status) == 5);
+  ::kill(child, signal);
+  BOOST_TEST(wait_for_end(child) == 5);
 
-  auto more = settings;
-  more.push_back("--resume");
-  const Outcome outcome = run(run_words("mushroom/reset.prm", folder.path("cut"), more), folder.path());
+  const Outcome outcome = run(run_words("mushroom/reset.prm", folder.path("cut"), settings), folder.path());
   BOOST_REQUIRE_MESSAGE(outcome.code == 0, outcome.errors);
+  BOOST_TEST(holds(outcome.output, "goes on from step"));
   for (const char *table : {"series.csv", "reads.csv"})
     BOOST_TEST(
         (read_file(folder.path(std::string("whole/") + table)) == read_file(folder.path(std::string("cut/") + table))));
@@ -85,7 +43,14 @@ void check_stop(const std::vector<std::string> &settings, std::size_t steps)
 }
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_stopped_run_goes_on_bit_by_bit) { check_stop(quick, 30); }
+BOOST_AUTO_TEST_CASE(a_stopped_run_goes_on_bit_by_bit) { check_stop(quick, 30, SIGTERM); }
+
+/// Ctrl-C and a terminal that is closed, at steps that are no multiple of 8 as likely as not.
+BOOST_AUTO_TEST_CASE(what_a_terminal_sends_stops_a_run_with_a_checkpoint)
+{
+  check_stop(quick, 35, SIGINT);
+  check_stop(quick, 51, SIGHUP);
+}
 
 BOOST_AUTO_TEST_CASE(a_stopped_verification_goes_on_bit_by_bit)
 {
@@ -94,7 +59,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_verification_goes_on_bit_by_bit)
        {"task=verify", "program/pulses=", "program/last read=0 s", "verify/first amplitude=2.6 V",
         "verify/most pulses=3", "verify/width=3 ns", "verify/target=0.01 uS", "verify/tolerance=0.001 uS"})
     settings.insert(settings.end(), {"--set", setting});
-  check_stop(settings, 150); // within the second of three pulses
+  check_stop(settings, 150, SIGTERM); // within the second of three pulses
 }
 
 /// Voltages of nodes and currents of inductors are part of the state.
@@ -114,8 +79,7 @@ BOOST_AUTO_TEST_CASE(a_killed_run_leaves_readable_tables_and_is_not_overwritten)
   const pid_t  child = start(run_words("mushroom/reset.prm", folder.path("run"), quick), folder.path("log"));
   BOOST_REQUIRE(wait_for_rows(folder.path("run/series.csv"), 12));
   ::kill(child, SIGKILL);
-  int status = 0;
-  ::waitpid(child, &status, 0);
+  wait_for_end(child);
   BOOST_TEST(numbers_of(folder.path("run/series.csv")).size() >= 12u);
   const Outcome rows =
       run({"/usr/bin/python3", "-c",

@@ -128,6 +128,10 @@ BOOST_AUTO_TEST_CASE(a_wrong_part_is_refused_with_the_place_and_the_rule)
   BOOST_TEST(refused([](CompactModel &m) { m.drift_temperature->temperature_K[1] = 500; }, "must ascend strictly"));
   BOOST_TEST(refused([](CompactModel &m) { m.update.table->spread_uS.clear(); }, "update/table/spread"));
   BOOST_TEST(refused([](CompactModel &m) { m.threshold->t0_s = 0; }, "threshold/t0"));
+  BOOST_TEST(refused([](CompactModel &m) { m.thermal->ambient_K = -300; }, "thermal/ambient = -300 K"));
+  BOOST_TEST(
+      refused([](CompactModel &m) { m.update.reset->glass_volume_nm3.back() = -1; }, "update/reset/glass_volume"));
+  BOOST_TEST(refused([](CompactModel &m) { m.update.reset->read_time_s = -1; }, "update/reset/read_time"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_known_is_absent)
@@ -170,6 +174,10 @@ BOOST_AUTO_TEST_CASE(a_wrong_model_is_refused_with_the_place_and_the_rule)
       holds(message_after("\"t0\": {\n      \"value\": 20.0", "\"t0\": {\n      \"value\": -20.0"), "must be above 0"));
   BOOST_TEST(holds(message_after("\"residual\"", "\"residuals\""), "residual"));
   BOOST_TEST(holds(message_after("\"model_id\": \"example\"", "\"model_id\": \"\""), "model_id"));
+  // the name stands in comments of exported circuits: a second line of it would be one of the circuit
+  BOOST_TEST(
+      holds(message_after("\"example\"", "\"x\\n.control\\nshell id\\n.endc\""), "model_id: a name of one line"));
+  BOOST_TEST(holds(message_after("\"example\"", "\"" + std::string(201, 'x') + "\""), "model_id: a name of one line"));
 }
 
 /// R2: whatever stands in the file, reading ends with a model or with an error that says what is wrong.

@@ -5,8 +5,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <filesystem>
-
 using namespace quench;
 using namespace quench::test;
 
@@ -78,4 +76,13 @@ BOOST_AUTO_TEST_CASE(wrong_commands_say_what_is_right)
   text.replace(text.find("\"version\": [1, 1]"), 17, "\"version\": [1, 9]");
   place.folder.write("future.json", text);
   refused({"future.json", "--to", "json", "-o", "out"}, 2, "this program reads versions 1.0 and 1.1");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_of_two_lines_stays_in_the_comment)
+{
+  exports::Card card  = exports::make_card(sample_model(), {});
+  card.model.model_id = "x\n.control\nshell touch owned\n.endc";
+  for (const char *tool : {"ngspice", "verilog-a"})
+    for (const exports::File &file : exports::export_to(exports::find_tool(tool), card))
+      BOOST_TEST(!holds(file.text, "\nshell touch owned"), file.name);
 }

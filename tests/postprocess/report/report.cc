@@ -125,6 +125,16 @@ BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_read_does_not_spoil_the_rest)
   BOOST_TEST(page.figures.size() == 6u);
 }
 
+BOOST_AUTO_TEST_CASE(a_run_without_reads_has_a_page_that_says_so)
+{
+  const Tree        tree;
+  const std::string reads = read_file(tree.path + "/reset/reads.csv");
+  write_file_atomically(tree.path + "/reset/reads.csv", reads.substr(0, reads.find('\n') + 1));
+  const Page page = make_page(tree.path + "/reset");
+  BOOST_TEST(reports_missing(page, "Drift over time"));
+  BOOST_TEST(!holds(html(page), "nan"));
+}
+
 BOOST_AUTO_TEST_CASE(a_single_run_and_a_sweep_have_their_own_page)
 {
   const Tree tree;

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace quench::cases
+namespace quench
 {
 /// The `set` of a key, "section/sub/key", in a case file; nullptr if it is not there.
 inline const PrmEntry *find_entry(const PrmTree &tree, const std::string &path)
@@ -17,6 +17,30 @@ inline const PrmEntry *find_entry(const PrmTree &tree, const std::string &path)
   }
   const auto section = tree.sections.find(path.substr(0, slash));
   return section == tree.sections.end() ? nullptr : find_entry(section->second, path.substr(slash + 1));
+}
+
+/// Of the keys that are set, the one that a message about keys names first, as "section/key" or, at its start, as
+/// "key"; nullptr if it names none.
+inline const PrmEntry *named_entry(const PrmTree &tree, const std::string &message)
+{
+  const PrmEntry *found = nullptr;
+  std::size_t     where = std::string::npos, length = 0;
+  const auto      look = [&](const auto &self, const PrmTree &section, const std::string &path) -> void {
+    for (const auto &[key, entry] : section.entries)
+    {
+      const std::string name = path + key;
+      const std::size_t at   = message.find(name);
+      if (at == std::string::npos || (path.empty() && at > 0) || at > where || (at == where && name.size() < length))
+        continue;
+      found  = &entry;
+      where  = at;
+      length = name.size();
+    }
+    for (const auto &[name, inner] : section.sections)
+      self(self, inner, path + name + "/");
+  };
+  look(look, tree, "");
+  return found;
 }
 
 /// Start of a message about a key: "reset.prm:14: program/pulses", or without the line where it has its default.
@@ -37,4 +61,4 @@ inline std::string located(const PrmTree &tree, const std::string &message, cons
     return place_of(tree, named) + message.substr(message.find(" = "));
   return place_of(tree, key) + ": " + (message.starts_with(key + ": ") ? message.substr(key.size() + 2) : message);
 }
-} // namespace quench::cases
+} // namespace quench
