@@ -1,6 +1,7 @@
 #include <cases/parallel.h>
 
 #include <physics/base/program.h>
+#include <postprocess/observe/hdf5.h>
 #include <solver/algebra/petsc_errors.h>
 
 #include <deal.II/base/mpi.h>
@@ -50,6 +51,17 @@ bool agree(const Ending &mine, MPI_Comm communicator, int &code, int &speaker)
   speaker = n_ranks - all[1];
   return true;
 }
+/// Ends the program now. A file that could not be closed, as on a full disk, HDF5 would try to close once more in
+/// MPI_Finalize, and crash.
+[[noreturn]] void end_without_closing(MPI_Comm communicator, int code)
+{
+  int n_ranks;
+  MPI_Comm_size(communicator, &n_ranks);
+  std::cout.flush();
+  if (n_ranks > 1)
+    MPI_Abort(communicator, code);
+  std::_Exit(code);
+}
 } // namespace
 
 int run_parallel(const std::string &name, const std::function<ParallelBody()> &prepare)
@@ -86,6 +98,8 @@ int run_parallel(const std::string &name, const std::function<ParallelBody()> &p
     say(mine);
   if (!together)
     MPI_Abort(verdict, mine.code);
+  if (code == static_cast<int>(ExitCode::io) && observe::hdf5::has_open_objects())
+    end_without_closing(verdict, code);
   MPI_Comm_free(&verdict);
   return code;
 }

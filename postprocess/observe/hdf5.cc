@@ -124,6 +124,8 @@ void check(herr_t status, const std::string &path, const std::string &what)
     fail(path, what);
 }
 
+bool has_open_objects() { return H5Fget_obj_count(static_cast<hid_t>(H5F_OBJ_ALL), H5F_OBJ_ALL) > 0; }
+
 Handle create_file(const std::string &path)
 {
   return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose, path, "create the file");

@@ -49,6 +49,9 @@ private:
 /// Throw IoError "path: cannot `what`: reason" if `status` is negative.
 void check(herr_t status, const std::string &path, const std::string &what);
 
+/// Whether HDF5 still has something open in this process, as after a file could not be closed.
+bool has_open_objects();
+
 Handle create_file(const std::string &path);
 Handle open_file(const std::string &path);
 /// Make the group `name` ("events/step_rejections") and what is missing above it.

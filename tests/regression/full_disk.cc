@@ -57,3 +57,29 @@ BOOST_AUTO_TEST_CASE(names_that_are_too_long_are_told)
   BOOST_TEST(code({"extract", name, "-o", "m.json"}) == 2);
   BOOST_TEST(folder.content().size() == 2u);
 }
+
+/// A disk of some size of our own, where the system lets us have one.
+BOOST_AUTO_TEST_CASE(a_disk_that_fills_up_ends_a_run_with_the_file_and_the_reason)
+{
+  const Folder folder;
+  const auto   on_disk = [&](const std::string &size, const std::string &command) {
+    return run({"-m", "bash", "-c", "mount -t tmpfs -o size=" + size + " tmpfs . && cd . && " + command}, folder.path(),
+                 "unshare");
+  };
+  if (on_disk("1m", "true").code != 0)
+  {
+    BOOST_TEST_MESSAGE("no right to mount a disk: skipped");
+    return;
+  }
+  const std::string reset = quoted(std::string(QUENCH_SOURCE_DIR) + "/cases/mushroom/reset.prm");
+  for (const char *size : {"40k", "60k", "100k", "200k", "420k"}) // tables, results.h5, checkpoints
+  {
+    const Outcome outcome =
+        on_disk(size, quoted(quench_program()) + " run " + reset + " --output " + quoted(folder.path("run")) +
+                          " --set 'mesh/coarse cell size=60 nm' --set 'phase field/interface width=5 nm'"
+                          " --set 'output/checkpoint steps=8'");
+    BOOST_TEST(outcome.code == 4, size << ": " << outcome.code << " " << outcome.errors);
+    BOOST_TEST(holds(outcome.errors, "No space left on device"), size << ": " << outcome.errors);
+    BOOST_TEST(holds(outcome.errors, folder.path("run/")), size << ": " << outcome.errors);
+  }
+}

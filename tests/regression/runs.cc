@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_run_in_a_netlist_goes_on_bit_by_bit)
        {"circuit/netlist=R1 source a 1 kohm; R2 a b 1 kohm; L1 b top 1 nH; C1 b ground 1 fF; C2 top ground 1 fF",
         "circuit/parasitic capacitance=0 F", "terminals/top/node=top", "terminals/bottom/node=ground"})
     settings.insert(settings.end(), {"--set", setting});
-  check_stop(settings, 30);
+  check_stop(settings, 30, SIGTERM);
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_run_leaves_readable_tables_and_is_not_overwritten)
