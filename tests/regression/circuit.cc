@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(a_pulse_of_current_drives_its_current_through_melting_and_r
   const auto   path = run_mushroom(
         folder, "run", {"program/pulses=1.1 mA for 12 ns, rise 3 ns, fall 2 ns; 0.1 mA to 0.3 mA in 3 steps for 2 ns"});
   const auto rows   = numbers_of(path + "/series.csv");
-  double     charge = 0, last = 0;
+  double     charge = 0, last = 0, last_current = 0;
   for (const auto &row : rows)
   {
     const double t = row[time_ns];
@@ -50,10 +50,11 @@ BOOST_AUTO_TEST_CASE(a_pulse_of_current_drives_its_current_through_melting_and_r
       BOOST_TEST(std::abs(row[current_uA] - expected) < 1e-4, "at " << t << " ns");
       BOOST_TEST(std::abs(row[source_V] - row[cell_V] - 2e-3 * row[current_uA]) < 1e-9); // 2 kohm
     }
-    charge += row[current_uA] * (t - last);
-    last = t;
+    charge += 0.5 * (last_current + row[current_uA]) * (t - last);
+    last         = t;
+    last_current = row[current_uA];
   }
-  // plateau, half of rise and fall (each step counts at its end); then 3 steps of 2 ns with rises and a fall of 1 ns
+  // plateau, half of rise and fall; then 3 steps of 2 ns with rises and a fall of 1 ns
   BOOST_TEST(charge == 1100 * 14.5 + (0.1 + 0.2 + 0.3) * 2000 + (0.05 + 0.15 + 0.25 + 0.15) * 1000,
              boost::test_tools::tolerance(1e-3));
   BOOST_TEST(results_of(path)["peak_layer_temperature"] > 900);
