@@ -4,6 +4,7 @@
 #include <solver/run/step_control.h>
 #include <solver/structure/phase_change.h>
 
+#include <functional>
 #include <memory>
 
 namespace quench::solver
@@ -25,6 +26,10 @@ public:
 
   StepReport advance(const State &old, State &next, const Drive &drive, double dt) const;
 
+  /// Root mean square over the cell of a temperature [K] of each owned node, over that of the rise above ambient in
+  /// `state`, or 30 K where that is less (choice): the measure of errors (eq. D11). Collective.
+  double relative_to_rise(const std::function<double(unsigned int)> &temperature, const State &state) const;
+
   /// What is decided by the rates of a state that nothing drives.
   const Rest<dim> &rest() const { return still; }
 
@@ -38,9 +43,8 @@ private:
   void solve(const State &old, State &next, const Drive &drive, double dt, StepReport &report) const;
   /// Nodes at which melt appeared, or nothing where the equation `report` names failed.
   std::vector<bool> move_structure(const State &old, State &inner, State &next, double dt, StepReport &report) const;
-  void judge(const State &old, const State &inner, State &next, double dt, const std::vector<bool> &appeared,
-             StepReport &report) const;
-  /// Of the temperature, over the rise above ambient; both as root mean squares over the cell.
+  void         judge(const State &old, const State &inner, State &next, double dt, const std::vector<bool> &appeared,
+                     StepReport &report) const;
   double       relative_error(const State &old, const State &next, double dt, const std::vector<bool> &appeared) const;
   StepMeasures measure(const State &old, const State &next, const std::vector<bool> &appeared) const;
 
