@@ -70,10 +70,10 @@ private:
       return T;
     if (T == T_f || dt * std::max(rate(T, T_f), rate(T, T)) < frozen)
       return T_f;
-    const auto gap    = [&](double x) { return x - T_f - dt * (T - x) * rate(T, x); };
-    const auto narrow = [&](double a, double b) { return std::abs(b - a) <= resolution * T_m_; };
-    std::uintmax_t most = 100;
-    const auto     root = boost::math::tools::toms748_solve(gap, std::min(T_f, T), std::max(T_f, T), narrow, most);
+    const auto     gap    = [&](double x) { return x - T_f - dt * (T - x) * rate(T, x); };
+    const auto     narrow = [&](double a, double b) { return std::abs(b - a) <= resolution * T_m_; };
+    std::uintmax_t most   = 100;
+    const auto     root   = boost::math::tools::toms748_solve(gap, std::min(T_f, T), std::max(T_f, T), narrow, most);
     return T_f < T ? root.first : root.second;
   }
 

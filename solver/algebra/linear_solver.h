@@ -18,8 +18,8 @@ struct LinearReport
 /// Krylov method with BoomerAMG for one scalar equation; the hierarchy is kept until iterations grow. A symmetric one
 /// in a small plane problem is preconditioned by factors of an earlier matrix instead, as in BlockSolver.
 ///
-/// Factors that need more than ten iterations are made anew at once. The hierarchy is rebuilt when a solve took more than 1.8 times the iterations of the solve after the
-/// last rebuild: set-up costs about seven iterations.
+/// Factors that need more than ten iterations are made anew at once. The hierarchy is rebuilt when a solve took more
+/// than 1.8 times the iterations of the solve after the last rebuild: set-up costs about seven iterations.
 class ScalarSolver
 {
 public:
