@@ -158,7 +158,11 @@ std::optional<Claim> try_to_claim(const std::string &file)
 FolderLock::FolderLock(const std::string &file) : file_(file)
 {
   if (const auto folder = std::filesystem::path(file).parent_path().string(); !folder.empty())
+  {
+    if (!folder_exists(folder))
+      made_ = folder;
     make_folder(folder);
+  }
   std::optional<Claim> claim;
   while (!claim)
     claim = try_to_claim(file);
@@ -177,6 +181,8 @@ FolderLock::~FolderLock()
   if (is_same_file(descriptor_, file_))
     ::unlink(file_.c_str());
   ::close(descriptor_);
+  if (!made_.empty())
+    ::rmdir(made_.c_str()); // refused unless empty
 }
 
 void FolderLock::beat(const std::stop_token &stop) const

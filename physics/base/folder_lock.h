@@ -16,7 +16,8 @@ namespace quench
 class FolderLock
 {
 public:
-  /// Claim `file`, made with its folder where missing. Throws InputError with host and process if somebody else holds
+  /// Claim `file`, made with its folder where missing; such a folder goes with the claim if nothing else came into it.
+  /// Throws InputError with host and process if somebody else holds
   /// it; IoError if it cannot be made.
   explicit FolderLock(const std::string &file);
   ~FolderLock();
@@ -30,6 +31,7 @@ private:
   void beat(const std::stop_token &stop) const;
 
   std::string  file_, message_;
+  std::string  made_; ///< the folder, if it was made
   int          descriptor_;
   std::jthread heart_;
 };

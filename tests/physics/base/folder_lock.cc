@@ -6,6 +6,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <filesystem>
+#include <optional>
 #include <signal.h>
 
 using namespace quench;
@@ -109,6 +111,18 @@ BOOST_AUTO_TEST_CASE(where_no_file_can_be_made_is_an_error_of_the_disk)
   const test::Folder folder;
   folder.write("file", "");
   BOOST_CHECK_THROW(FolderLock(folder.path("file/lock")), IoError);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_it_made_goes_with_it_if_nothing_else_came)
+{
+  const test::Folder        folder;
+  std::optional<FolderLock> lock(folder.path("new/lock"));
+  lock.reset();
+  BOOST_TEST(!std::filesystem::exists(folder.path("new")));
+  lock.emplace(folder.path("new/lock"));
+  folder.write("new/results", "1");
+  lock.reset();
+  BOOST_TEST(std::filesystem::exists(folder.path("new/results")));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
