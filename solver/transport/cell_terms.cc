@@ -151,15 +151,6 @@ QUENCH_FOR_EACH_PROCESSOR void add(const ElementMap<3> &map, const physics::Flux
 }
 #undef QUENCH_FOR_EACH_PROCESSOR
 
-template <std::size_t n>
-double interpolate(const std::array<double, n> &N, const std::array<double, n> &values)
-{
-  double sum = 0;
-  for (std::size_t i = 0; i < n; ++i)
-    sum += N[i] * values[i];
-  return sum;
-}
-
 /// Where the heat of a point is counted from.
 template <int dim>
 void set_start(const physics::Material &material, const std::array<double, (1u << dim)> &N,

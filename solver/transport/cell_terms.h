@@ -31,6 +31,16 @@ struct ElementMap
   double inverse_h2 = 0; ///< sum of 4 / h^2 over the directions [1/nm^2], for the scale of round-off
 };
 
+/// Sum of N_i times the nodal values; of derivatives likewise.
+template <std::size_t n>
+double interpolate(const std::array<double, n> &N, const std::array<double, n> &values)
+{
+  double sum = 0;
+  for (std::size_t i = 0; i < n; ++i)
+    sum += N[i] * values[i];
+  return sum;
+}
+
 /// A front between crystal and glass in an element (front_in_element.h).
 template <int dim>
 struct FrontInElement

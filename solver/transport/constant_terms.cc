@@ -8,15 +8,6 @@ namespace quench::solver
 {
 namespace
 {
-template <std::size_t n>
-double interpolate(const std::array<double, n> &N, const std::array<double, n> &values)
-{
-  double sum = 0;
-  for (std::size_t i = 0; i < n; ++i)
-    sum += N[i] * values[i];
-  return sum;
-}
-
 /// Adds JxW grad N_i . D grad N_j and mass times N_i N_j of a Gauss point.
 template <int dim>
 void add_matrix(const ElementMap<dim> &map, unsigned int q, const std::array<double, dim> &D, double mass,
