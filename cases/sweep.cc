@@ -276,7 +276,8 @@ void SweepRunner::finish(const Running &run, int code, bool stopping, StatusTabl
 
 bool SweepRunner::run_points(std::vector<std::size_t> wanted, const Sums &sums, StatusTable &table) const
 {
-  make_folder(request_.folder + "/logs");
+  for (const char *name : {"/logs", "/claims"})
+    make_folder(request_.folder + name);
   std::reverse(wanted.begin(), wanted.end()); // taken from the back
   std::vector<Running> running;
   const StopWish       stop;

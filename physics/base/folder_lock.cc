@@ -22,6 +22,7 @@ namespace quench
 namespace
 {
 constexpr auto pause_of_heart = std::chrono::seconds(20);
+constexpr int  most_tries     = 100;
 constexpr auto patience       = std::chrono::minutes(5); ///< with a process on another host that shows no life
 
 std::string this_host()
@@ -126,10 +127,12 @@ void write_owner(int descriptor, const std::string &path, const Owner &owner)
     throw IoError(path, std::string("cannot be written: ") + std::strerror(errno));
 }
 
-/// Claims the lock file; nothing if its owner deleted it meanwhile.
+/// Claims the lock file; nothing if its owner deleted it, or its folder, meanwhile.
 std::optional<Claim> try_to_claim(const std::string &file)
 {
   const int descriptor = ::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0666);
+  if (descriptor < 0 && errno == ENOENT)
+    return {};
   if (descriptor < 0)
     throw IoError(file, std::string("cannot be written: ") + std::strerror(errno));
   try
@@ -157,15 +160,19 @@ std::optional<Claim> try_to_claim(const std::string &file)
 
 FolderLock::FolderLock(const std::string &file) : file_(file)
 {
-  if (const auto folder = std::filesystem::path(file).parent_path().string(); !folder.empty())
-  {
-    if (!folder_exists(folder))
-      made_ = folder;
-    make_folder(folder);
-  }
+  const auto           folder = std::filesystem::path(file).parent_path().string();
   std::optional<Claim> claim;
-  while (!claim)
+  for (int tries = 0; !claim; ++tries)
+  {
+    if (tries == most_tries)
+      throw IoError(file, "cannot be made: its folder goes again and again");
+    if (!folder.empty() && !folder_exists(folder))
+    {
+      make_folder(folder);
+      made_ = folder;
+    }
     claim = try_to_claim(file);
+  }
   descriptor_ = claim->descriptor;
   message_    = claim->message;
   sigset_t all, former; // signals are for the thread that works
