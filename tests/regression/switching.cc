@@ -19,7 +19,8 @@ void write_case(const std::string &path)
   std::ofstream(path) << "subsection phase field\n  set interface width = 4 nm\nend\n"
                          "subsection mesh\n  set coarse cell size = 16 nm\n  set edge cell size = 4 nm\n"
                          "  set grading = 0.5\nend\n"
-                         "subsection time step\n  set front travel = 0.5\nend\n"
+                         "subsection time step\n  set front travel = 0.5\n  set conductivity change = 0.3\n"
+                         "  set longest driven step = 0.2 ns\nend\n" // 5 mV of the ramp
                          "subsection program\n"
                          "  set pulses = 3.7 V for 12 ns, rise 3 ns, fall 2 ns; 1.6 V for 1 ns, rise 64 ns, fall 1 ns\n"
                          "  set last read = 1e-6 s\nend\n";
