@@ -18,10 +18,9 @@ struct FolderPlan
 };
 
 /// Decides what a run does with the folder `request.output`; nothing is made or changed. An interrupted run goes on,
-/// asked
-/// (`--resume`) or not, where its case and this one agree in every key that decides a number. Throws InputError where
-/// the folder is a file, holds results that were not given up with `--overwrite`, or another case (with the keys that
-/// differ), or where `--resume` finds no checkpoint; IoError where nothing can be written.
+/// asked (`--resume`) or not, where its case and this one agree in every key that decides a number. Throws InputError
+/// where the folder is a file, holds results that were not given up with `--overwrite`, or another case (with the keys
+/// that differ), or where `--resume` finds no checkpoint; IoError where nothing can be written.
 FolderPlan plan_folder(const RunRequest &request);
 
 /// The part of a resolved case that decides its numbers: all but the section `output`. Checkpoints keep its SHA-256.

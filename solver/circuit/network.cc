@@ -42,7 +42,6 @@ std::vector<int> find_ports(Netlist &list, bool given, const std::vector<std::st
   }
   return ports;
 }
-
 } // namespace
 
 /// Current through an element and its derivatives by the voltages of its ends.
