@@ -32,17 +32,17 @@ bool Material::changes_phase() const { return forms_glass() && card_.phase_chang
 bool Material::is_linear() const { return !forms_glass() && crystal_.is_constant() && heat_.is_constant(); }
 
 /// The crystal's conductivity times a ratio, mixed with the glass's.
-Scalar Material::conductivity(const LocalState &at, double crystal_ratio) const
+Scalar Material::conductivity(const LocalState &at, double crystal_ratio, const Carriers *known) const
 {
-  const double c       = at.crystallinity;
-  const auto   crystal = [&] { return crystal_ratio * crystal_.conductivity(at.temperature); };
+  const double c     = at.crystallinity;
+  const auto crystal = [&] { return crystal_ratio * (known ? known->crystal : crystal_.conductivity(at.temperature)); };
   if (!forms_glass())
     return crystal();
   if (at.boundary_layer > 0)
     return in_series(crystal(), card_.grain_boundaries.electrical, at.boundary_layer);
   if (c >= 1)
     return crystal();
-  const Scalar sigma_off = glass_.conductivity(at);
+  const Scalar sigma_off = known && !glass_.acts_as_glass(at.temperature) ? known->glass : glass_.conductivity(at);
   const Scalar sigma_g =
       at.switched > 0 ? switching_.conductivity(sigma_off, at.switched * fade_(at.temperature)) : sigma_off;
   if (c <= 0)
@@ -51,13 +51,18 @@ Scalar Material::conductivity(const LocalState &at, double crystal_ratio) const
                                              : bruggeman(crystal(), sigma_g, c);
 }
 
-Scalar Material::conductivity(const LocalState &at) const { return conductivity(at, 1); }
+Scalar Material::conductivity(const LocalState &at) const { return conductivity(at, 1, nullptr); }
 
 Conductivity Material::conductivities(const LocalState &at) const
 {
-  const Scalar in_plane = conductivity(at, 1);
+  return conductivities(at, carriers(at.temperature, at.crystallinity > 0, at.crystallinity < 1, at.relaxation));
+}
+
+Conductivity Material::conductivities(const LocalState &at, const Carriers &known) const
+{
+  const Scalar in_plane = conductivity(at, 1, &known);
   const double ratio    = card_.crystal_conduction.cross_plane_ratio;
-  return {in_plane, ratio == 1 ? in_plane : conductivity(at, ratio)};
+  return {in_plane, ratio == 1 ? in_plane : conductivity(at, ratio, &known)};
 }
 
 /// kappa, in series with the boundary between grains that passes through the place (eq. H9), if any.
@@ -74,11 +79,16 @@ Scalar Material::heat_conductivity(const LocalState &at) const
 
 Conductivity Material::heat_conductivities(const LocalState &at) const
 {
-  const Scalar in_plane = heat_conductivity(at);
+  return heat_conductivities(at, carriers(at.temperature, at.crystallinity > 0, at.crystallinity < 1, at.relaxation));
+}
+
+Conductivity Material::heat_conductivities(const LocalState &at, const Carriers &known) const
+{
+  const double c        = forms_glass() ? std::clamp(at.crystallinity, 0.0, 1.0) : 1;
+  const Scalar in_plane = across_boundary(heat_.conductivity(at.temperature, c, known), at);
   if (!is_anisotropic())
     return {in_plane, in_plane};
-  const double c = forms_glass() ? std::clamp(at.crystallinity, 0.0, 1.0) : 1;
-  return {in_plane, across_boundary(heat_.cross_plane_conductivity(at.temperature, c, at.relaxation), at)};
+  return {in_plane, across_boundary(heat_.cross_plane_conductivity(at.temperature, c, known), at)};
 }
 
 bool Material::has_thermoelectricity() const

@@ -37,6 +37,18 @@ public:
   /// The same along and across the layers (eq. C18); twice the same unless the crystal has a cross-plane ratio.
   Conductivity conductivities(const LocalState &at) const;
 
+  /// Whether sigma depends on the field at this temperature with some glass or liquid about.
+  bool feels_field(const Scalar &temperature) const { return forms_glass() && glass_.acts_as_glass(temperature); }
+
+  /// What the laws of current and of heat share (physics/heat/heat_law.h).
+  Carriers carriers(const Scalar &temperature, bool crystal, bool glass, double relaxation) const
+  {
+    return heat_.carriers(temperature, crystal || !forms_glass(), glass && forms_glass(), relaxation);
+  }
+  /// conductivities() and heat_conductivities() where the carriers are known.
+  Conductivity conductivities(const LocalState &at, const Carriers &known) const;
+  Conductivity heat_conductivities(const LocalState &at, const Carriers &known) const;
+
   /// Whether a front between crystal and glass resists as a sharp one, to current and heat (eq. C19).
   bool has_sharp_fronts() const { return forms_glass() && card_.mixing == Mixing::sharp_front; }
 
@@ -149,7 +161,7 @@ public:
   }
 
 private:
-  Scalar conductivity(const LocalState &at, double crystal_ratio) const;
+  Scalar conductivity(const LocalState &at, double crystal_ratio, const Carriers *known) const;
   Scalar across_boundary(const Scalar &kappa, const LocalState &at) const;
 
   MaterialCard          card_;

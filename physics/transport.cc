@@ -1,6 +1,7 @@
 #include <physics/transport.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace quench::physics
 {
@@ -16,9 +17,7 @@ using NumberVector = std::array<Number<dim>, dim>;
 template <int dim>
 Number<dim> compose(const Scalar &law, const Number<dim> &field)
 {
-  Number<dim> result = chain(field, law.v, law.d[1]);
-  result.d[0] += law.d[0];
-  return result;
+  return chain(field, law.v, law.d[1]) + law.d[0] * Number<dim>::variable(0, 0);
 }
 
 /// |a|; its derivative at 0 counts as 0.
@@ -38,6 +37,15 @@ NumberVector<dim> variables(const std::array<double, dim> &values, int first)
   for (int d = 0; d < dim; ++d)
     result[d] = Number<dim>::variable(values[d], first + d);
   return result;
+}
+
+template <int dim>
+double magnitude(const std::array<double, dim> &a)
+{
+  double square = 0;
+  for (const double component : a)
+    square += component * component;
+  return std::sqrt(square);
 }
 
 template <int dim>
@@ -98,79 +106,105 @@ NumberVector<dim> TwoPhases<dim>::flux(const NumberVector<dim> &u, const std::ar
 }
 
 template <int dim>
-NumberVector<dim> axes_of(const Conductivity &law)
+NumberVector<dim> axes_of(const Conductivity &law, const Number<dim> &field)
 {
   NumberVector<dim> axes;
   for (int d = 0; d < dim; ++d)
-    axes[d] = compose<dim>(d == dim - 1 ? law.cross_plane : law.in_plane, Number<dim>(0.0));
+    axes[d] = compose<dim>(d == dim - 1 ? law.cross_plane : law.in_plane, field);
   return axes;
 }
 
-/// J in a front (eq. C19). Glass conducts by the field of both, as in a mixture: in a field that bends its law this
-/// leaves an error of first order in ell. Charge alone is solved by methods for symmetric matrices: it takes the
-/// symmetric part of dJ/du.
+/// S, and sigma of what feels the field.
 template <int dim>
-NumberVector<dim> current_in_front(const Material &material, bool alone, const TransportPoint<dim> &at,
-                                   const NumberVector<dim> &u)
+void find_field_laws(const Material &material, bool thermoelectric, const TransportPoint<dim> &at,
+                     const Carriers &carriers, PointLaws &laws)
 {
-  const Number<dim> field = magnitude<dim>(u);
-  LocalState        local = state_of(at, field.v);
-  local.crystallinity     = 1;
-  const auto crystal      = axes_of<dim>(material.conductivities(local));
-  local.crystallinity = local.boundary_layer = 0;
-  const Number<dim> glass                    = compose<dim>(material.conductivity(local), field);
-  NumberVector<dim> result = TwoPhases<dim>{crystal, glass, at.front.crystallinity}.flux(u, at.front.normal);
-  for (int d = 0; alone && d < dim; ++d)
-    for (int e = 0; e < d; ++e)
-      result[d].d[1 + e] = result[e].d[1 + d] = 0.5 * (result[d].d[1 + e] + result[e].d[1 + d]);
-  return result;
-}
-
-template <int dim>
-NumberVector<dim> current_in_mixture(const Material &material, const TransportPoint<dim> &at,
-                                     const NumberVector<dim> &u)
-{
-  const Number<dim>  field = magnitude<dim>(u);
-  const Conductivity sigma = material.conductivities(state_of(at, field.v));
-  NumberVector<dim>  result;
-  for (int d = 0; d < dim; ++d)
-    result[d] = -compose<dim>(d == dim - 1 ? sigma.cross_plane : sigma.in_plane, field) * u[d];
-  return result;
-}
-
-/// What holds in a front and what elsewhere, by the weight of the front.
-template <int dim, class InFront, class InMixture>
-NumberVector<dim> blend(const Front<dim> &front, const InFront &in_front, const InMixture &in_mixture)
-{
-  if (front.weight <= 0)
-    return in_mixture();
-  NumberVector<dim> result = in_front();
-  if (front.weight >= 1)
-    return result;
-  const NumberVector<dim> rest = in_mixture();
-  for (int d = 0; d < dim; ++d)
-    result[d] = front.weight * result[d] + (1 - front.weight) * rest[d];
-  return result;
-}
-
-/// S, and with it the current and its power.
-template <int dim>
-Number<dim> add_current(const Material &material, bool alone, bool thermoelectric, const TransportPoint<dim> &at,
-                        Fluxes<dim> &result)
-{
-  const NumberVector<dim> grad_V = variables<dim>(at.grad_V, 1), grad_T = variables<dim>(at.grad_T, 1 + dim);
-  NumberVector<dim>       u = grad_V;
-  Number<dim>             S = 0.0;
+  std::array<double, dim> u = at.grad_V;
   if (thermoelectric)
   {
-    const Number<dim> field = magnitude<dim>(grad_V);
-    S                       = compose<dim>(material.seebeck(state_of(at, field.v)), field);
+    laws.seebeck = material.seebeck(state_of(at, magnitude<dim>(at.grad_V)));
+    for (int d = 0; d < dim; ++d)
+      u[d] += laws.seebeck.v * at.grad_T[d];
+  }
+  LocalState local = state_of(at, magnitude<dim>(u));
+  if (at.front.weight < 1)
+    laws.mixture.sigma = material.conductivities(local, carriers);
+  if (at.front.weight <= 0)
+    return;
+  local.crystallinity = local.boundary_layer = 0;
+  laws.glass.sigma                           = material.conductivities(local, carriers);
+}
+
+/// kappa, and sigma of the crystal in a front.
+template <int dim>
+void find_other_laws(const Material &material, bool charge, bool heat, const TransportPoint<dim> &at,
+                     const Carriers &carriers, PointLaws &laws)
+{
+  LocalState local = state_of(at, 0);
+  if (heat && at.front.weight < 1)
+    laws.mixture.kappa = material.heat_conductivities(local, carriers);
+  if (at.front.weight <= 0)
+    return;
+  local.crystallinity = 1;
+  if (charge)
+    laws.crystal.sigma = material.conductivities(local, carriers);
+  if (heat)
+    laws.crystal.kappa = material.heat_conductivities(local, carriers);
+  local.crystallinity = local.boundary_layer = 0;
+  if (heat)
+    laws.glass.kappa = material.heat_conductivities(local, carriers);
+}
+
+template <int dim>
+Carriers carriers_at(const Material &material, const TransportPoint<dim> &at)
+{
+  const bool   front = at.front.weight > 0; // has both
+  const double c     = at.structure.crystallinity;
+  return material.carriers(Scalar::variable(at.temperature, 0), front || c > 0, front || c < 1,
+                           at.structure.relaxation);
+}
+
+/// -sigma u, or -kappa grad T: what holds in a front and what elsewhere, by the weight of the front.
+template <int dim>
+NumberVector<dim> flux_of(const TransportPoint<dim> &at, const Conductivity &crystal, const Conductivity &glass,
+                          const Conductivity &mixture, const Number<dim> &field, const NumberVector<dim> &u)
+{
+  NumberVector<dim> result{};
+  if (at.front.weight > 0)
+    result = TwoPhases<dim>{axes_of<dim>(crystal, Number<dim>(0.0)), compose<dim>(glass.in_plane, field),
+                            at.front.crystallinity}
+                 .flux(u, at.front.normal);
+  if (at.front.weight >= 1)
+    return result;
+  const NumberVector<dim> axes = axes_of<dim>(mixture, field);
+  for (int d = 0; d < dim; ++d)
+    result[d] =
+        at.front.weight <= 0 ? -axes[d] * u[d] : at.front.weight * result[d] - (1 - at.front.weight) * axes[d] * u[d];
+  return result;
+}
+
+/// J and its power. Glass in a front conducts by the field of both phases, as in a mixture: in a field that bends its
+/// law this leaves an error of first order in ell. Charge alone is solved by methods for symmetric matrices: in a front
+/// it takes the symmetric part of dJ/du.
+template <int dim>
+void find_current(const TransportPoint<dim> &at, bool alone, bool thermoelectric, const PointLaws &laws,
+                  Fluxes<dim> &result)
+{
+  const NumberVector<dim> grad_V = variables<dim>(at.grad_V, 1);
+  NumberVector<dim>       u      = grad_V;
+  if (thermoelectric)
+  {
+    const Number<dim> S = compose<dim>(laws.seebeck, laws.feels_field ? magnitude<dim>(grad_V) : Number<dim>(0.0));
+    const NumberVector<dim> grad_T = variables<dim>(at.grad_T, 1 + dim);
     for (int d = 0; d < dim; ++d)
       u[d] += S * grad_T[d];
   }
-  result.current = blend<dim>(
-      at.front, [&] { return current_in_front<dim>(material, alone, at, u); },
-      [&] { return current_in_mixture<dim>(material, at, u); });
+  const Number<dim> field = laws.feels_field ? magnitude<dim>(u) : Number<dim>(0.0);
+  result.current          = flux_of<dim>(at, laws.crystal.sigma, laws.glass.sigma, laws.mixture.sigma, field, u);
+  for (int d = 0; alone && at.front.weight > 0 && d < dim; ++d)
+    for (int e = 0; e < d; ++e)
+      result.current[d].d[1 + e] = result.current[e].d[1 + d] =
+          0.5 * (result.current[d].d[1 + e] + result.current[e].d[1 + d]);
   result.power = 0.0;
   result.sigma = 0;
   for (int d = 0; d < dim; ++d)
@@ -178,51 +212,52 @@ Number<dim> add_current(const Material &material, bool alone, bool thermoelectri
     result.power -= result.current[d] * grad_V[d];
     result.sigma = std::max(result.sigma, -result.current[d].d[1 + d]);
   }
-  result.seebeck = S.v;
-  return S;
+  result.seebeck = laws.seebeck.v;
 }
 
-/// -kappa grad T.
+/// q = -kappa grad T + S T J.
 template <int dim>
-NumberVector<dim> conducted(const Material &material, const TransportPoint<dim> &at)
+void find_heat(const TransportPoint<dim> &at, bool thermoelectric, const PointLaws &laws, Fluxes<dim> &result)
 {
-  const NumberVector<dim> grad_T = variables<dim>(at.grad_T, 1 + dim);
-  return blend<dim>(
-      at.front,
-      [&] {
-        LocalState local    = state_of(at, 0);
-        local.crystallinity = 1;
-        const auto crystal  = axes_of<dim>(material.heat_conductivities(local));
-        local.crystallinity = local.boundary_layer = 0;
-        const Number<dim> glass                    = compose<dim>(material.heat_conductivity(local), Number<dim>(0.0));
-        return TwoPhases<dim>{crystal, glass, at.front.crystallinity}.flux(grad_T, at.front.normal);
-      },
-      [&] {
-        const NumberVector<dim> kappa = axes_of<dim>(material.heat_conductivities(state_of(at, 0)));
-        NumberVector<dim>       q;
-        for (int d = 0; d < dim; ++d)
-          q[d] = -kappa[d] * grad_T[d];
-        return q;
-      });
-}
-
-template <int dim>
-void add_heat(const Material &material, const TransportPoint<dim> &at, const Number<dim> &S, Fluxes<dim> &result)
-{
-  const LocalState  local = state_of(at, 0);
-  const Number<dim> P     = S * Number<dim>::variable(at.temperature, 0);
-  result.heat             = conducted<dim>(material, at);
-  result.kappa            = 0;
+  result.heat  = flux_of<dim>(at, laws.crystal.kappa, laws.glass.kappa, laws.mixture.kappa, Number<dim>(0.0),
+                             variables<dim>(at.grad_T, 1 + dim));
+  result.kappa = 0;
   for (int d = 0; d < dim; ++d)
-  {
     result.kappa = std::max(result.kappa, -result.heat[d].d[1 + dim + d]);
-    if (S.v != 0)
-      result.heat[d] += P * result.current[d];
+  if (!thermoelectric || laws.seebeck.v == 0)
+    return;
+  const Number<dim> field = laws.feels_field ? magnitude<dim>(variables<dim>(at.grad_V, 1)) : Number<dim>(0.0);
+  const Number<dim> P     = compose<dim>(laws.seebeck, field) * Number<dim>::variable(at.temperature, 0);
+  for (int d = 0; d < dim; ++d)
+    result.heat[d] += P * result.current[d];
+}
+
+#define QUENCH_FOR_EACH_PROCESSOR(dim)                                                                                 \
+  [[gnu::flatten, gnu::target_clones("avx512f", "avx2", "default")]] void find_currents(                               \
+      const TransportPoint<dim> *at, bool alone, bool thermoelectric, const PointLaws *laws, Fluxes<dim> *results)     \
+  {                                                                                                                    \
+    for (unsigned int q = 0; q < (1u << dim); ++q)                                                                     \
+      find_current<dim>(at[q], alone, thermoelectric, laws[q], results[q]);                                            \
+  }                                                                                                                    \
+  [[gnu::flatten, gnu::target_clones("avx512f", "avx2", "default")]] void find_heats(                                  \
+      const TransportPoint<dim> *at, bool thermoelectric, const PointLaws *laws, Fluxes<dim> *results)                 \
+  {                                                                                                                    \
+    for (unsigned int q = 0; q < (1u << dim); ++q)                                                                     \
+      find_heat<dim>(at[q], thermoelectric, laws[q], results[q]);                                                      \
   }
-  Scalar gained = material.enthalpy(local.temperature, at.content_crystal) - at.enthalpy_start;
+QUENCH_FOR_EACH_PROCESSOR(2)
+QUENCH_FOR_EACH_PROCESSOR(3)
+#undef QUENCH_FOR_EACH_PROCESSOR
+
+/// Heat stored since the start of the step.
+template <int dim>
+void find_gain(const Material &material, const TransportPoint<dim> &at, Fluxes<dim> &result)
+{
+  const Scalar T      = Scalar::variable(at.temperature, 0);
+  Scalar       gained = material.enthalpy(T, at.content_crystal) - at.enthalpy_start;
   if (at.crystallised != 0 && !material.latent_heat_in_enthalpy()) // eq. H7
   {
-    const Scalar latent = at.crystallised * material.latent_heat(local.temperature);
+    const Scalar latent = at.crystallised * material.latent_heat(T);
     result.latent       = latent.v;
     gained -= latent;
   }
@@ -241,22 +276,66 @@ void add_displacement(const TransportPoint<dim> &at, Fluxes<dim> &result)
 } // namespace
 
 template <int dim>
-void fluxes(const Material &material, const Solved &solved, std::span<const TransportPoint<dim>> points,
-            std::span<Fluxes<dim>> results)
+FluxKernel<dim>::FluxKernel(const Material &material_, const Solved &solved)
+  : material(material_), charge(solved.charge && material.conducts()), heat(solved.heat),
+    thermoelectric(charge && heat && material.has_thermoelectricity())
+{}
+
+template <int dim>
+void FluxKernel<dim>::find_laws(const Points &points, Laws &laws) const
 {
-  const bool charge         = solved.charge && material.conducts(),
-             thermoelectric = charge && solved.heat && material.has_thermoelectricity();
-  for (std::size_t q = 0; q < points.size(); ++q)
+  for (unsigned int q = 0; q < n; ++q)
   {
-    const Number<dim> S =
-        charge ? add_current(material, !solved.heat, thermoelectric, points[q], results[q]) : Number<dim>(0.0);
-    if (solved.heat)
-      add_heat(material, points[q], S, results[q]);
+    const TransportPoint<dim> &at       = points[q];
+    const Carriers             carriers = carriers_at(material, at);
+    laws[q].feels_field                 = charge && (at.front.weight > 0 || at.structure.crystallinity < 1) &&
+                          material.feels_field(Scalar(at.temperature));
+    find_other_laws(material, charge, heat, at, carriers, laws[q]);
+    if (charge)
+      find_field_laws(material, thermoelectric, at, carriers, laws[q]);
+  }
+}
+
+template <int dim>
+void FluxKernel<dim>::follow_field(const Points &points, Laws &laws) const
+{
+  for (unsigned int q = 0; q < n; ++q)
+    if (laws[q].feels_field)
+      find_field_laws(material, thermoelectric, points[q], carriers_at(material, points[q]), laws[q]);
+}
+
+template <int dim>
+void FluxKernel<dim>::currents(const Points &points, const Laws &laws, Results &results) const
+{
+  if (charge)
+    find_currents(points.data(), !heat, thermoelectric, laws.data(), results.data());
+}
+
+template <int dim>
+void FluxKernel<dim>::finish(const Points &points, const Laws &laws, Results &results) const
+{
+  if (heat)
+    find_heats(points.data(), thermoelectric, laws.data(), results.data());
+  for (unsigned int q = 0; q < n; ++q)
+  {
+    if (heat)
+      find_gain(material, points[q], results[q]);
     if (charge && points[q].displacement != 0)
       add_displacement(points[q], results[q]);
   }
 }
 
-template void fluxes<2>(const Material &, const Solved &, std::span<const TransportPoint<2>>, std::span<Fluxes<2>>);
-template void fluxes<3>(const Material &, const Solved &, std::span<const TransportPoint<3>>, std::span<Fluxes<3>>);
+template <int dim>
+typename FluxKernel<dim>::Results FluxKernel<dim>::all(const Points &points) const
+{
+  Laws    laws;
+  Results results;
+  find_laws(points, laws);
+  currents(points, laws, results);
+  finish(points, laws, results);
+  return results;
+}
+
+template class FluxKernel<2>;
+template class FluxKernel<3>;
 } // namespace quench::physics

@@ -61,6 +61,22 @@ struct Fluxes
   double                  sigma = 0, seebeck = 0, kappa = 0; ///< scales: along x [e/(V ns nm)], [V/K], [eV/(ns nm K)]
 };
 
+/// sigma and kappa of a phase at a point.
+struct PhaseLaws
+{
+  Conductivity sigma, kappa;
+};
+
+/// The laws at a point, of the temperature and the field there. They hold as long as these do, and unless they feel the
+/// field, in any field.
+struct PointLaws
+{
+  PhaseLaws crystal, glass; ///< in a front
+  PhaseLaws mixture;        ///< elsewhere
+  Scalar    seebeck     = 0.0;
+  bool      feels_field = false;
+};
+
 /// The physics of transport (eqs. C1 to C17, H1 to H9), in one place and for all points of an element at once:
 ///
 ///   J = -sigma (grad V + S grad T),   q = -kappa grad T + S T J,   power = -J . grad V
@@ -68,7 +84,32 @@ struct Fluxes
 /// sigma(T, |grad V + S grad T|, structure), S(T, |grad V|, structure) (eq. H8), kappa(T, structure); sigma and kappa
 /// along z may differ from those along x and y (eq. H5, C18). In a front crystal and glass conduct in series across it
 /// and side by side along it (eq. C19), which makes both tensors. Derivatives are those of the same formulas (Jet).
+///
+/// In three parts, because the first takes the longest and the bend of a front changes grad V alone: find_laws(), then
+/// currents(), then finish(). all() does the three.
 template <int dim>
-void fluxes(const Material &material, const Solved &solved, std::span<const TransportPoint<dim>> points,
-            std::span<Fluxes<dim>> results);
+class FluxKernel
+{
+public:
+  static constexpr unsigned int n = 1u << dim;
+  using Points                    = std::array<TransportPoint<dim>, n>;
+  using Laws                      = std::array<PointLaws, n>;
+  using Results                   = std::array<Fluxes<dim>, n>;
+
+  FluxKernel(const Material &material, const Solved &solved);
+
+  void find_laws(const Points &points, Laws &laws) const;
+  /// Those that feel the field, after grad V has changed.
+  void follow_field(const Points &points, Laws &laws) const;
+  /// J without the displacement current, and its power.
+  void currents(const Points &points, const Laws &laws, Results &results) const;
+  /// q and the heat gained, to given currents; and the displacement current.
+  void finish(const Points &points, const Laws &laws, Results &results) const;
+
+  Results all(const Points &points) const;
+
+private:
+  const Material &material;
+  const bool      charge, heat, thermoelectric;
+};
 } // namespace quench::physics

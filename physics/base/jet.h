@@ -7,11 +7,16 @@ namespace quench
 {
 /// Number with N first derivatives (forward-mode differentiation): a formula written once on Jet gives its
 /// value and exact partial derivatives. `a.v` is the value, `a.d[i]` the derivative by variable i.
+///
+/// More than two derivatives are computed as eight, of which the last are 0: processors do eight at once.
 template <int N>
 struct Jet
 {
-  double                v = 0;
-  std::array<double, N> d{};
+  static_assert(N <= 8);
+  static constexpr int lanes = N <= 2 ? N : 8;
+
+  double                    v = 0;
+  std::array<double, lanes> d{};
 
   constexpr Jet() = default;
   constexpr Jet(double value) : v(value) {} // NOLINT: a plain number is a Jet with zero derivatives
@@ -20,7 +25,8 @@ struct Jet
   static constexpr Jet variable(double x, int i)
   {
     Jet j(x);
-    j.d[i] = 1;
+    for (int k = 0; k < lanes; ++k)
+      j.d[k] = k == i; // all at once: a single one written is waited for
     return j;
   }
 
@@ -32,21 +38,21 @@ struct Jet
   friend constexpr Jet chain(const Jet &a, double f, double df)
   {
     Jet r(f);
-    for (int i = 0; i < N; ++i)
+    for (int i = 0; i < lanes; ++i)
       r.d[i] = df * a.d[i];
     return r;
   }
   friend constexpr Jet operator+(const Jet &a, const Jet &b)
   {
     Jet r(a.v + b.v);
-    for (int i = 0; i < N; ++i)
+    for (int i = 0; i < lanes; ++i)
       r.d[i] = a.d[i] + b.d[i];
     return r;
   }
   friend constexpr Jet operator-(const Jet &a, const Jet &b)
   {
     Jet r(a.v - b.v);
-    for (int i = 0; i < N; ++i)
+    for (int i = 0; i < lanes; ++i)
       r.d[i] = a.d[i] - b.d[i];
     return r;
   }
@@ -54,7 +60,7 @@ struct Jet
   friend constexpr Jet operator*(const Jet &a, const Jet &b)
   {
     Jet r(a.v * b.v);
-    for (int i = 0; i < N; ++i)
+    for (int i = 0; i < lanes; ++i)
       r.d[i] = a.d[i] * b.v + a.v * b.d[i];
     return r;
   }
@@ -62,7 +68,7 @@ struct Jet
   {
     const double inverse = 1.0 / b.v;
     Jet          r(a.v * inverse);
-    for (int i = 0; i < N; ++i)
+    for (int i = 0; i < lanes; ++i)
       r.d[i] = (a.d[i] - r.v * b.d[i]) * inverse;
     return r;
   }

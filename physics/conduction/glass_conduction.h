@@ -66,6 +66,9 @@ public:
     return limited(thermal + at_zero_field_ * bounded_exp_plus(per_field_ * at.field));
   }
 
+  /// Whether field, relaxation and disorder act at T, as they do in glass; if not, sigma_g is that of T alone.
+  bool acts_as_glass(const Scalar &T) const { return p.law == FieldLaw::additive || f(T).v > 0; }
+
   /// sigma_g(T, 0, Sigma) [e/(V ns nm)].
   Scalar low_field_conductivity(const Scalar &T, double Sigma) const { return conductivity({T, 0.0, 0.0, Sigma}); }
 

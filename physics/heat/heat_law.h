@@ -79,6 +79,13 @@ inline double electrons_at_300_K(const HeatParameters &p, const CrystalConductio
          reference_temperature;
 }
 
+/// What carries current and heat at a place: sigma [e/(V ns nm)] of the crystal, and of glass or liquid without a
+/// field; only as far as the place has them.
+struct Carriers
+{
+  Scalar crystal = 0.0, glass = 0.0;
+};
+
 /// Heat conductivity and enthalpy of a phase-change material.
 class HeatLaw
 {
@@ -104,46 +111,61 @@ public:
   bool is_constant() const { return p.temperature_exponent == 0 && !electrons_conduct(); }
   bool is_anisotropic() const { return p.cross_plane_ratio != 1; }
 
+  /// The carriers at T where there is crystal, or glass or liquid, or both; those of glass that is not liquid at all
+  /// carry no heat and are not asked for.
+  Carriers carriers(const Scalar &T, bool crystal, bool glass, double Sigma) const
+  {
+    return {crystal ? crystal_.conductivity(T) : Scalar(0.0),
+            glass && f(T).v < 1 ? glass_.low_field_conductivity(T, Sigma) : Scalar(0.0)};
+  }
+
   /// kappa(T, c) = c kappa_c(T) + (1 - c) (kappa_a + kappa_e(T)) (eq. H2) [eV/(ns nm K)], along the layers.
-  Scalar conductivity(const Scalar &T, double c, double Sigma) const { return mixture(crystal(T), T, c, Sigma); }
+  Scalar conductivity(const Scalar &T, double c, const Carriers &carriers) const
+  {
+    return mixture(crystal(T, carriers.crystal), T, c, carriers.glass);
+  }
+  Scalar conductivity(const Scalar &T, double c, double Sigma) const
+  {
+    return conductivity(T, c, carriers(T, true, c < 1, Sigma));
+  }
 
   /// The same across the layers (eq. H5), where gaps stand in series with the crystal:
   ///   1 / kappa_c,across = 1 / kappa_c(T) + (1/r - 1) / kappa_c(300 K);
   /// liquid and glass are isotropic.
+  Scalar cross_plane_conductivity(const Scalar &T, double c, const Carriers &carriers) const
+  {
+    const Scalar along = crystal(T, carriers.crystal), T_300(reference_temperature);
+    const double gaps  = (1 / p.cross_plane_ratio - 1) / crystal(T_300, crystal_.conductivity(T_300)).v;
+    return mixture(along / (1 + gaps * along), T, c, carriers.glass);
+  }
   Scalar cross_plane_conductivity(const Scalar &T, double c, double Sigma) const
   {
-    const Scalar along = crystal(T);
-    const double gaps  = (1 / p.cross_plane_ratio - 1) / crystal(reference_temperature).v;
-    return mixture(along / (1 + gaps * along), T, c, Sigma);
+    return cross_plane_conductivity(T, c, carriers(T, true, c < 1, Sigma));
   }
 
   /// kappa_e(T) = (1 - f(T)) L_0 sigma_g(T, 0) T (eq. H3) [eV/(ns nm K)]: heat carried by the electrons of the liquid.
-  Scalar electronic_conductivity(const Scalar &T, double Sigma) const
+  Scalar electronic_conductivity(const Scalar &T, const Scalar &sigma_g) const
   {
-    const Scalar liquid = 1.0 - f(T);
-    if (liquid.v <= 0 || p.lorenz_factor == 0)
-      return 0;
-    return liquid * p.lorenz_factor * units::lorenz_number * glass_.low_field_conductivity(T, Sigma) * T;
+    return (1.0 - f(T)) * p.lorenz_factor * units::lorenz_number * sigma_g * T;
   }
 
 private:
   bool electrons_conduct() const { return p.crystal_lorenz_factor > 0 && crystal_.conducts(); }
 
   /// kappa_c(T) = kappa_l (300 K / T)^n + F_c L_0 sigma_c(T) T (eq. H2, H12).
-  Scalar crystal(const Scalar &T) const
+  Scalar crystal(const Scalar &T, const Scalar &sigma_c) const
   {
     Scalar kappa = lattice_300_;
     if (p.temperature_exponent != 0)
       kappa = lattice_300_ * pow(T / reference_temperature, -p.temperature_exponent);
-    return electrons_conduct() ? kappa + p.crystal_lorenz_factor * units::lorenz_number * crystal_.conductivity(T) * T
-                               : kappa;
+    return electrons_conduct() ? kappa + p.crystal_lorenz_factor * units::lorenz_number * sigma_c * T : kappa;
   }
 
-  Scalar mixture(const Scalar &kappa_c, const Scalar &T, double c, double Sigma) const
+  Scalar mixture(const Scalar &kappa_c, const Scalar &T, double c, const Scalar &sigma_g) const
   {
     if (c >= 1)
       return kappa_c;
-    return c * kappa_c + (1 - c) * (p.glass_conductivity + electronic_conductivity(T, Sigma));
+    return c * kappa_c + (1 - c) * (p.glass_conductivity + electronic_conductivity(T, sigma_g));
   }
 
   HeatParameters    p;

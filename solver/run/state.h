@@ -67,6 +67,9 @@ struct State
   std::vector<Nucleus> nuclei;       ///< the same on all ranks
   std::uint64_t        n_grains = 1; ///< labels given out so far; 1: the crystal of the start
 
+  Vector read_potential; ///< of the last read [V], 0 before any: what the next read starts from
+  Vector read_change;    ///< and what it had changed since the one before, with nothing driven between them
+
   Vector inclusions; ///< the part of the crystallinity that is crystals too small to be a front (eq. N10)
 
   /// Numbers N_n of clusters of n = 2, 3, ... formula units per formula unit of liquid and glass (eq. N6), 0 in
@@ -76,8 +79,8 @@ struct State
   /// The fields in a fixed order, for transfer, checkpoint and comparison.
   std::vector<Vector *> fields()
   {
-    std::vector<Vector *> all{&potential, &temperature, &crystallinity, &relaxation,       &fictive,
-                              &age,       &switched,    &grain,         &temperature_rate, &inclusions};
+    std::vector<Vector *> all{&potential, &temperature, &crystallinity,    &relaxation,     &fictive,     &age,
+                              &switched,  &grain,       &temperature_rate, &read_potential, &read_change, &inclusions};
     for (Vector &field : clusters)
       all.push_back(&field);
     return all;

@@ -104,8 +104,9 @@ void TimeStep<dim>::solve(const State &old, State &next, const Drive &drive, dou
       report.failed = "state (not a number)";
       return;
     }
-  State inner = next;
-  inner.time  = old.time + stage_fraction * dt;
+  next.read_change = 0;
+  State inner      = next;
+  inner.time       = old.time + stage_fraction * dt;
   expect(old, inner, stage_fraction * dt);
   expect(old, next, dt);
   const std::vector<bool> appeared = move_structure(old, inner, next, dt, report);
@@ -153,7 +154,7 @@ std::vector<bool> TimeStep<dim>::move_structure(const State &old, State &inner, 
 template <int dim>
 double TimeStep<dim>::relative_to_rise(const std::function<double(unsigned int)> &temperature, const State &state) const
 {
-  constexpr double least_rise = 30 * units::K;
+  constexpr double least_rise = 50 * units::K;
   const double     ambient    = equations->ambient().at(state.time);
   double           sum[2]{};
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)

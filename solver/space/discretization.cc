@@ -174,11 +174,15 @@ Discretization<dim>::local_nodes(const typename dealii::DoFHandler<dim>::cell_it
 template <int dim>
 std::vector<typename dealii::DoFHandler<dim>::active_cell_iterator> Discretization<dim>::ordered_cells() const
 {
-  std::vector<typename dealii::DoFHandler<dim>::active_cell_iterator> result;
+  using CellOfMesh = typename dealii::DoFHandler<dim>::active_cell_iterator;
+  std::vector<std::pair<dealii::CellId, CellOfMesh>> by_id; // an id takes time to find
   for (const auto &cell : dofs.active_cell_iterators())
     if (!cell->is_artificial())
-      result.push_back(cell);
-  std::sort(result.begin(), result.end(), [](const auto &a, const auto &b) { return a->id() < b->id(); });
+      by_id.emplace_back(cell->id(), cell);
+  std::sort(by_id.begin(), by_id.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+  std::vector<CellOfMesh> result;
+  for (const auto &[id, cell] : by_id)
+    result.push_back(cell);
   return result;
 }
 

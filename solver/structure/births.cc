@@ -283,12 +283,15 @@ template <int dim>
 double Nucleation<dim>::integral(const Patch &patch, const Window &window) const
 {
   const auto &cell    = space.cells[patch.cell];
-  double      coldest = 1e300, hottest = 0;
+  double      coldest = 1e300, hottest = 0, least_front = 1;
   for (const unsigned int node : cell.nodes)
   {
-    coldest = std::min(coldest, window.temperature(node, 0));
-    hottest = std::max(hottest, window.temperature(node, 0));
+    coldest     = std::min(coldest, window.temperature(node, 0));
+    hottest     = std::max(hottest, window.temperature(node, 0));
+    least_front = std::min(least_front, window.front(node, 0));
   }
+  if (least_front >= 0.5 || coldest >= materials[cell.region].melting_temperature())
+    return 0;
   const int    parts = 2 * static_cast<int>(std::clamp(std::ceil((hottest - coldest) / temperature_part), 1.0, 64.0));
   const double gauss = 0.5 / std::sqrt(3.0);
   const int    n_dir = patch.normal < 0 ? dim : dim - 1;

@@ -252,14 +252,18 @@ template <int dim>
 void add_cell_terms(const physics::Material &material, const ElementMap<dim> &map, const ElementFields<dim> &fields,
                     const StageTerms &stage, ElementTerms<dim> &terms)
 {
-  constexpr unsigned int              n       = 1u << dim;
-  const bool                          current = stage.solved.charge && material.conducts();
-  auto                                points  = points_of(material, map, fields, stage);
-  std::array<physics::Fluxes<dim>, n> flux;
-  std::optional<FrontKink<dim>>       kink;
-  physics::fluxes<dim>(material, stage.solved, points, flux);
+  constexpr unsigned int                     n       = 1u << dim;
+  const bool                                 current = stage.solved.charge && material.conducts();
+  auto                                       points  = points_of(material, map, fields, stage);
+  const physics::FluxKernel<dim>             kernel(material, stage.solved);
+  typename physics::FluxKernel<dim>::Laws    laws;
+  typename physics::FluxKernel<dim>::Results flux;
+  std::optional<FrontKink<dim>>              kink;
+  kernel.find_laws(points, laws);
+  kernel.currents(points, laws, flux);
   if (current && fields.front.passes)
-    kink.emplace(map, fields.front, points).settle(material, map, stage.solved, points, flux);
+    kink.emplace(map, fields.front, points).settle(kernel, map, points, laws, flux);
+  kernel.finish(points, laws, flux);
   for (unsigned int q = 0; q < n; ++q)
   {
     const double storage = stage.rate * flux[q].gained.v - flux[q].power.v;

@@ -178,9 +178,9 @@ public:
 
   /// Potential alone at given temperature, the voltage `cell_voltage` right at the contact.
   SolveReport solve_charge(State &state, double cell_voltage);
-  /// Current of a frozen state at that voltage (a read), which leaves no trace in the state. Starts from the potential
-  /// of the last read since forget().
-  SolveReport read(const State &state, double cell_voltage);
+  /// Current of a frozen state at that voltage (a read), which changes nothing in the state but where the next read
+  /// starts: the potential of the last one, and where nothing was driven since, what it had changed goes on.
+  SolveReport read(State &state, double cell_voltage);
 
   /// True where no current worth solving for can flow: no source, no voltage left, and no temperature differences that
   /// would make one.
@@ -292,6 +292,5 @@ private:
   ScalarSolver                             heat_solver, read_solver;
   Vector                                   r_v, r_t, d_v, d_t;
   Held                                     held;
-  Vector                                   last_read; ///< potential of the last read; empty at first
 };
 } // namespace quench::solver

@@ -109,7 +109,7 @@ double forcing_term(double scaled, double tolerance, double finest)
 template <int dim>
 SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
 {
-  constexpr double    near = 1e-4, near_enough = 0.1; // for the last matrix, and for a whole step, to serve
+  constexpr double    near = 1e-3, near_enough = 0.1; // for the last matrix, and for a whole step, to serve
   constexpr double    in_reads  = 0.1;                // what they find is the result itself
   const double        tolerance = stage.mode == Mode::charge_only ? in_reads * p.tolerance : p.tolerance;
   SolveReport         report;
@@ -248,13 +248,20 @@ SolveReport ElectroThermal<dim>::solve_charge(State &state, double cell_voltage)
 }
 
 template <int dim>
-SolveReport ElectroThermal<dim>::read(const State &state, double cell_voltage)
+SolveReport ElectroThermal<dim>::read(State &state, double cell_voltage)
 {
-  State at = state;
-  if (last_read.size() > 0)
-    at.potential = last_read;
+  State at     = state;
+  at.potential = state.read_potential;
+  at.potential += state.read_change;
+  at.potential.update_ghost_values();
   const SolveReport report = solve_charge(at, cell_voltage);
-  last_read                = at.potential;
+  const bool        again  = state.read_potential.linfty_norm() > 0;
+  state.read_change        = at.potential;
+  state.read_change -= state.read_potential;
+  if (!again)
+    state.read_change = 0;
+  state.read_potential = at.potential;
+  state.read_change.update_ghost_values();
   return report;
 }
 
@@ -264,7 +271,6 @@ void ElectroThermal<dim>::forget()
   block_solver.forget();
   heat_solver.forget();
   read_solver.forget();
-  last_read.reinit(0);
 }
 
 template SolveReport ElectroThermal<2>::solve(const State &, State &, const Drive &, double);
@@ -273,8 +279,8 @@ template SolveReport ElectroThermal<2>::solve(const State &, State &, State &, c
 template SolveReport ElectroThermal<3>::solve(const State &, State &, State &, const Drive &, double);
 template SolveReport ElectroThermal<2>::solve_charge(State &, double);
 template SolveReport ElectroThermal<3>::solve_charge(State &, double);
-template SolveReport ElectroThermal<2>::read(const State &, double);
-template SolveReport ElectroThermal<3>::read(const State &, double);
+template SolveReport ElectroThermal<2>::read(State &, double);
+template SolveReport ElectroThermal<3>::read(State &, double);
 template void        ElectroThermal<2>::forget();
 template void        ElectroThermal<3>::forget();
 } // namespace quench::solver

@@ -59,15 +59,14 @@ double FrontKink<dim>::conducted(const Points &points, const Fluxes &flux, unsig
 }
 
 template <int dim>
-void FrontKink<dim>::balance(const ElementMap<dim> &map, const Points &points, const Fluxes &flux)
+void FrontKink<dim>::balance(const ElementMap<dim> &map, const Fluxes &flux)
 {
   residual = slope = 0;
   for (unsigned int q = 0; q < n; ++q)
     for (int d = 0; d < dim; ++d)
     {
-      const double displaced = points[q].displacement * (points[q].grad_V[d] - points[q].grad_V_start[d]);
-      residual -= map.JxW[q] * psi[q][d] * (flux[q].current[d].v + displaced);
-      slope -= map.JxW[q] * psi[q][d] * conducted(points, flux, q, d);
+      residual -= map.JxW[q] * psi[q][d] * flux[q].current[d].v;
+      slope -= map.JxW[q] * psi[q][d] * along(flux[q].current[d], q);
     }
 }
 
@@ -84,13 +83,13 @@ void FrontKink<dim>::bend_by(double change, Points &points) const
 
 /// Newton's method, kept where the root is known to be: r_a rises with a, and steeply in strong fields.
 template <int dim>
-void FrontKink<dim>::settle(const physics::Material &material, const ElementMap<dim> &map,
-                            const physics::Solved &solved, Points &points, Fluxes &flux)
+void FrontKink<dim>::settle(const physics::FluxKernel<dim> &kernel, const ElementMap<dim> &map, Points &points,
+                            typename physics::FluxKernel<dim>::Laws &laws, Fluxes &flux)
 {
   constexpr int    most     = 12;
   constexpr double accuracy = 1e-6; // what is left of r_a is eliminated by its derivative
   double           a = 0, low = -std::numeric_limits<double>::infinity(), high = -low;
-  balance(map, points, flux);
+  balance(map, flux);
   for (int round = 0; round < most && slope > 0; ++round)
   {
     (residual < 0 ? low : high) = a;
@@ -101,8 +100,9 @@ void FrontKink<dim>::settle(const physics::Material &material, const ElementMap<
       change = 0.5 * (low + high) - a;
     a += change;
     bend_by(change, points);
-    physics::fluxes<dim>(material, solved, points, flux);
-    balance(map, points, flux);
+    kernel.follow_field(points, laws);
+    kernel.currents(points, laws, flux);
+    balance(map, flux);
   }
 }
 

@@ -23,9 +23,10 @@ public:
 
   FrontKink(const ElementMap<dim> &map, const FrontInElement<dim> &front, const Points &points);
 
-  /// Finds a: adds its gradient to that of the points, and has the fluxes follow.
-  void settle(const physics::Material &material, const ElementMap<dim> &map, const physics::Solved &solved,
-              Points &points, Fluxes &flux);
+  /// Finds a: adds its gradient to that of the points, and has laws and currents follow. To be called before the
+  /// displacement current is in the fluxes.
+  void settle(const physics::FluxKernel<dim> &kernel, const ElementMap<dim> &map, Points &points,
+              typename physics::FluxKernel<dim>::Laws &laws, Fluxes &flux);
   /// Takes a out of the element's terms: K_ij - K_ia K_aj / K_aa, and r_i - K_ia r_a / K_aa for what is left of r_a.
   void eliminate(const ElementMap<dim> &map, const Points &points, const Fluxes &flux, const StageTerms &stage,
                  ElementTerms<dim> &terms) const;
@@ -36,7 +37,7 @@ private:
   double along(const typename physics::Fluxes<dim>::Number &value, unsigned int q) const;
   double conducted(const Points &points, const Fluxes &flux, unsigned int q, int d) const;
   void   bend_by(double change, Points &points) const;
-  void   balance(const ElementMap<dim> &map, const Points &points, const Fluxes &flux);
+  void   balance(const ElementMap<dim> &map, const Fluxes &flux);
 
   std::array<Direction, n> psi{};                   ///< grad psi at the Gauss points
   double                   residual = 0, slope = 0; ///< r_a, K_aa
