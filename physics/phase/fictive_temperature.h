@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace quench::physics
 {
@@ -63,22 +64,42 @@ public:
 private:
   static constexpr double most_substeps = 255;
 
-  /// Root x of x - T_f - dt (T - x) / tau_r(T, x) between T_f and T, where it changes sign.
+  /// Root x between T_f and T of x - (T_f + a T) / (1 + a), a = dt / tau_r(T, x): backward Euler solved for x where it
+  /// stands alone. Secants from both ends, which take three steps for the kelvin or so between them; where they do not
+  /// settle, bracketing (TOMS 748).
   double step(double T_f, double T, double dt) const
   {
     if (T >= T_m_)
       return T;
-    if (T == T_f || dt * std::max(rate(T, T_f), rate(T, T)) < frozen)
+    const double at_start = dt * rate(T, T_f), at_end = dt * rate(T, T);
+    if (T == T_f || std::max(at_start, at_end) < frozen)
       return T_f;
-    const auto     gap    = [&](double x) { return x - T_f - dt * (T - x) * rate(T, x); };
+    const auto off  = [&](double x, double a) { return x - (T_f + a * T) / (1 + a); };
+    double     last = T, f_last = off(T, at_end), x = T_f, f = off(T_f, at_start);
+    for (int i = 0; i < most_secants && f != f_last; ++i)
+    {
+      const double next = std::clamp(x - f * (x - last) / (f - f_last), std::min(T_f, T), std::max(T_f, T));
+      if (std::abs(next - x) <= resolution * T_m_)
+        return next;
+      last   = std::exchange(x, next);
+      f_last = std::exchange(f, off(x, dt * rate(T, x)));
+    }
+    return bracketed(off, T_f, T, dt);
+  }
+
+  template <class Off>
+  double bracketed(const Off &off, double T_f, double T, double dt) const
+  {
+    const auto     gap    = [&](double x) { return off(x, dt * rate(T, x)); };
     const auto     narrow = [&](double a, double b) { return std::abs(b - a) <= resolution * T_m_; };
     std::uintmax_t most   = 100;
     const auto     root   = boost::math::tools::toms748_solve(gap, std::min(T_f, T), std::max(T_f, T), narrow, most);
     return T_f < T ? root.first : root.second;
   }
 
-  static constexpr double frozen     = 1e-12; ///< part of the way to equilibrium that is no way at all
-  static constexpr double resolution = 3e-9;  ///< of T_f, in melting temperatures
+  static constexpr int    most_secants = 8;
+  static constexpr double frozen       = 1e-12; ///< part of the way to equilibrium that is no way at all
+  static constexpr double resolution   = 3e-9;  ///< of T_f, in melting temperatures
 
   FictiveTemperatureParameters p;
   Viscosity                    viscosity_;
