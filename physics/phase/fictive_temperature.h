@@ -84,13 +84,12 @@ private:
       last   = std::exchange(x, next);
       f_last = std::exchange(f, off(x, dt * rate(T, x)));
     }
-    return bracketed(off, T_f, T, dt);
+    return bracketed(T_f, T, dt);
   }
 
-  template <class Off>
-  double bracketed(const Off &off, double T_f, double T, double dt) const
+  double bracketed(double T_f, double T, double dt) const
   {
-    const auto     gap    = [&](double x) { return off(x, dt * rate(T, x)); };
+    const auto     gap    = [&](double x) { return x - T_f - dt * (T - x) * rate(T, x); };
     const auto     narrow = [&](double a, double b) { return std::abs(b - a) <= resolution * T_m_; };
     std::uintmax_t most   = 100;
     const auto     root   = boost::math::tools::toms748_solve(gap, std::min(T_f, T), std::max(T_f, T), narrow, most);

@@ -146,8 +146,9 @@ template <int dim>
 bool PhaseField<dim>::half_substep(const Kinetics &k, double dt, const Vector &start, Vector &phi,
                                    int &iterations) const
 {
-  const auto n_owned = space.partitioner->locally_owned_size();
-  Vector     source = space.make_field(), slope = space.make_field(), residual = space.make_field(),
+  constexpr double linear_tolerance = 1e-4, enough = 1e-5; // what is left then is a ten-thousandth, or a square
+  const auto       n_owned = space.partitioner->locally_owned_size();
+  Vector           source = space.make_field(), slope = space.make_field(), residual = space.make_field(),
          change = space.make_field();
   for (int newton = 0; newton < 12; ++newton)
   {
@@ -167,7 +168,7 @@ bool PhaseField<dim>::half_substep(const Kinetics &k, double dt, const Vector &s
                                       : -residual.local_element(i) - p.width * p.width * change.local_element(i);
     scale_columns(mass, slope, stiffness, p.width * p.width, jacobian);
     change                    = 0;
-    const LinearReport report = linear.solve(jacobian, residual, change, 1e-6);
+    const LinearReport report = linear.solve(jacobian, residual, change, linear_tolerance);
     iterations += report.iterations;
     double largest = 0;
     for (unsigned int i = 0; i < n_owned; ++i)
@@ -179,7 +180,7 @@ bool PhaseField<dim>::half_substep(const Kinetics &k, double dt, const Vector &s
     largest = dealii::Utilities::MPI::max(largest, space.communicator);
     if (!report.converged || !std::isfinite(largest))
       return false;
-    if (largest < 1e-9)
+    if (largest < enough)
       return true;
   }
   return false;

@@ -77,7 +77,8 @@ struct Balance
 /// The measure of Newton's method.
 struct ElectroThermalScale
 {
-  double rounding = 0; ///< what round-off leaves of it
+  double rounding           = 0; ///< what round-off may leave of it
+  double rounding_of_charge = 0; ///< what it leaves of the charge equation at least
 
   double of(const Balance &balance);
 };

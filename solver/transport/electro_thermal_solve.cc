@@ -92,7 +92,8 @@ double ElectroThermalScale::of(const Balance &b)
   const double     heat    = std::max(b.heat_residual - eps, 0.0) / std::max(b.throughput, no_heat);
   const double     charge  = b.charge_residual / current;
   // potentials of the electrodes are rounded; the current through a cell of high resistance is small beside that
-  rounding = std::max(1e-7, 2 * epsilon * b.charge_content / current);
+  rounding_of_charge = 2 * epsilon * b.charge_content / current;
+  rounding           = std::max(1e-7, rounding_of_charge);
   return heat > charge || std::isnan(heat) ? heat : charge; // a NaN of either stays
 }
 
@@ -125,7 +126,8 @@ SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
       scaled = backtrack(stage, before, last, scaled, next, report, scale);
     report.assembly_seconds += seconds_since(start);
     report.history.push_back(scaled);
-    report.converged = scaled <= tolerance || (scaled <= scale.rounding && scaled > 0.3 * last);
+    report.converged = scaled <= tolerance || (scaled <= scale.rounding && scaled > 0.3 * last) ||
+                       (stage.mode == Mode::charge_only && scaled <= scale.rounding_of_charge);
     if (!report.converged && (!std::isfinite(scaled) || report.newton_iterations == p.most_iterations))
       report.failed = "Newton iteration";
     if (report.converged && stage.mode != Mode::charge_only && !is_physical(next.temperature))

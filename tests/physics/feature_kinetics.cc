@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(f30_precursors)
     slowest = std::max(slowest, (filling_radius(seeds) - r_0) / v);
   }
   const double without = 1 - std::exp(-sc.nucleation().volume_rate(T) * 60 * 60 * 60 * 1);
-  test::record_feature("F30", "isothermal box of 60 nm at 750 K, spheres around precursors",
+  test::record_feature("F30", "law, isothermal box of 60 nm at 750 K, spheres around precursors",
                        "95 % crystal after " + number(slowest, 2) + " ns at most over 5 seeds, growth " + number(v, 3) +
                            " m/s; without precursors a nucleus appears within 1 ns with probability " +
                            number(without, 2),

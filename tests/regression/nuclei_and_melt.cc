@@ -1,4 +1,5 @@
 // Crystals and melt in cells (slow), as a user runs them.
+#include <tests/feature.h>
 #include <tests/regression/cell_runs.h>
 
 #include <boost/test/unit_test.hpp>
@@ -94,4 +95,24 @@ BOOST_AUTO_TEST_CASE(a_card_with_an_on_state_melts_into_melt)
   BOOST_TEST_MESSAGE(results.at("peak_temperature") << " K");
   BOOST_TEST(results.at("peak_temperature") > 880); // it melts
   BOOST_TEST(results.at("peak_temperature") < 1500);
+}
+
+/// Part of the glass that a run of cases/physics/precursors.prm leaves.
+double glass_left(const Folder &folder, const Settings &more)
+{
+  run_case(folder, "physics/precursors.prm", more);
+  const auto rows = numbers_of(folder.path("run") + "/series.csv");
+  return rows.back()[6] / rows.front()[6];
+}
+
+BOOST_AUTO_TEST_CASE(precursors_set_a_cell_within_a_nanosecond) // F30
+{
+  const Folder folder;
+  const double with    = glass_left(folder, {}),
+               without = glass_left(folder, {"materials/phase change layer/nucleation/precursors=false"});
+  record_feature("F30", "run of a cell (cases/physics/precursors.prm)",
+                 say("60 nm of Sc0.2Sb2Te3 between metals, at 650 K for 1 ns: %.1f %% of the glass left with "
+                     "precursors, %.1f %% without",
+                     100 * with, 100 * without),
+                 with <= 0.05 && without >= 0.3);
 }
