@@ -90,7 +90,7 @@ std::string section_of(const FrontCommand &command)
   {
     const JsonView    option = view["options"][i];
     const std::string letter = option["letter"].as_string(), value = option["value"].as_string();
-    text += ".TP\n.BR " + roff(letter.empty() ? "" : letter + ", ") + roff(option["name"].as_string()) +
+    text += ".TP\n.BR \"" + roff((letter.empty() ? "" : letter + ", ") + option["name"].as_string()) + "\"" +
             (value.empty() ? "" : " \" \\fI" + roff(value) + "\\fR\"") + "\n" +
             roff(option["meaning"].as_string() + choices_of(option)) + "\n";
   }
