@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(every_plain_program_has_version_and_grammar)
   const Installation here("");
   const std::string  version = here.says({"--version"}).output;
   BOOST_TEST(version.starts_with("quench 0.1.0 (commit "));
-  for (const char *command : {"sweep", "doctor", "man", "completion", "extract", "export", "array", "report"})
+  for (const char *command : {"sweep", "submit", "doctor", "man", "completion", "extract", "export", "array", "report"})
   {
     BOOST_TEST(here.says({command, "--version"}).output == version, command);
     BOOST_TEST(here.says({command, "--help"}).output.starts_with(std::string("quench ") + command), command);
