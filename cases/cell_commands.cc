@@ -1,11 +1,11 @@
 #include <cases/cell_commands.h>
 
 #include <cases/case_file.h>
-#include <cases/command_line.h>
 #include <cases/parallel.h>
 #include <cases/program_parts.h>
 #include <cases/rules.h>
 #include <cases/run_folder.h>
+#include <physics/base/command_line.h>
 #include <physics/base/json.h>
 #include <physics/base/quantity.h>
 #include <postprocess/observe/catalyst.h>
@@ -25,50 +25,47 @@ constexpr double most_counted_cells = 2e5; ///< larger meshes are not made just 
 
 constexpr double memory_per_node_in_MB = 0.02; ///< as in forecast()
 
-constexpr const char *run_usage = R"(quench run CASE.prm [options]
+/// `quench run`, and `quench check`, which takes the same options.
+Command run_command()
+{
+  return {"quench run",
+          "Simulates a case: pulses, quench, low-field reads. On several cores: mpirun -n 2 quench run CASE.prm",
+          {{"CASE.prm", "the case"}},
+          {options::set("change a key, e.g. --set \"program/pulses=2 V for 50 ns\"; may be repeated"),
+           options::output("DIR", "folder of the results; default out/CASE"),
+           {"--resume", "", "go on from a checkpoint in that folder, or fail"},
+           options::overwrite("replace what Quench wrote there")},
+          "An interrupted run goes on by itself where case and folder agree; results that are complete are never "
+          "overwritten unasked. SIGTERM, SIGUSR1, SIGHUP and Ctrl-C write a checkpoint and stop (a second Ctrl-C stops "
+          "at once).\n\nEnds with one line per reported quantity, result NAME = VALUE UNIT."};
+}
 
-Simulates a case: pulses, quench, low-field reads. On several cores: mpirun -n 2 quench run CASE.prm
-
-  --set KEY=VALUE   change a key, e.g. --set "program/pulses=2 V for 50 ns"; may be repeated
-  --output DIR      folder of the results; default out/CASE
-  --resume          go on from a checkpoint in that folder, or fail
-  --overwrite       replace what Quench wrote there
-
-An interrupted run goes on by itself where case and folder agree; results that are complete are never overwritten
-unasked. SIGTERM, SIGUSR1, SIGHUP and Ctrl-C write a checkpoint and stop (a second Ctrl-C stops at once).
-
-Ends with one line per reported quantity, result NAME = VALUE UNIT.
-)";
-
-constexpr const char *check_usage = R"(quench check CASE.prm [options]
-
-Finds everything that can be wrong without computing: keys, units, ranges, rules between keys, files, the output
-folder. Says how large the run would be. Takes the options of quench run, and
-
-  --input-only      look at the case file alone: no mesh, no output folder
-)";
+Command check_command()
+{
+  Command command = run_command();
+  command.name    = "quench check";
+  command.summary = "Finds everything that can be wrong without computing: keys, units, ranges, rules between keys, "
+                    "files, the output folder. Says how large the run would be. Takes the options of quench run, and "
+                    "--input-only.";
+  command.notes   = "";
+  command.options.push_back({"--input-only", "", "look at the case file alone: no mesh, no output folder"});
+  return command;
+}
 
 /// What was asked for.
 struct CellRequest
 {
   std::string              subcommand, path, output, command_line;
   std::vector<std::string> overrides;
-  bool                     resume = false, overwrite = false, input_only = false, wants_help = false;
+  bool                     resume = false, overwrite = false, input_only = false;
 };
 
-CellRequest read_request(const std::string &subcommand, const std::vector<std::string> &words)
+CellRequest read_request(const std::string &subcommand, const CommandLine &line, const std::vector<std::string> &words)
 {
-  std::vector<Option> options{{"--set", "KEY=VALUE"}, {"--output", "DIR"}, {"--resume"}, {"--overwrite"}};
-  if (subcommand == "check")
-    options.push_back({"--input-only"});
-  const CommandLine line("quench " + subcommand, words, options);
-  CellRequest       request;
-  request.subcommand = subcommand;
-  request.wants_help = line.wants_help();
-  if (request.wants_help)
-    return request;
+  CellRequest request;
   line.not_both("--resume", "--overwrite");
-  request.path         = line.words({"CASE.prm"})[0];
+  request.subcommand   = subcommand;
+  request.path         = line.words()[0];
   request.output       = line.value("--output", "");
   request.overrides    = line.values("--set");
   request.resume       = line.has("--resume");
@@ -81,15 +78,12 @@ CellRequest read_request(const std::string &subcommand, const std::vector<std::s
 }
 
 /// Help, or a look at the case file alone.
-ExitCode without_mpi(const CellRequest &request)
+ExitCode without_mpi(const CommandLine &line)
 {
-  if (request.wants_help)
-    std::cout << (request.subcommand == "run" ? run_usage : check_usage);
-  else
-  {
-    const LoadedCase loaded = load_case(request.path, request.overrides);
-    std::cout << request.path << ": no errors in the case, sha256 " << loaded.sha256 << "\n";
-  }
+  if (line.answer(std::cout))
+    return ExitCode::done;
+  const LoadedCase loaded = load_case(line.words()[0], line.values("--set"));
+  std::cout << line.words()[0] << ": no errors in the case, sha256 " << loaded.sha256 << "\n";
   return ExitCode::done;
 }
 
@@ -208,11 +202,11 @@ ExitCode check_case(const CellRequest &request, const LoadedCase &loaded, MPI_Co
 int run_or_check(const std::string &subcommand, const std::vector<std::string> &words)
 {
   const std::string name = "quench " + subcommand;
-  const auto is_here     = [&](const char *word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-  if (is_here("--help") || is_here("-h") || is_here("--input-only"))
-    return run_program(name, [&] { return without_mpi(read_request(subcommand, words)); });
+  const auto read_line   = [&] { return CommandLine(subcommand == "run" ? run_command() : check_command(), words); };
+  if (asks_about(words) || std::find(words.begin(), words.end(), "--input-only") != words.end())
+    return run_program(name, [&] { return without_mpi(read_line()); });
   return run_parallel(name, [&]() -> ParallelBody {
-    const CellRequest request = read_request(subcommand, words);
+    const CellRequest request = read_request(subcommand, read_line(), words);
     const LoadedCase  loaded  = load_case(request.path, request.overrides);
     if (subcommand == "run")
       return
@@ -223,7 +217,14 @@ int run_or_check(const std::string &subcommand, const std::vector<std::string> &
 
 ExitCode check_points(const std::vector<std::string> &words)
 {
-  const std::vector<std::string> files  = CommandLine("quench-cell check-points", words, {}).words({"CASE", "POINTS"});
+  const CommandLine line({"quench-cell check-points",
+                          "For sweeps: checks a case with the settings of each point and prints JSON.",
+                          {{"CASE.prm", "the case"}, {"POINTS.json", "[[\"KEY=VALUE\", ...], ...]"}},
+                          {}},
+                         words);
+  if (line.answer(std::cout))
+    return ExitCode::done;
+  const std::vector<std::string> files  = line.words();
   const Json                     points = Json::read(files[1]);
   Json                           answer = Json::array();
   for (std::size_t i = 0; i < JsonView(points, files[1]).size(); ++i)
@@ -242,14 +243,14 @@ ExitCode check_points(const std::vector<std::string> &words)
 
 ExitCode probe_insitu(const std::vector<std::string> &words)
 {
-  const CommandLine line("quench insitu-probe", words, {});
-  if (line.wants_help())
-  {
-    std::cout << "quench insitu-probe SCRIPT.py\n\nTries a ParaView Catalyst script on a small mesh with the arrays of "
-                 "a run.\n";
+  const CommandLine line({"quench insitu-probe",
+                          "Tries a ParaView Catalyst script on a small mesh with the arrays of a run.",
+                          {{"SCRIPT.py", "the script"}},
+                          {}},
+                         words);
+  if (line.answer(std::cout))
     return ExitCode::done;
-  }
-  std::cout << check_script(line.words({"SCRIPT.py"})[0], true) << "\n";
+  std::cout << check_script(line.words()[0], true) << "\n";
   return ExitCode::done;
 }
 } // namespace quench::cases

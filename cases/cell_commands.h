@@ -19,6 +19,10 @@ ExitCode check_points(const std::vector<std::string> &words);
 /// `quench sketch CASE.prm FILE.svg`: a drawing of the cell.
 ExitCode sketch(const std::vector<std::string> &words);
 
+/// For `quench doctor`: `libraries` prints the versions of deal.II, PETSc, MPI and Catalyst ("": built without) as
+/// JSON.
+ExitCode print_libraries(const std::vector<std::string> &words);
+
 /// `quench insitu-probe SCRIPT.py`: try a ParaView script with the arrays a run gives.
 ExitCode probe_insitu(const std::vector<std::string> &words);
 } // namespace quench::cases

@@ -5,6 +5,7 @@
 #include <cases/cell_commands.h>
 #include <cases/describe.h>
 #include <cases/program_parts.h>
+#include <physics/base/command_line.h>
 
 #include <iostream>
 
@@ -27,6 +28,8 @@ ExitCode talk(const std::string &command, const std::vector<std::string> &words)
     return new_case(words);
   if (command == "check-points")
     return check_points(words);
+  if (command == "libraries")
+    return print_libraries(words);
   if (command == "sketch")
     return sketch(words);
   if (command == "insitu-probe")
@@ -38,9 +41,9 @@ ExitCode talk(const std::string &command, const std::vector<std::string> &words)
 int main(int argc, char **argv)
 {
   std::vector<std::string> words(argv + 1, argv + argc);
-  if (words.empty() || words[0] == "--help")
+  if (words.empty() || words[0] == "--help" || words[0] == "--version")
   {
-    std::cout << usage;
+    std::cout << (!words.empty() && words[0] == "--version" ? version_line() : usage);
     return static_cast<int>(words.empty() ? ExitCode::input : ExitCode::done);
   }
   const std::string command = words[0];

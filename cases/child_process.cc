@@ -1,6 +1,7 @@
 #include <cases/child_process.h>
 
 #include <physics/base/error.h>
+#include <physics/base/files.h>
 
 #include <array>
 #include <cerrno>
@@ -8,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -76,6 +78,20 @@ int ChildProcess::wait()
 }
 
 void ChildProcess::terminate() const { ::kill(id_, SIGTERM); }
+
+Said said_by(const std::vector<std::string> &words)
+{
+  std::string file = (std::filesystem::temp_directory_path() / "quench-said-XXXXXX").string();
+  const int   open = ::mkstemp(file.data());
+  if (open < 0)
+    throw IoError(file, std::string("cannot be made: ") + std::strerror(errno));
+  ::close(open);
+  Said said;
+  said.code = ChildProcess(words, file).wait();
+  said.text = read_file(file);
+  std::filesystem::remove(file);
+  return said;
+}
 
 StopWish::StopWish()
 {

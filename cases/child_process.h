@@ -24,6 +24,16 @@ private:
   pid_t id_;
 };
 
+/// What a program printed on both streams, and its exit code.
+struct Said
+{
+  int         code = 0;
+  std::string text;
+};
+
+/// Runs `words` (the first is the program's path) to its end. Throws IoError.
+Said said_by(const std::vector<std::string> &words);
+
 /// Turns SIGTERM, SIGINT and SIGUSR1 into a wish, for the lifetime of the object.
 class StopWish
 {

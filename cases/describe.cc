@@ -1,7 +1,7 @@
 #include <cases/describe.h>
 
-#include <cases/command_line.h>
 #include <cases/sweep_case.h>
+#include <physics/base/command_line.h>
 #include <physics/base/files.h>
 #include <physics/base/reference.h>
 #include <physics/base/text.h>
@@ -121,75 +121,73 @@ std::vector<EntryInfo> exact(const std::vector<EntryInfo> &entries, const std::s
   return found == entries.end() ? std::vector<EntryInfo>{} : std::vector<EntryInfo>{*found};
 }
 
-constexpr const char *describe_usage = R"(quench describe [cell|sweep|array] [--json-schema|--markdown]
+std::vector<std::string> names_of_kinds()
+{
+  std::vector<std::string> names;
+  for (const Kind &kind : kinds())
+    names.emplace_back(kind.name);
+  return names;
+}
 
-All keys of a case file with type, range, default, meaning and source: as Markdown (docs/case_reference.md is
-this page), or as JSON schema of the resolved case.
-)";
+std::vector<std::string> names_of_cells()
+{
+  std::vector<std::string> cells;
+  for (const CaseTemplate &shipped : case_templates())
+    cells.emplace_back(shipped.cell);
+  return cells;
+}
 } // namespace
 
 ExitCode describe(const std::vector<std::string> &words)
 {
-  const CommandLine line("quench describe", words, {{"--json-schema"}, {"--markdown"}});
-  if (line.wants_help())
-  {
-    std::cout << describe_usage;
+  const CommandLine line({"quench describe",
+                          "All keys of a case file with type, range, default, meaning and source: as Markdown "
+                          "(docs/case_reference.md is this page), or as JSON schema of the resolved case.",
+                          {{"KIND", "of case", Word::Count::optional, names_of_kinds()}},
+                          {{"--json-schema", "", "JSON schema; without KIND that of cells"},
+                           {"--markdown", "", "Markdown, as without it"}}},
+                         words);
+  if (line.answer(std::cout))
     return ExitCode::done;
-  }
   line.not_both("--json-schema", "--markdown");
-  std::vector<Kind>              all  = kinds();
-  const std::vector<std::string> kind = line.words({"KIND"}, 1);
-  if (!kind.empty())
-  {
-    std::vector<std::string> names;
-    for (const Kind &k : all)
-      names.emplace_back(k.name);
-    std::erase_if(all, [&](const Kind &k) { return k.name != kind[0]; });
-    if (all.empty())
-      throw InputError(line.where(), "\"" + kind[0] + "\" is no kind of case", "known are " + join(names, ", "),
-                       did_you_mean(kind[0], names));
-  }
+  std::vector<Kind> all = kinds();
+  if (!line.words().empty())
+    std::erase_if(all, [&](const Kind &k) { return k.name != line.words()[0]; });
   std::cout << (line.has("--json-schema") ? json_schema(all[0].title, all[0].entries) : reference(all));
   return ExitCode::done;
 }
 
 ExitCode explain(const std::vector<std::string> &words)
 {
-  const CommandLine line("quench explain", words, {});
-  if (line.wants_help())
-    std::cout
-        << "quench explain KEY\n\nKEY is a path, its last part, or a word of it: quench explain \"heater radius\"\n";
-  else
-  {
-    const std::string      key = line.words({"KEY"})[0];
-    std::vector<EntryInfo> infos;
-    for (const Kind &kind : kinds())
-      for (const std::vector<EntryInfo> &entries : {exact(kind.entries, key), shown_entries(kind)})
-        infos.insert(infos.end(), entries.begin(), entries.end());
-    std::cout << quench::explain(infos, key);
-  }
+  const CommandLine line({"quench explain",
+                          "What a key of a case file means: unit, range, default, source.",
+                          {{"KEY", "a path, its last part, or a word of it: quench explain \"heater radius\""}},
+                          {}},
+                         words);
+  if (line.answer(std::cout))
+    return ExitCode::done;
+  const std::string     &key = line.words()[0];
+  std::vector<EntryInfo> infos;
+  for (const Kind &kind : kinds())
+    for (const std::vector<EntryInfo> &entries : {exact(kind.entries, key), shown_entries(kind)})
+      infos.insert(infos.end(), entries.begin(), entries.end());
+  std::cout << quench::explain(infos, key);
   return ExitCode::done;
 }
 
 ExitCode new_case(const std::vector<std::string> &words)
 {
-  const CommandLine line("quench new", words, {});
-  if (line.wants_help())
-  {
-    std::cout << "quench new CELL [FILE.prm]\n\nA narrated case to start from, printed or written to a new file. CELL "
-                 "is mushroom, confined, line, projected-lateral, projected-mushroom, superlattice-layers, "
-                 "superlattice-effective or disturb.\n";
+  const CommandLine line({"quench new",
+                          "A narrated case to start from, printed or written to a new file.",
+                          {{"CELL", "one of", Word::Count::one, names_of_cells()},
+                           {"FILE.prm", "where the case goes", Word::Count::optional}},
+                          {}},
+                         words);
+  if (line.answer(std::cout))
     return ExitCode::done;
-  }
-  const std::vector<std::string> given = line.words({"CELL", "FILE.prm"}, 1);
-  std::vector<std::string>       cells;
-  for (const CaseTemplate &shipped : case_templates())
-    cells.emplace_back(shipped.cell);
-  const auto found = std::find(cells.begin(), cells.end(), given[0]);
-  if (found == cells.end())
-    throw InputError(line.where(), "\"" + given[0] + "\" is no cell", "known are " + join(cells, ", "),
-                     did_you_mean(given[0], cells));
-  const char *text = case_templates()[static_cast<std::size_t>(found - cells.begin())].text;
+  const std::vector<std::string> &given = line.words(), cells = names_of_cells();
+  const auto                      found = std::find(cells.begin(), cells.end(), given[0]);
+  const char                     *text  = case_templates()[static_cast<std::size_t>(found - cells.begin())].text;
   if (given.size() == 1)
     std::cout << text;
   else if (file_exists(given[1]))

@@ -1,8 +1,8 @@
 #include <cases/cell_commands.h>
 
 #include <cases/case_file.h>
-#include <cases/command_line.h>
 #include <meshes/sketch.h>
+#include <physics/base/command_line.h>
 #include <physics/base/files.h>
 
 #include <iostream>
@@ -11,15 +11,16 @@ namespace quench::cases
 {
 ExitCode sketch(const std::vector<std::string> &words)
 {
-  const CommandLine line("quench sketch", words, {{"--set", "KEY=VALUE"}, {"--overwrite"}});
-  if (line.wants_help())
-  {
-    std::cout << "quench sketch CASE.prm FILE.svg [--set KEY=VALUE] [--overwrite]\n\nDraws the cell of a case to "
-                 "scale: regions, "
-                 "contacts, faces with resistances (dashed), points of the finest mesh.\n";
+  const CommandLine line(
+      {"quench sketch",
+       "Draws the cell of a case to scale: regions, contacts, faces with resistances (dashed), points "
+       "of the finest mesh.",
+       {{"CASE.prm", "the case"}, {"FILE.svg", "where the drawing goes"}},
+       {options::set("change a key; may be repeated"), options::overwrite("replace FILE.svg")}},
+      words);
+  if (line.answer(std::cout))
     return ExitCode::done;
-  }
-  const std::vector<std::string> given = line.words({"CASE.prm", "FILE.svg"});
+  const std::vector<std::string> &given = line.words();
   if (regular_file_exists(given[1]) && !line.has("--overwrite"))
     throw InputError(given[1], "exists", "nothing is overwritten unasked", "Choose another name, or add --overwrite");
   const LoadedCase           loaded = load_case(given[0], line.values("--set"));

@@ -1,10 +1,10 @@
 #include <cases/sweep.h>
 
 #include <cases/child_process.h>
-#include <cases/command_line.h>
 #include <cases/program_parts.h>
 #include <cases/status_table.h>
 #include <cases/sweep_points.h>
+#include <physics/base/command_line.h>
 #include <physics/base/files.h>
 #include <physics/base/folder_lock.h>
 #include <physics/base/json.h>
@@ -31,27 +31,25 @@ using Clock  = std::chrono::steady_clock;
 constexpr auto        pause         = std::chrono::milliseconds(50);
 constexpr std::size_t most_messages = 5;
 constexpr std::size_t many_points   = 100; ///< to check them takes seconds
-constexpr const char *usage =
-    R"(quench sweep SWEEP.prm [options]
 
-Runs a case once per point: keys of the case take the values the sweep file lists (quench describe sweep).
-All points are checked before one is computed; one that fails does not stop the others. Points that are done
-are not repeated, so the same command continues an interrupted sweep; given again while it runs, here or on another
-machine, it helps: each point is computed by one process.
-
-  --output DIR      folder of the sweep; default out/SWEEP
-  --jobs N          points computed at a time, each on one core; default 1
-  --only failed     run what is not done yet, failed points included
-  --task N          run point N alone (from 1), for job arrays of a cluster: --task $SLURM_ARRAY_TASK_ID
-  --overwrite       run all points again
-  --set KEY=VALUE   change a key of the sweep file; may be repeated
-
-Writes DIR/status.csv, a folder per point, and logs/ with what each run printed.
-Exit code: 0 if all points are done, else the largest code of a point.
-)";
-
-const std::vector<Option> options{{"--output", "DIR"}, {"--jobs", "N"}, {"--only", "failed"},
-                                  {"--task", "N"},     {"--overwrite"}, {"--set", "KEY=VALUE"}};
+Command sweep_command()
+{
+  return {
+      "quench sweep",
+      "Runs a case once per point: keys of the case take the values the sweep file lists (quench describe sweep). "
+      "All points are checked before one is computed; one that fails does not stop the others. Points that are done "
+      "are not repeated, so the same command continues an interrupted sweep; given again while it runs, here or on "
+      "another machine, it helps: each point is computed by one process.",
+      {{"SWEEP.prm", "the sweep"}},
+      {options::output("DIR", "folder of the sweep; default out/SWEEP"),
+       {"--jobs", "N", "points computed at a time, each on one core; default 1", "-j"},
+       {"--only", "STATUS", "run what is not done yet, points of this status included", "", false, {"failed"}},
+       {"--task", "N", "run point N alone (from 1), for job arrays of a cluster: --task $SLURM_ARRAY_TASK_ID"},
+       options::overwrite("run all points again"),
+       options::set("change a key of the sweep file; may be repeated")},
+      "Writes DIR/status.csv, a folder per point, and logs/ with what each run printed.\n"
+      "Exit code: 0 if all points are done, else the largest code of a point."};
+}
 
 /// What was asked for.
 struct Request
@@ -75,8 +73,6 @@ Request read_request(const CommandLine &line, const std::string &sweep_path, std
   request.task       = line.number("--task", 1, static_cast<int>(n_points), 0);
   request.failed_too = line.has("--only") || request.task > 0;
   request.overwrite  = line.has("--overwrite");
-  if (line.value("--only", "failed") != "failed")
-    throw InputError(line.where(), "--only \"" + line.value("--only", "") + "\"", "--only failed is what there is");
   line.not_both("--only", "--overwrite");
   line.not_both("--only", "--task");
   const char *ranks = std::getenv("OMPI_COMM_WORLD_SIZE");
@@ -334,13 +330,10 @@ ExitCode SweepRunner::outcome(const std::vector<std::size_t> &asked, StatusTable
 
 ExitCode run_sweep(const std::vector<std::string> &words)
 {
-  const CommandLine line("quench sweep", words, options);
-  if (line.wants_help())
-  {
-    std::cout << usage;
+  const CommandLine line(sweep_command(), words);
+  if (line.answer(std::cout))
     return ExitCode::done;
-  }
-  const std::string path    = line.words({"SWEEP.prm"})[0];
+  const std::string path    = line.words()[0];
   const Sweep       sweep   = read_sweep(path, line.values("--set"));
   const Request     request = read_request(line, path, sweep.points.size());
   return SweepRunner(sweep, request).run();

@@ -1,5 +1,6 @@
 /// quench-report: one self-contained HTML page from what runs, sweeps and arrays left in a folder.
 
+#include <physics/base/command_line.h>
 #include <physics/base/files.h>
 #include <physics/base/program.h>
 #include <physics/base/provenance.h>
@@ -11,69 +12,38 @@ namespace
 {
 using namespace quench;
 
-constexpr const char *usage =
-    R"(quench-report DIR [-o report.html] [--overwrite]
-
-  DIR          a run folder, a sweep folder, or a folder of both with model.json and array results
-  -o FILE      where the page goes (default: DIR/report.html)
-  --overwrite  replace an existing file
-
-The page needs no network and no other files. Exit codes: 0 done, 1 internal error, 2 input, 4 files.
-)";
-
-struct Arguments
+Command command()
 {
-  std::string directory, output;
-  bool        overwrite = false, help = false;
-};
-
-Arguments parse(int argc, char **argv)
-{
-  Arguments arguments;
-  arguments.help = argc < 2;
-  for (int i = 1; i < argc; ++i)
-  {
-    const std::string word = argv[i];
-    if (word == "--help" || word == "-h")
-      arguments.help = true;
-    else if (word == "--overwrite")
-      arguments.overwrite = true;
-    else if (word == "-o" && i + 1 < argc)
-      arguments.output = argv[++i];
-    else if (word[0] != '-' && arguments.directory.empty())
-      arguments.directory = word;
-    else
-      throw InputError("command line", "\"" + word + "\"", "one folder, -o FILE or --overwrite",
-                       "See quench-report --help");
-  }
-  if (arguments.output.empty())
-    arguments.output = arguments.directory + "/report.html";
-  return arguments;
+  return {"quench report",
+          "One page with plots of what a folder holds; it needs no network and no other files.",
+          {{"DIR", "a run folder, a sweep folder, or a folder of both with model.json and array results"}},
+          {options::output("FILE", "where the page goes; default DIR/report.html"),
+           options::overwrite("replace an existing file")},
+          "Exit codes: 0 done, 1 internal error, 2 input, 4 files."};
 }
 
-void run(const Arguments &arguments, const Provenance &provenance)
+void run(const CommandLine &line, const Provenance &provenance)
 {
-  if (!arguments.overwrite && file_exists(arguments.output))
-    throw InputError(arguments.output, "exists", "nothing is overwritten unasked", "Add --overwrite to replace it");
-  report::Page page = report::make_page(arguments.directory);
+  const std::string &directory = line.words()[0], output = line.value("--output", directory + "/report.html");
+  if (!line.has("--overwrite") && file_exists(output))
+    throw InputError(output, "exists", "nothing is overwritten unasked", "Add --overwrite to replace it");
+  report::Page page = report::make_page(directory);
   page.origins.push_back({"this page", provenance.software + " " + provenance.version + "; commit " +
                                            provenance.git_commit + "; " + provenance.date + "; " +
                                            provenance.command_line});
-  write_file_atomically(arguments.output, report::html(page));
+  write_file_atomically(output, report::html(page));
   for (const report::Missing &item : page.missing)
     std::cerr << "warning: not shown: " << item.what << ": " << item.why << "\n";
-  std::cout << "result figures = " << page.figures.size() << " 1\nwrote " << arguments.output << "\n";
+  std::cout << "result figures = " << page.figures.size() << " 1\nwrote " << output << "\n";
 }
 } // namespace
 
 int main(int argc, char **argv)
 {
-  return run_program("quench-report", [&] {
-    const Arguments arguments = parse(argc, argv);
-    if (arguments.help)
-      std::cout << usage;
-    else
-      run(arguments, make_provenance(argc, argv));
+  return run_program("quench report", [&] {
+    const CommandLine line(command(), {argv + 1, argv + argc});
+    if (!line.answer(std::cout))
+      run(line, make_provenance(argc, argv));
     return ExitCode::done;
   });
 }

@@ -70,6 +70,7 @@ planted(layering postprocess/array/crossbar.cc "#include <mpi.h>\n" "crossbar.cc
 planted(layering postprocess/array/crossbar.cc "#  include <solver/heat.h>\n" "postprocess/array must not use solver")
 planted(layering postprocess/report/page.cc "#include <postprocess/array/crossbar.h>\n" "postprocess/report must not use postprocess/array")
 planted(layering physics/law.cc "#include <nlohmann/json.hpp>\n" "stays in physics/base/json.cc")
+planted(layering cases/command.cc "#include <CLI/CLI.hpp>\n" "CLI11 stays in its source")
 planted(layering physics/law.cc "#include \"law.h\"\n" "from the root")
 planted(layering postprocess/array/CMakeLists.txt "target_link_libraries(quench_array PUBLIC quench_solver)\n"
         "quench_array links quench_solver")

@@ -63,13 +63,13 @@ BOOST_AUTO_TEST_CASE(wrong_commands_say_what_is_right)
     BOOST_TEST(outcome.code == code, outcome.errors);
     BOOST_TEST(holds(outcome.errors, part), outcome.errors);
   };
-  refused({}, 2, "no model");
+  refused({}, 2, "MODEL.json is missing");
   refused({"model.json"}, 2, "--to TOOL");
   refused({"model.json", "--to", "json"}, 2, "-o DIR");
   refused({"model.json", "--to", "crossim", "-o", "out"}, 2, "Did you mean \"crosssim\"");
   refused({"model.json", "--to", "json", "-o", "out", "--t0", "20"}, 2, "Write for example \"20 s\"");
   refused({"model.json", "--to", "json", "-o", "out", "--t0", "1 us"}, 2, "fitted times");
-  refused({"model.json", "--to"}, 2, "a value after it");
+  refused({"model.json", "--to"}, 2, "--to TOOL is needed");
   refused({"nothing.json", "--to", "json", "-o", "out"}, 4, "nothing.json");
   refused({"model.json", "--to", "json", "-o", "model.json/out"}, 4, "model.json/out");
   std::string text = place.folder.read("model.json");
