@@ -3,6 +3,7 @@
 #include <meshes/msh_words.h>
 #include <physics/base/error.h>
 #include <physics/base/files.h>
+#include <physics/base/text.h>
 
 #include <cstdlib>
 #include <map>
@@ -56,7 +57,7 @@ public:
     {
       const std::string section(words.word());
       if (!section.starts_with("$") || section.starts_with("$End"))
-        words.fail("\"" + section.substr(0, 40) + "\" stands where a section like $Nodes should begin");
+        words.fail(shown(section) + " stands where a section like $Nodes should begin");
       read_section(section);
     }
     if (mesh.elements.empty())

@@ -13,16 +13,6 @@ namespace quench::meshes
 namespace
 {
 bool is_blank(char c) { return static_cast<unsigned char>(c) <= ' '; }
-
-/// A word as a message shows it: short, without bytes that a terminal would act on.
-std::string shown(std::string_view word)
-{
-  constexpr std::size_t longest = 40;
-  std::string           text(word.substr(0, longest));
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
-  return "\"" + text + (word.size() > longest ? "..." : "") + "\"";
-}
 } // namespace
 
 void MshWords::fail(const std::string &what) const
