@@ -287,7 +287,7 @@ void check_resolution(const Case &c, const meshes::CellGeometry &cell, Rules &ru
                     in(c.mesh.edge_size, "nm") + ", mesh/grading = " + in(c.mesh.grading, "1") +
                     " and mesh/uniform refinements = " + std::to_string(c.mesh.uniform) + "; at most 1e8 are allowed");
   rules.require(estimate_map_points(c, cell) <= most_map_points, "output/map spacing", in(c.output.map_spacing, "nm"),
-                "makes maps of more than 1e7 points in a cell of this size");
+                "makes maps of more than 1e7 points in a cell of " + cell_size(c));
 }
 
 void check_steps(const Case &c, Rules &rules)

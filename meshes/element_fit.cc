@@ -1,6 +1,7 @@
 #include <meshes/element_fit.h>
 
 #include <meshes/geometry_rules.h>
+#include <physics/base/quantity.h>
 
 #include <boost/geometry.hpp>
 #include <boost/geometry/index/rtree.hpp>
@@ -127,7 +128,7 @@ std::string ElementFaces::mismatch(int axis) const
     const double gap = std::abs(boxes[other].lower[axis] - boxes[i].lower[axis]);
     return pair_of(elements_[owners[i]], elements_[owners[other]]) + " touch at " + "xyz"[axis] +
            (" = " + GeometryRules::in_nm(boxes[i].lower[axis])) +
-           (gap > 0 ? " but for a gap of " + GeometryRules::in_nm(gap) : ", but their faces do not match") +
+           (gap > 0 ? " but for a gap of " + display_quantity(gap, "nm", 3) : ", but their faces do not match") +
            ": neighbours share all nodes of a face. Mesh both sides alike (Gmsh: Coherence, the same Transfinite "
            "numbers)";
   }
