@@ -3,6 +3,7 @@
 #include <meshes/geometry_rules.h>
 #include <physics/base/quantity.h>
 
+#define BOOST_ALLOW_DEPRECATED_HEADERS // Boost 1.74 includes one of its own
 #include <boost/geometry.hpp>
 #include <boost/geometry/index/rtree.hpp>
 

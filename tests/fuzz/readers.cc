@@ -238,7 +238,7 @@ BOOST_AUTO_TEST_CASE(models)
 }
 
 /// Manifests of checkpoints whose own checksum is right, so that what they say is looked at.
-BOOST_AUTO_TEST_CASE(checkpoints)
+BOOST_AUTO_TEST_CASE(manifests_of_checkpoints)
 {
   const std::string           run = folder_of("run");
   solver::CheckpointDirectory checkpoints(run);

@@ -1,4 +1,5 @@
 // Meshes as people and programs write them: read right, or refused with the reason.
+#include <meshes/conducting_path.h>
 #include <meshes/msh_file.h>
 #include <tests/meshes/mesh_text.h>
 
@@ -212,6 +213,24 @@ BOOST_AUTO_TEST_CASE(a_group_as_both_contacts_by_the_keys_of_the_case_is_refused
              std::string::npos);
   mesh.cell.driven = {"top", "top"};
   BOOST_TEST(message_of(mesh.cell).find("driven contacts = top, top: \"top\" is named twice") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_path_leads_through_conductors_to_another_node)
+{
+  MeshFile     mesh(two_boxes_22);
+  CellGeometry cell = mesh.cell.build();
+  BOOST_TEST(has_conducting_path(cell, {true, true}));
+  BOOST_TEST(!has_conducting_path(cell, {true, false}));
+  BOOST_TEST(!has_conducting_path(cell, {false, true}));
+  const Box side{{3, 0, 1}, {3, 0, 3}}; // of the upper block
+  cell.contacts.push_back({"side", side, {}, Electrode::driven});
+  BOOST_TEST(!has_conducting_path(cell, {false, true})); // at the node of the top
+  cell.contacts.back().electrode = Electrode::floating;
+  BOOST_TEST(has_conducting_path(cell, {false, true}));
+  cell.contacts.back().face = {{3, 0, 0}, {3, 0, 3}}; // a plane over the sides of both blocks
+  BOOST_TEST(has_conducting_path(cell, {false, true}));
+  cell.contacts.back().face = {{3, 0, 0}, {3, 0, 1}};
+  BOOST_TEST(!has_conducting_path(cell, {false, true}));
 }
 
 BOOST_AUTO_TEST_CASE(the_unit_of_the_file_moves_no_tolerance)
