@@ -28,8 +28,9 @@ public:
   std::string next()
   {
     std::string text = seeds_[below(seeds_.size())];
-    for (std::size_t n = 1 + below(6); n > 0; --n)
+    do
       change(text);
+    while (below(2) == 0);
     return text;
   }
 
