@@ -61,7 +61,20 @@ std::string mesh_directory(const PrmTree &tree)
   return entry ? entry->directory : tree.directory;
 }
 
-/// The materials of the cell that the case describes. Where its section cannot be read, those of all cells: the
+/// The materials of all kinds of cell and those that the case names, which may be regions of a mesh.
+std::vector<meshes::MaterialSlot> possible_slots(const PrmTree &tree)
+{
+  std::vector<meshes::MaterialSlot> slots   = all_slots();
+  const auto                        section = tree.sections.find("materials");
+  const PrmEntry                   *cell    = find_entry(tree, "geometry/cell");
+  if (section != tree.sections.end() && cell != nullptr && cell->text == "gmsh file")
+    for (const auto &[name, content] : section->second.sections)
+      if (std::none_of(slots.begin(), slots.end(), [&, key = name](const auto &slot) { return slot.name == key; }))
+        slots.push_back({name, "", meshes::Role::any});
+  return slots;
+}
+
+/// The materials of the cell that the case describes. Where its section cannot be read, all that are possible: the
 /// mistakes are reported when the whole case is read.
 std::vector<meshes::MaterialSlot> slots_of(const PrmTree &tree)
 {
@@ -73,7 +86,7 @@ std::vector<meshes::MaterialSlot> slots_of(const PrmTree &tree)
     }
     catch (const InputError &)
     {
-      return all_slots();
+      return possible_slots(tree);
     }
   geometry.gmsh.directory = mesh_directory(tree);
   try
@@ -86,8 +99,8 @@ std::vector<meshes::MaterialSlot> slots_of(const PrmTree &tree)
   }
 }
 
-/// The interfaces that the case names. Where its geometry cannot be built none are known: that is reported when the
-/// whole case is read.
+/// The interfaces that the case names. Where its geometry cannot be built all of them pass: what is wrong with it is
+/// reported when the whole case is read.
 InterfaceChoices interfaces_of(const PrmTree &tree)
 {
   std::optional<meshes::CellGeometry> cell;
@@ -101,7 +114,11 @@ InterfaceChoices interfaces_of(const PrmTree &tree)
   }
   catch (const InputError &)
   {
-    return {};
+    InterfaceChoices named;
+    if (const auto section = tree.sections.find("interfaces"); section != tree.sections.end())
+      for (const auto &[name, content] : section->second.sections)
+        named.laws.emplace_back(name, physics::InterfaceParameters());
+    return named;
   }
   return InterfaceChoices::of(tree, *cell);
 }

@@ -1,6 +1,7 @@
 #include <cases/cell_commands.h>
 
 #include <cases/case_file.h>
+#include <cases/mesh_rules.h>
 #include <cases/parallel.h>
 #include <cases/program_parts.h>
 #include <cases/rules.h>
@@ -188,6 +189,7 @@ ExitCode check_case(const CellRequest &request, const LoadedCase &loaded, MPI_Co
       c.output.insitu_script.empty() ? "" : (fs::path(loaded.directory) / c.output.insitu_script).string();
   const std::string insitu = check_script(script, c.output.insitu_required);
   std::cout << request.path << ": no errors\n"
+            << "  cell     " << cell_size(c) << "\n"
             << "  mesh     " << mesh << "\n"
             << "  program  " << program_line(c) << "\n"
             << "  output   " << output << " " << folder << "\n"

@@ -1,5 +1,6 @@
 #include <cases/rules.h>
 
+#include <cases/mesh_rules.h>
 #include <cases/netlist_choices.h>
 #include <cases/other_cells.h>
 #include <physics/base/error.h>
@@ -10,7 +11,6 @@
 #include <physics/base/text.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <filesystem>
 #include <functional>
@@ -89,17 +89,18 @@ private:
 
 void check_geometry(const Case &c, Rules &rules)
 {
-  const auto broken = meshes::broken_rules(c.geometry);
-  for (const meshes::BrokenRule &rule : broken)
+  for (const meshes::BrokenRule &rule : meshes::broken_rules(c.geometry))
     rules.require(false, rule.key, rule.value, rule.allowed);
-  if (!broken.empty())
+  if (rules.has_broken("geometry/"))
     return;
   rules.attempt(c.geometry.section(), [&] { meshes::make_cell(c.geometry); });
   if (rules.has_broken("geometry/"))
     return;
   rules.attempt("terminals", [&] { check_terminal_nodes(c, geometry_of(c)); });
-  if (!rules.has_broken("terminals/"))
-    rules.attempt("circuit/netlist", [&] { check_circuit_of(c, geometry_of(c)); });
+  if (rules.has_broken("terminals/"))
+    return;
+  rules.attempt("circuit/netlist", [&] { check_circuit_of(c, geometry_of(c)); });
+  rules.attempt(c.geometry.section(), [&] { check_conducting_path(c); });
 }
 
 void check_interfaces(const Case &c, Rules &rules)
@@ -286,7 +287,7 @@ void check_resolution(const Case &c, const meshes::CellGeometry &cell, Rules &ru
                     in(c.mesh.edge_size, "nm") + ", mesh/grading = " + in(c.mesh.grading, "1") +
                     " and mesh/uniform refinements = " + std::to_string(c.mesh.uniform) + "; at most 1e8 are allowed");
   rules.require(estimate_map_points(c, cell) <= most_map_points, "output/map spacing", in(c.output.map_spacing, "nm"),
-                "makes maps of more than 1e7 points in a cell of this size");
+                "makes maps of more than 1e7 points in a cell of " + cell_size(c));
 }
 
 void check_steps(const Case &c, Rules &rules)

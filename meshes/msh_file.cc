@@ -1,12 +1,13 @@
 #include <meshes/msh_file.h>
 
+#include <meshes/msh_words.h>
 #include <physics/base/error.h>
 #include <physics/base/files.h>
+#include <physics/base/text.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <map>
-#include <string_view>
+#include <unordered_map>
 
 namespace quench::meshes
 {
@@ -43,66 +44,7 @@ TypeInfo type_info(int type)
   }
 }
 
-/// Words of the file, one after the other.
-class Words
-{
-public:
-  Words(const std::string &text_, const std::string &path_) : text(text_), path(path_) {}
-
-  bool at_end()
-  {
-    skip();
-    return at == text.size();
-  }
-  std::string_view next()
-  {
-    if (at_end())
-      fail("the file ends early");
-    const std::size_t start = at;
-    if (text[at] == '"')
-    {
-      at = text.find('"', at + 1);
-      if (at == std::string::npos)
-        fail("a name has no closing quote");
-      return std::string_view(text).substr(start + 1, at++ - start - 1);
-    }
-    while (at < text.size() && static_cast<unsigned char>(text[at]) > ' ')
-      ++at;
-    return std::string_view(text).substr(start, at - start);
-  }
-  double number()
-  {
-    const std::string word(next());
-    char             *end   = nullptr;
-    const double      value = std::strtod(word.c_str(), &end);
-    if (*end != '\0')
-      fail("\"" + word + "\" is no number");
-    return value;
-  }
-  int  whole() { return static_cast<int>(number()); }
-  void skip_numbers(int n)
-  {
-    for (int i = 0; i < n; ++i)
-      number();
-  }
-  [[noreturn]] void fail(const std::string &what) const
-  {
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-    throw InputError(path + ":" + std::to_string(line), what, "a Gmsh mesh, MSH 2.2 or 4.1, ASCII",
-                     "gmsh -2 -format msh41 FILE.geo writes one");
-  }
-
-private:
-  void skip()
-  {
-    while (at < text.size() && static_cast<unsigned char>(text[at]) <= ' ')
-      ++at;
-  }
-
-  const std::string &text;
-  const std::string &path;
-  std::size_t        at = 0;
-};
+std::string number_of(std::int64_t number) { return "element " + std::to_string(number); }
 
 class Reader
 {
@@ -113,67 +55,125 @@ public:
   {
     while (!words.at_end())
     {
-      const std::string section(words.next());
-      if (!section.starts_with("$"))
-        words.fail("\"" + section + "\" stands where a section like $Nodes should begin");
-      if (section == "$MeshFormat")
-        read_format();
-      else if (section == "$PhysicalNames")
-        read_names();
-      else if (section == "$Entities")
-        read_entities();
-      else if (section == "$Nodes")
-        version_4 ? read_nodes_4() : read_nodes_2();
-      else if (section == "$Elements")
-        version_4 ? read_elements_4() : read_elements_2();
-      const std::string end = "$End" + section.substr(1);
-      while (words.next() != end)
-        ;
+      const std::string section(words.word());
+      if (!section.starts_with("$") || section.starts_with("$End"))
+        words.fail(shown(section) + " stands where a section like $Nodes should begin");
+      read_section(section);
     }
     if (mesh.elements.empty())
       words.fail("the mesh has no elements");
+    mesh.has_entities = !version_4 || has_entities;
     return std::move(mesh);
   }
 
 private:
+  void read_section(const std::string &section)
+  {
+    const std::string end     = "$End" + section.substr(1);
+    bool              is_used = true;
+    if (section == "$MeshFormat")
+      read_format();
+    else if (section == "$PhysicalNames")
+      read_names();
+    else if (section == "$Entities")
+      read_entities(false);
+    else if (section == "$PartitionedEntities")
+      read_partitioned_entities();
+    else if (section == "$Nodes")
+      version_4 ? read_nodes_4() : read_nodes_2();
+    else if (section == "$Elements")
+      version_4 ? read_elements_4() : read_elements_2();
+    else
+      is_used = false;
+    std::string_view last = words.word();
+    while (!is_used && last != end)
+      last = words.word();
+    if (last != end)
+      words.fail("section " + section + " does not end with " + end + " where it should");
+  }
+
   void read_format()
   {
+    words.next_line();
     const double version = words.number();
-    if ((version != 2.2 && version != 4.1) || words.whole() != 0)
-      words.fail("the format is not MSH 2.2 or 4.1 in ASCII");
-    version_4 = version > 4;
+    const bool   ascii   = words.whole() == 0;
+    version_4            = version > 4;
+    if ((version != 2.2 && version != 4.1) || !ascii)
+      words.fail("format " + std::to_string(version).substr(0, 3) + (ascii ? " in ASCII" : ", binary,") +
+                 " is not MSH 2.2 or 4.1 in ASCII");
+    words.skip(1);
   }
 
   void read_names()
   {
-    for (int i = words.whole(); i > 0; --i)
+    words.next_line();
+    const std::size_t n = words.count();
+    std::size_t       k = 0;
+    for (; !words.at_mark(); ++k)
     {
-      const int dimension = words.whole(), tag = words.whole();
-      mesh.groups.push_back({dimension, tag, std::string(words.next())});
+      MshFile::Group group{};
+      group.dimension = words.small_number();
+      group.tag       = words.whole();
+      group.name      = words.name();
+      if (mesh.find(group.name, group.dimension) >= 0)
+        words.fail("two physical groups of dimension " + std::to_string(group.dimension) + " are called \"" +
+                   group.name + "\": give each a name of its own");
+      words.end_line("\"" + group.name + "\"");
+      mesh.groups.push_back(group);
     }
+    require_count("names", n, k);
   }
 
-  /// Physical group of each elementary entity.
-  void read_entities()
+  void require_count(const std::string &things, std::size_t announced, std::size_t found) const
   {
-    std::array<int, 4> n{};
-    for (int &count : n)
-      count = words.whole();
+    if (announced != found)
+      words.fail(std::to_string(announced) + " " + things + " are announced, " + std::to_string(found) + " found");
+  }
+
+  /// Physical groups of each elementary entity; in a partitioned mesh of each part of one.
+  void read_entities(bool are_parts)
+  {
+    has_entities = true;
+    words.next_line();
+    std::array<std::size_t, 4> n{};
+    for (std::size_t &count : n)
+      count = words.count();
     for (int dimension = 0; dimension < 4; ++dimension)
-      for (int i = 0; i < n[dimension]; ++i)
+      for (std::size_t i = 0; i < n[dimension]; ++i)
       {
-        const int tag = words.whole();
-        words.skip_numbers(dimension == 0 ? 3 : 6);
-        for (int k = words.whole(); k > 0; --k)
-          entity_group[{dimension, tag}] = std::abs(words.whole());
+        words.next_line();
+        const std::int64_t tag = words.whole();
+        if (are_parts)
+        {
+          words.skip(2); // of what they are parts
+          words.skip(words.small_number());
+        }
+        words.skip(dimension == 0 ? 3 : 6);
+        for (int k = words.small_number(); k > 0; --k)
+          entity_groups[{dimension, tag}].push_back(std::abs(words.whole()));
         if (dimension > 0)
-          words.skip_numbers(words.whole());
+          words.skip(words.small_number());
+        words.end_line("entity " + std::to_string(tag));
       }
   }
 
-  void add_point(int tag, const Coordinates &p)
+  void read_partitioned_entities()
   {
-    point_index[tag] = static_cast<int>(mesh.points.size());
+    words.next_line();
+    words.skip(1); // number of partitions
+    words.next_line();
+    for (std::size_t n_ghosts = words.count(); n_ghosts > 0; --n_ghosts)
+    {
+      words.next_line();
+      words.skip(2);
+    }
+    read_entities(true);
+  }
+
+  void add_point(std::int64_t tag, const Coordinates &p)
+  {
+    if (!point_index.emplace(tag, static_cast<int>(mesh.points.size())).second)
+      words.fail("node " + std::to_string(tag) + " is given twice");
     mesh.points.push_back(p);
   }
   Coordinates read_coordinates()
@@ -186,85 +186,161 @@ private:
 
   void read_nodes_2()
   {
-    for (int i = words.whole(); i > 0; --i)
+    words.next_line();
+    const std::size_t n = words.count(), before = mesh.points.size();
+    while (!words.at_mark())
     {
-      const int tag = words.whole();
+      const std::int64_t tag = words.whole();
       add_point(tag, read_coordinates());
+      words.end_line("node " + std::to_string(tag));
     }
+    require_count("nodes", n, mesh.points.size() - before);
+  }
+
+  /// Of format 4.1: number of blocks and of items, then the smallest and the largest tag.
+  std::array<std::size_t, 2> read_block_numbers()
+  {
+    words.next_line();
+    const std::size_t blocks = words.count(), items = words.count();
+    words.skip(2);
+    words.end_line("the numbers of blocks and items");
+    return {blocks, items};
+  }
+
+  /// A block ends where the section ends, or where a line has not as many words as it should.
+  void require_in_block(const std::string &things, std::size_t announced, std::size_t found)
+  {
+    if (words.at_mark())
+      words.fail("a block announces " + std::to_string(announced) + " " + things + ", " + std::to_string(found) +
+                 " found");
   }
 
   void read_nodes_4()
   {
-    const int blocks = words.whole();
-    words.skip_numbers(3);
-    for (int b = 0; b < blocks; ++b)
+    const auto [n_blocks, n_nodes] = read_block_numbers();
+    const std::size_t before       = mesh.points.size();
+    std::size_t       blocks       = 0;
+    for (; !words.at_mark(); ++blocks)
     {
-      const int dimension = words.whole();
-      words.skip_numbers(1);
-      const bool       parametric = words.whole() != 0;
-      std::vector<int> tags(static_cast<std::size_t>(words.whole()));
-      for (int &tag : tags)
-        tag = words.whole();
-      for (const int tag : tags)
+      const int dimension = words.small_number();
+      words.skip(1);
+      const bool                parametric = words.small_number() != 0;
+      std::vector<std::int64_t> tags(words.count());
+      words.end_line("the start of a block of nodes; the block before has more lines than it announces");
+      for (std::size_t i = 0; i < tags.size(); ++i)
       {
-        add_point(tag, read_coordinates());
-        words.skip_numbers(parametric ? dimension : 0);
+        require_in_block("nodes", tags.size(), i);
+        tags[i] = words.whole();
+        words.end_line("node " + std::to_string(tags[i]) + " of a block of " + std::to_string(tags.size()));
+      }
+      for (std::size_t i = 0; i < tags.size(); ++i)
+      {
+        require_in_block("nodes", tags.size(), i);
+        add_point(tags[i], read_coordinates());
+        words.skip(parametric ? dimension : 0);
+        words.end_line("node " + std::to_string(tags[i]) + " of a block of " + std::to_string(tags.size()));
       }
     }
+    require_count("blocks of nodes", n_blocks, blocks);
+    require_count("nodes", n_nodes, mesh.points.size() - before);
   }
 
-  void add_element(int number, int type, int group_tag)
+  /// Groups with a name of one dimension among these tags.
+  std::vector<int> named_groups(int dimension, const std::vector<std::int64_t> &tags) const
+  {
+    std::vector<int> named;
+    for (std::size_t g = 0; g < mesh.groups.size(); ++g)
+      if (mesh.groups[g].dimension == dimension &&
+          std::find(tags.begin(), tags.end(), mesh.groups[g].tag) != tags.end())
+        named.push_back(static_cast<int>(g));
+    return named;
+  }
+
+  void add_element(std::int64_t number, int type, const std::vector<std::int64_t> &group_tags)
   {
     const TypeInfo info = type_info(type);
     if (info.dimension < 0)
-      words.fail("element " + std::to_string(number) + " is of type " + std::to_string(type) +
-                 ", which is not of first order");
-    MshFile::Element element{number, type, info.dimension, -1, {}};
-    for (std::size_t g = 0; g < mesh.groups.size(); ++g)
-      if (mesh.groups[g].dimension == info.dimension && mesh.groups[g].tag == group_tag)
-        element.group = static_cast<int>(g);
+      words.fail(number_of(number) + " is of type " + std::to_string(type) + ", which is not of first order");
+    MshFile::Element element{number, type, info.dimension, named_groups(info.dimension, group_tags), {}};
     for (int i = 0; i < info.n_nodes; ++i)
     {
       const auto point = point_index.find(words.whole());
       if (point == point_index.end())
-        words.fail("element " + std::to_string(number) + " has an unknown node");
+        words.fail(number_of(number) + " has an unknown node");
       element.points.push_back(point->second);
     }
-    mesh.elements.push_back(std::move(element));
+    words.end_line(number_of(number));
+    insert(std::move(element));
+  }
+
+  /// Format 2.2 writes an element once for each of its groups: these are one.
+  void insert(MshFile::Element element)
+  {
+    std::vector<int> nodes = element.points;
+    std::sort(nodes.begin(), nodes.end());
+    nodes.push_back(element.type);
+    const auto [known, is_new] = element_index.emplace(std::move(nodes), mesh.elements.size());
+    if (is_new)
+      return mesh.elements.push_back(std::move(element));
+    MshFile::Element &first = mesh.elements[known->second];
+    for (const int group : element.groups)
+    {
+      if (first.is_in(group))
+        words.fail("elements " + std::to_string(first.number) + " and " + std::to_string(element.number) +
+                   " have the same nodes and the same group \"" + mesh.groups[static_cast<std::size_t>(group)].name +
+                   "\": list each once");
+      first.groups.push_back(group);
+    }
+    std::sort(first.groups.begin(), first.groups.end());
   }
 
   void read_elements_2()
   {
-    for (int i = words.whole(); i > 0; --i)
+    words.next_line();
+    const std::size_t n     = words.count();
+    std::size_t       found = 0;
+    for (; !words.at_mark(); ++found)
     {
-      const int number = words.whole(), type = words.whole(), n_tags = words.whole();
-      const int group = n_tags > 0 ? std::abs(words.whole()) : 0;
-      words.skip_numbers(n_tags - 1);
-      add_element(number, type, group);
+      const std::int64_t        number = words.whole();
+      const int                 type = words.small_number(), n_tags = words.small_number();
+      std::vector<std::int64_t> groups;
+      if (n_tags > 0)
+        groups.push_back(std::abs(words.whole()));
+      words.skip(n_tags - 1);
+      add_element(number, type, groups);
     }
+    require_count("elements", n, found);
   }
 
   void read_elements_4()
   {
-    const int blocks = words.whole();
-    words.skip_numbers(3);
-    for (int b = 0; b < blocks; ++b)
+    const auto [n_blocks, n_elements] = read_block_numbers();
+    std::size_t blocks = 0, found = 0;
+    for (; !words.at_mark(); ++blocks)
     {
-      const int  dimension = words.whole(), entity = words.whole(), type = words.whole(), n = words.whole();
-      const auto group = entity_group.find({dimension, entity});
-      for (int i = 0; i < n; ++i)
+      const int          dimension = words.small_number();
+      const std::int64_t entity    = words.whole();
+      const int          type      = words.small_number();
+      const std::size_t  n         = words.count();
+      words.end_line("the start of a block of elements; the block before has more elements than it announces");
+      const auto groups = entity_groups.find({dimension, entity});
+      for (std::size_t i = 0; i < n; ++i, ++found)
       {
-        const int number = words.whole();
-        add_element(number, type, group == entity_group.end() ? 0 : group->second);
+        require_in_block("elements", n, i);
+        const std::int64_t number = words.whole();
+        add_element(number, type, groups == entity_groups.end() ? std::vector<std::int64_t>() : groups->second);
       }
     }
+    require_count("blocks of elements", n_blocks, blocks);
+    require_count("elements", n_elements, found);
   }
 
-  Words                              words;
-  MshFile                            mesh;
-  bool                               version_4 = true;
-  std::map<std::pair<int, int>, int> entity_group;
-  std::map<int, int>                 point_index;
+  MshWords                                                          words;
+  MshFile                                                           mesh;
+  bool                                                              version_4 = true, has_entities = false;
+  std::map<std::pair<int, std::int64_t>, std::vector<std::int64_t>> entity_groups;
+  std::unordered_map<std::int64_t, int>                             point_index;
+  std::map<std::vector<int>, std::size_t>                           element_index; ///< by nodes and type
 };
 } // namespace
 

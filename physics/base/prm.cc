@@ -41,9 +41,9 @@ public:
   {
     if (text.size() > max_file_size)
       throw InputError(files_.back(), "the file is too long", "at most 1 MiB is allowed");
-    if (text.starts_with("\xEF\xBB\xBF"))
-      text.remove_prefix(3);
-    const std::size_t depth = open_.size();
+    const std::string readable = decoded(std::string(text));
+    text                       = readable;
+    const std::size_t depth    = open_.size();
     std::string       statement;
     Place             place{files_.back(), 0};
     int               line_number = 0;
@@ -54,9 +54,10 @@ public:
       ++line_number;
       const Place here{files_.back(), line_number};
       check_characters(line, here);
+      const std::string typed = typewritten(line);
       if (!continued)
         place = here;
-      continued = append(statement, line, continued);
+      continued = append(statement, typed, continued);
       if (statement.size() > max_line_length)
         throw InputError(place.text(), "the continued line is too long", "at most 4096 bytes are allowed");
       if (continued)
@@ -221,14 +222,16 @@ PrmTree parse_prm(std::string_view text, const std::string &file)
 
 PrmTree read_prm(const std::string &path) { return parse_prm(read_file(path, max_file_size), path); }
 
-void apply_override(PrmTree &root, std::string_view assignment)
+void apply_override(PrmTree &root, std::string_view typed)
 {
   const Place place{std::string(command_line), 0};
-  check_characters(assignment, place);
-  const std::size_t equals = assignment.find('=');
-  const std::string path   = condensed(assignment.substr(0, equals));
-  const auto        keys   = split(path, '/');
-  bool              valid  = equals != std::string_view::npos && !keys.empty() && keys.size() <= max_depth &&
+  check_characters(typed, place);
+  const std::string      text = typewritten(typed);
+  const std::string_view assignment(text);
+  const std::size_t      equals = assignment.find('=');
+  const std::string      path   = condensed(assignment.substr(0, equals));
+  const auto             keys   = split(path, '/');
+  bool                   valid  = equals != std::string_view::npos && !keys.empty() && keys.size() <= max_depth &&
                assignment.find('#') == std::string_view::npos;
   for (const std::string &key : keys)
     valid = valid && !key.empty();

@@ -11,7 +11,8 @@
 ///     set title = a \                  end
 ///                 long text
 ///
-/// Runs of blanks count as one. Includes are relative to the including file. Unlike in deal.II a key set
+/// UTF-8, or UTF-16 by its first bytes. Runs of blanks count as one; typographic spaces and minus signs are read as
+/// those of a typewriter (text.h). Includes are relative to the including file. Unlike in deal.II a key set
 /// twice is an error, and every value knows its place.
 namespace quench
 {

@@ -1,6 +1,7 @@
 #include <physics/base/text.h>
 
 #include <algorithm>
+#include <array>
 
 namespace quench
 {
@@ -98,6 +99,105 @@ std::size_t find_invalid_character(std::string_view text)
     at += length;
   }
   return std::string_view::npos;
+}
+
+namespace
+{
+void append_utf8(std::string &text, unsigned long code)
+{
+  if (code < 0x80)
+    text += static_cast<char>(code);
+  else if (code < 0x800)
+    text += {static_cast<char>(0xC0 | code >> 6), static_cast<char>(0x80 | (code & 0x3F))};
+  else if (code < 0x10000)
+    text += {static_cast<char>(0xE0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3F)),
+             static_cast<char>(0x80 | (code & 0x3F))};
+  else
+    text += {static_cast<char>(0xF0 | code >> 18), static_cast<char>(0x80 | (code >> 12 & 0x3F)),
+             static_cast<char>(0x80 | (code >> 6 & 0x3F)), static_cast<char>(0x80 | (code & 0x3F))};
+}
+
+/// RFC 2781; `low` is where the low byte of a pair of bytes stands.
+std::string from_utf16(std::string_view bytes, std::size_t low)
+{
+  const auto unit = [&](std::size_t i) -> unsigned long {
+    return i + 1 < bytes.size() ? static_cast<unsigned char>(bytes[i + low]) |
+                                      static_cast<unsigned long>(static_cast<unsigned char>(bytes[i + 1 - low])) << 8
+                                : 0;
+  };
+  std::string text;
+  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2)
+  {
+    const unsigned long first = unit(i), second = unit(i + 2);
+    const bool          is_high = first >= 0xD800 && first < 0xDC00, is_low = first >= 0xDC00 && first < 0xE000;
+    const bool          is_pair = is_high && second >= 0xDC00 && second < 0xE000;
+    append_utf8(text, is_pair             ? 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)
+                      : is_high || is_low ? 0xFFFD
+                                          : first);
+    i += is_pair ? 2 : 0;
+  }
+  return text;
+}
+} // namespace
+
+std::string decoded(std::string text)
+{
+  if (text.starts_with("\xEF\xBB\xBF"))
+    return text.substr(3);
+  if (text.starts_with("\xFF\xFE"))
+    return from_utf16(std::string_view(text).substr(2), 0);
+  if (text.starts_with("\xFE\xFF"))
+    return from_utf16(std::string_view(text).substr(2), 1);
+  if (text.size() > 1 && (text[0] == 0) != (text[1] == 0))
+    return from_utf16(text, text[1] == 0 ? 0 : 1);
+  return text;
+}
+
+std::string typewritten(std::string_view text)
+{
+  if (std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; }))
+    return std::string(text);
+  constexpr std::array<std::string_view, 14> spaces = {
+      "\xC2\xA0",     "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85",
+      "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xAF", "\xE3\x80\x80"};
+  constexpr std::array<std::string_view, 3> invisible = {"\xE2\x80\x8B", "\xE2\x81\xA0", "\xEF\xBB\xBF"};
+  constexpr std::array<std::string_view, 5> dashes    = {"\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x92", "\xE2\x80\x93",
+                                                         "\xE2\x88\x92"};
+  const auto                                starts    = [](std::string_view rest, const auto &list) {
+    const auto found = std::find_if(list.begin(), list.end(), [&](std::string_view c) { return rest.starts_with(c); });
+    return found == list.end() ? std::size_t(0) : found->size();
+  };
+  constexpr std::string_view before_number = " \t=(,;^eE/";
+  std::string                plain;
+  for (std::size_t at = 0; at < text.size();)
+  {
+    const std::string_view rest = text.substr(at);
+    std::size_t            size = starts(rest, spaces);
+    if (size > 0)
+      plain += ' ';
+    else if ((size = starts(rest, invisible)) == 0)
+    {
+      size                  = starts(rest, dashes);
+      const bool starts_one = size > 0 && (plain.empty() || before_number.find(plain.back()) != std::string::npos) &&
+                              rest.size() > size && (rest[size] == '.' || (rest[size] >= '0' && rest[size] <= '9'));
+      if (size == 0 || !starts_one)
+        size = 1;
+      plain += starts_one ? '-' : rest[0];
+    }
+    at += size;
+  }
+  return plain;
+}
+
+std::string shown(std::string_view word)
+{
+  constexpr std::size_t longest = 60;
+  std::string           text(word.substr(0, longest));
+  while (word.size() > longest && !text.empty() && is_continuation(static_cast<unsigned char>(word[text.size()])))
+    text.pop_back();
+  for (std::size_t at = find_invalid_character(text); at != std::string::npos; at = find_invalid_character(text))
+    text[at] = '?';
+  return "\"" + text + (word.size() > longest ? "..." : "") + "\"";
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b)

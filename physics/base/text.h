@@ -23,6 +23,17 @@ std::string join(const std::vector<std::string> &parts, std::string_view separat
 /// tab; npos if there is none.
 std::size_t find_invalid_character(std::string_view text);
 
+/// A text file as UTF-8 without a byte order mark: UTF-16 is converted, by its mark or by the zero in its first
+/// character. An unpaired surrogate becomes U+FFFD.
+std::string decoded(std::string text);
+
+/// Text as a typewriter has it: no-break and other typographic spaces are blanks, invisible characters are left out, a
+/// minus sign or dash at the start of a number ("−5 K", "1e−9") is -.
+std::string typewritten(std::string_view text);
+
+/// A word as a message shows it: in quotes, at most 60 bytes, characters that a terminal would act on as "?".
+std::string shown(std::string_view word);
+
 /// Number of insertions, deletions, replacements and swaps of neighbours that make b out of a.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 

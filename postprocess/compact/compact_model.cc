@@ -202,8 +202,9 @@ void check_update(const Update &update, const Checker &check)
     check.ascending(update.reset->amplitude_V, "update/reset/amplitude");
     check.same_length(update.reset->conductance_uS.size(), update.reset->amplitude_V.size(),
                       "update/reset/conductance");
-    check.same_length(update.reset->glass_volume_nm3.size(), update.reset->amplitude_V.size(),
-                      "update/reset/glass_volume");
+    if (!update.reset->glass_volume_nm3.empty())
+      check.same_length(update.reset->glass_volume_nm3.size(), update.reset->amplitude_V.size(),
+                        "update/reset/glass_volume");
     check.all_positive(update.reset->conductance_uS, "update/reset/conductance");
     check.require(update.reset->read_time_s >= 0, "update/reset/read_time", "must not be negative");
     for (const double volume : update.reset->glass_volume_nm3)

@@ -56,7 +56,7 @@ struct ResetCurve
   double              read_time_s = 0;  ///< delay of the read after the pulse [s]
   std::vector<double> amplitude_V;      ///< source amplitude, strictly ascending [V]
   std::vector<double> conductance_uS;   ///< [amplitude] [uS]
-  std::vector<double> glass_volume_nm3; ///< [amplitude] [nm3]
+  std::vector<double> glass_volume_nm3; ///< [amplitude] [nm3]; empty where a measurement does not know it
 };
 
 /// A train of SET pulses from a RESET state: what each pulse did.

@@ -3,6 +3,7 @@
 #include <physics/base/error.h>
 #include <physics/base/files.h>
 #include <physics/base/json.h>
+#include <physics/base/text.h>
 #include <postprocess/compact/table.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <limits>
 
 namespace quench::compact
 {
@@ -17,8 +19,7 @@ namespace
 {
 constexpr int results_format_major = 1;
 
-/// The columns of reads.csv after the first, `pulse`, in the order they are written. Measured reads and those of older
-/// runs do not have the last one.
+/// The columns of reads.csv after the first, `pulse`, in the order they are written.
 struct Column
 {
   const char *name;
@@ -46,11 +47,12 @@ void check_order(const Read &previous, const Read &read, const std::string &wher
 
 void check_read(const Read &read, const std::string &where)
 {
-  const auto positive = [&](double value, const char *name) {
+  const auto positive = [&](double value, const char *name, const char *hint = "") {
     if (!(value > 0))
-      throw InputError(where, name + (" = " + std::to_string(value)), "must be above 0");
+      throw InputError(where, name + (" = " + std::to_string(value)), "must be above 0", hint);
   };
-  positive(read.conductance_uS, "conductance_uS");
+  positive(read.conductance_uS, "conductance_uS",
+           "The fits take logarithms: leave out reads in the noise of the instrument, or average them");
   positive(read.temperature_K, "temperature_K");
   if (read.pulse < 0)
     throw InputError(where, "pulse = " + std::to_string(read.pulse), "must not be below 0");
@@ -58,9 +60,48 @@ void check_read(const Read &read, const std::string &where)
     positive(read.time_s, "time_s");
 }
 
-/// Rows of a table whose columns are all positive and whose time ascends.
+/// Columns that not every measurement has, from those that it has.
+void fill_missing(const Table &table, std::vector<Read> &reads)
+{
+  const bool       no_conductance = !table.has("conductance_uS"), no_resistance = !table.has("resistance_ohm");
+  const bool       no_current = !table.has("current_uA"), no_voltage = !table.has("read_voltage_V");
+  constexpr double S_in_uS = 1e6;
+  for (Read &read : reads)
+  {
+    if (no_conductance)
+      read.conductance_uS = S_in_uS / read.resistance_ohm;
+    if (no_resistance)
+      read.resistance_ohm = S_in_uS / read.conductance_uS;
+    if (no_current)
+      read.current_uA = read.conductance_uS * read.read_voltage_V;
+    if (no_voltage)
+      read.read_voltage_V = read.current_uA / read.conductance_uS;
+    if (!table.has("glass_volume_nm3"))
+      read.glass_volume_nm3 = std::numeric_limits<double>::quiet_NaN();
+  }
+}
+
+/// Whether the file may do without the column: nothing needs it, or another one says the same. Not if a column of
+/// almost its name is there, which is a slip of the pen.
+bool is_dispensable(const std::string &column, const Table &table)
+{
+  std::vector<std::string> others;
+  for (const std::string &name : table.header())
+    if (std::none_of(columns.begin(), columns.end(), [&](const Column &known) { return known.name == name; }))
+      others.push_back(name);
+  if (!nearest(column, others).empty())
+    return false;
+  if (column == "conductance_uS")
+    return table.has("resistance_ohm");
+  if (column == "amplitude_V")
+    return table.has("amplitude_current_uA");
+  return column != "time_s" && column != "temperature_K";
+}
+
+/// Rows of a table whose columns are all positive, but for `signed_column`, and whose time ascends.
 template <class Row, std::size_t n>
-std::vector<Row> read_rows(const std::string &path, const std::array<std::pair<const char *, double Row::*>, n> &layout)
+std::vector<Row> read_rows(const std::string &path, const std::array<std::pair<const char *, double Row::*>, n> &layout,
+                           const std::string &signed_column = "")
 {
   const Table      table(path);
   std::vector<Row> rows(table.n_rows());
@@ -70,7 +111,7 @@ std::vector<Row> read_rows(const std::string &path, const std::array<std::pair<c
     for (std::size_t i = 0; i < rows.size(); ++i)
     {
       rows[i].*member = values[i];
-      if (!(values[i] > 0))
+      if (name != signed_column && !(values[i] > 0))
         throw InputError(table.where(i), name + (" = " + std::to_string(values[i])), "must be above 0");
     }
   }
@@ -128,12 +169,13 @@ std::vector<Read> read_reads(const std::string &path)
   std::vector<Read> reads(table.n_rows());
   for (const Column &column : columns)
   {
-    if (&column == &columns.back() && !table.has(column.name))
+    if (!table.has(column.name) && is_dispensable(column.name, table))
       continue;
     const auto values = table.numbers(column.name);
     for (std::size_t i = 0; i < reads.size(); ++i)
       reads[i].*column.member = values[i];
   }
+  fill_missing(table, reads);
   for (std::size_t i = 0; i < reads.size(); ++i)
   {
     if (pulse[i] != std::floor(pulse[i]) || std::abs(pulse[i]) > 1e9)
@@ -155,9 +197,11 @@ std::vector<Threshold> read_thresholds(const std::string &path)
 
 std::vector<NoiseRead> read_noise_trace(const std::string &path)
 {
-  return read_rows<NoiseRead, 3>(path, {{{"time_s", &NoiseRead::time_s},
-                                         {"conductance_uS", &NoiseRead::conductance_uS},
-                                         {"duration_s", &NoiseRead::duration_s}}});
+  return read_rows<NoiseRead, 3>(path,
+                                 {{{"time_s", &NoiseRead::time_s},
+                                   {"conductance_uS", &NoiseRead::conductance_uS},
+                                   {"duration_s", &NoiseRead::duration_s}}},
+                                 "conductance_uS");
 }
 
 void write_reads(const std::vector<Read> &reads, const std::string &path)

@@ -9,7 +9,7 @@
 /// thresholds.csv and noise.csv; a sweep folder holds status.csv and one run folder per point.
 namespace quench::compact
 {
-/// One low-field read. Members are columns of reads.csv, in the file's units.
+/// One low-field read. Members are columns of reads.csv, in the file's units. A measurement may lack some: read_reads.
 struct Read
 {
   int    pulse            = 0; ///< programming pulses fired before this read; 0 = none yet
@@ -21,7 +21,7 @@ struct Read
   double conductance_uS   = 0;
   double resistance_ohm   = 0;
   double temperature_K    = 0; ///< ambient during the read [K]
-  double glass_volume_nm3 = 0;
+  double glass_volume_nm3 = 0; ///< NaN where the file has no such column
   double amplitude_uA     = 0; ///< of a pulse of current; 0 for one of voltage, and where the file has no such column
 };
 
@@ -74,14 +74,18 @@ struct ResultSet
   std::vector<std::string> skipped; ///< sweep points not done: "folder: status"
 };
 
-/// The reads of a reads.csv. Throws InputError with file:line for a missing column, a number that is not finite,
-/// a pulse number that falls, times that do not ascend, a conductance or temperature not above 0.
+/// The reads of a reads.csv. Of a measurement the file needs pulse, time_s, temperature_K, conductance_uS or
+/// resistance_ohm, and amplitude_V or amplitude_current_uA. Current or voltage of the read follow from the other one;
+/// where both are missing they are 0, as is absolute_time_ns. Throws InputError with file:line for a missing column, a
+/// number that is not finite, a pulse number that falls, times that do not ascend, a conductance or temperature not
+/// above 0.
 std::vector<Read> read_reads(const std::string &path);
 
 /// Write reads so that read_reads returns the same doubles (the one place that knows the columns).
 void write_reads(const std::vector<Read> &reads, const std::string &path);
 
-/// The rows of a thresholds.csv and of a noise.csv. They throw as read_reads.
+/// The rows of a thresholds.csv and of a noise.csv. They throw as read_reads; single reads of a noise trace may be 0 or
+/// below.
 std::vector<Threshold> read_thresholds(const std::string &path);
 std::vector<NoiseRead> read_noise_trace(const std::string &path);
 

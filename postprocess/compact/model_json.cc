@@ -167,11 +167,15 @@ Json update_json(const Update &update)
 {
   Json json = Json::object();
   if (update.reset)
-    json.set("reset", Json::object()
-                          .set("read_time", quantity(update.reset->read_time_s, "s"))
-                          .set("amplitude", quantities(update.reset->amplitude_V, "V"))
-                          .set("conductance", quantities(update.reset->conductance_uS, "uS"))
-                          .set("glass_volume", quantities(update.reset->glass_volume_nm3, "nm3")));
+  {
+    Json reset = Json::object();
+    reset.set("read_time", quantity(update.reset->read_time_s, "s"))
+        .set("amplitude", quantities(update.reset->amplitude_V, "V"))
+        .set("conductance", quantities(update.reset->conductance_uS, "uS"));
+    if (!update.reset->glass_volume_nm3.empty())
+      reset.set("glass_volume", quantities(update.reset->glass_volume_nm3, "nm3"));
+    json.set("reset", reset);
+  }
   if (update.set)
     json.set("set", Json::object()
                         .set("read_time", quantity(update.set->read_time_s, "s"))
@@ -193,8 +197,10 @@ Update read_update(const JsonView &view)
   {
     const JsonView reset = view["reset"];
     reset.allow_only({"read_time", "amplitude", "conductance", "glass_volume"});
-    update.reset = ResetCurve{number(reset["read_time"], "s"), numbers(reset["amplitude"], "V"),
-                              numbers(reset["conductance"], "uS"), numbers(reset["glass_volume"], "nm3")};
+    update.reset = ResetCurve{
+        number(reset["read_time"], "s"), numbers(reset["amplitude"], "V"), numbers(reset["conductance"], "uS"), {}};
+    if (reset.has("glass_volume"))
+      update.reset->glass_volume_nm3 = numbers(reset["glass_volume"], "nm3");
   }
   if (view.has("set"))
   {

@@ -149,6 +149,9 @@ NoisyState noisy_state(const Run &run)
       throw InputError(where, "time_s = " + std::to_string(trace[i].time_s), "the reads of a trace are evenly spaced");
     mean += trace[i].conductance_uS / double(trace.size());
   }
+  if (!(mean > 0))
+    throw InputError(where, "the mean conductance is " + std::to_string(mean) + " uS", "must be above 0",
+                     "Single reads may be below");
   for (const NoiseRead &read : trace)
     relative.push_back(read.conductance_uS / mean - 1);
   try

@@ -79,7 +79,7 @@ Observations observe(const std::vector<ResultSet> &sets, double t0_s)
       if (!run.reads.empty() && run.reads.front().pulse == 0)
         o.fresh_uS = std::max(o.fresh_uS, run.reads.front().conductance_uS);
       const auto peak = result_of(run, "peak_temperature");
-      if (run.n_pulses() == 1 && peak)
+      if (run.n_pulses() == 1 && peak && std::isfinite(run.after_pulse(1).front().glass_volume_nm3))
         o.resets.push_back(
             {*peak, run.after_pulse(1).front().glass_volume_nm3, conductance_at(run.after_pulse(1), t0_s)});
     }

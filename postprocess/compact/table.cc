@@ -4,69 +4,39 @@
 #include <physics/base/files.h>
 #include <physics/base/text.h>
 
-#include <cmath>
-#include <cstdlib>
-#include <sstream>
+#include <utility>
 
 namespace quench::compact
 {
-namespace
-{
-/// The cells of one line; a quoted cell may hold commas, and "" stands for a quote.
-std::vector<std::string> cells_of(const std::string &line)
-{
-  std::vector<std::string> cells(1);
-  bool                     quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i)
-    if (quoted && line[i] == '"' && i + 1 < line.size() && line[i + 1] == '"')
-      cells.back() += line[i++];
-    else if (line[i] == '"')
-      quoted = !quoted;
-    else if (line[i] == ',' && !quoted)
-      cells.emplace_back();
-    else if (line[i] != '\r')
-      cells.back() += line[i];
-  return cells;
-}
-
-double finite_number(const std::string &cell, const std::string &where, const std::string &column)
-{
-  char        *end   = nullptr;
-  const double value = std::strtod(cell.c_str(), &end);
-  if (cell.empty() || *end != '\0' || !std::isfinite(value))
-    throw InputError(where, column + " = \"" + cell + "\"", "a finite number is needed");
-  return value;
-}
-} // namespace
-
 Table::Table(const std::string &path) : path_(path)
 {
-  std::istringstream file(read_file(path));
-  std::string        line;
-  for (int number = 1; std::getline(file, line); ++number)
-    if (!line.empty() && line != "\r")
-      add_row(line, number);
-  if (header_.empty())
+  CsvRows found = parse_csv(read_file(path), path);
+  if (found.rows.empty())
     throw InputError(path, "is empty", "a header line with column names is needed");
+  separator_   = found.separator;
+  header_      = found.rows[0].cells;
+  header_line_ = found.rows[0].line;
+  for (std::size_t k = 0; k < header_.size(); ++k)
+    if (!index_.emplace(header_[k], k).second)
+      throw InputError(path + ":" + std::to_string(header_line_), "column " + shown(header_[k]) + " appears twice");
+  for (std::size_t i = 1; i < found.rows.size(); ++i)
+    add_row(std::move(found.rows[i]));
 }
 
-void Table::add_row(const std::string &line, int number)
+void Table::add_row(CsvRow row)
 {
-  const auto        cells = cells_of(line);
-  const std::string place = path_ + ":" + std::to_string(number);
-  if (header_.empty())
-  {
-    header_ = cells;
-    for (const auto &name : header_)
-      if (!index_.emplace(name, index_.size()).second)
-        throw InputError(place, "column \"" + name + "\" appears twice");
-    return;
-  }
-  if (cells.size() != header_.size())
-    throw InputError(place, std::to_string(cells.size()) + " cells",
-                     "the header names " + std::to_string(header_.size()) + " columns");
-  cells_.push_back(cells);
-  lines_.push_back(number);
+  if (row.cells.size() != header_.size())
+    throw InputError(path_ + ":" + std::to_string(row.line), std::to_string(row.cells.size()) + " cells",
+                     "the header names " + std::to_string(header_.size()) + " columns",
+                     row.cells.size() > header_.size() && separator_ == ','
+                         ? "With decimal commas the cells need semicolons or tabs between them"
+                         : "");
+  double value = 0;
+  for (const std::string &cell : row.cells)
+    has_points_ =
+        has_points_ || (separator_ != ',' && cell.find('.') != std::string::npos && read_number(cell, false, value));
+  lines_.push_back(row.line);
+  cells_.push_back(std::move(row.cells));
 }
 
 std::string Table::where(std::size_t row) const { return path_ + ":" + std::to_string(lines_.at(row)); }
@@ -75,17 +45,22 @@ std::size_t Table::position(const std::string &column) const
 {
   const auto found = index_.find(column);
   if (found == index_.end())
-    throw InputError(path_ + ":1", "column \"" + column + "\" is missing", "the columns are " + join(header_, ", "),
-                     did_you_mean(column, header_));
+    throw InputError(path_ + ":" + std::to_string(header_line_), "column \"" + column + "\" is missing",
+                     "the columns are " + join(header_, ", "), did_you_mean(column, header_));
   return found->second;
 }
 
 std::vector<double> Table::numbers(const std::string &column) const
 {
-  const auto          j = position(column);
+  const auto          j             = position(column);
+  const bool          decimal_comma = separator_ != ',' && !has_points_;
   std::vector<double> values(n_rows());
   for (std::size_t row = 0; row < n_rows(); ++row)
-    values[row] = finite_number(cells_[row][j], where(row), column);
+    if (const std::string &cell = cells_[row][j]; !read_number(cell, decimal_comma, values[row]))
+      throw InputError(where(row), column + " = " + shown(cell), "a finite number is needed",
+                       has_points_ && separator_ != ',' && read_number(cell, true, values[row])
+                           ? "The file has decimal points as well: a comma cannot be told from one between thousands"
+                           : "");
   return values;
 }
 

@@ -1,14 +1,18 @@
 #pragma once
 
+#include <postprocess/compact/csv_rows.h>
+
 #include <map>
 #include <string>
 #include <vector>
 
 namespace quench::compact
 {
-/// A CSV file with a header line: `time_s,conductance_uS,...`. Cells may be quoted; blank lines are skipped.
+/// A CSV file with a header line: `time_s,conductance_uS,...`, in any of the forms of csv_rows.h. Where semicolons or
+/// tabs separate the cells, and no number has a decimal point, numbers may have decimal commas.
 ///
-/// Every error names file and line. Columns are found by name, their order in the file does not matter.
+/// Every error names file and line. Columns are found by name, their order in the file does not matter. All tables that
+/// Quench reads are read by this class.
 class Table
 {
 public:
@@ -31,10 +35,13 @@ public:
   std::vector<std::string> text(const std::string &column) const;
 
 private:
-  void        add_row(const std::string &line, int number);
+  void        add_row(CsvRow row);
   std::size_t position(const std::string &column) const;
 
   std::string                           path_;
+  char                                  separator_   = ',';
+  int                                   header_line_ = 1;
+  bool                                  has_points_  = false; ///< in a number
   std::vector<std::string>              header_;
   std::map<std::string, std::size_t>    index_;
   std::vector<std::vector<std::string>> cells_; // [row][column]

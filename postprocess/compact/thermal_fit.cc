@@ -83,7 +83,9 @@ std::vector<SeriesRow> read_series(const std::string &path)
 {
   const Table table(path);
   const auto  time = table.numbers("time_ns"), cell = table.numbers("cell_V"), current = table.numbers("current_uA"),
-             temperature = table.numbers("temperature_max_K"), glass = table.numbers("glass_volume_nm3");
+             temperature = table.numbers("temperature_max_K");
+  const auto glass =
+      table.has("glass_volume_nm3") ? table.numbers("glass_volume_nm3") : std::vector<double>(table.n_rows(), 0.0);
   const bool             has_power = table.has("joule_uW");
   const auto             power     = has_power ? table.numbers("joule_uW") : std::vector<double>();
   std::vector<SeriesRow> rows;

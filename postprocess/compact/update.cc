@@ -114,6 +114,8 @@ std::optional<ResetCurve> make_reset_curve(const std::vector<ResultSet> &sets, d
     curve.conductance_uS.push_back(point.conductance_uS);
     curve.glass_volume_nm3.push_back(point.glass_volume_nm3);
   }
+  if (std::any_of(curve.glass_volume_nm3.begin(), curve.glass_volume_nm3.end(), [](double v) { return std::isnan(v); }))
+    curve.glass_volume_nm3.clear();
   return curve.amplitude_V.size() >= fewest_amplitudes ? std::optional<ResetCurve>(curve) : std::nullopt;
 }
 

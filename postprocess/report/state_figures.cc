@@ -133,13 +133,17 @@ Figure reset_figure(const compact::ResultSet &sweep)
     throw InputError(sweep.directory, "fewer than two amplitudes", "a programming curve needs at least two");
   Plot resistance =
       reset_panel("a", "Resistance at 1 s (Ω)", curve->amplitude_V, resistances(curve->conductance_uS), palette::blue);
-  resistance.y.scale = Scale::logarithmic;
-  const Plot volume =
-      reset_panel("b", "Glass volume (nm^{3})", curve->amplitude_V, curve->glass_volume_nm3, palette::vermilion);
-  return {"reset-curve", render(resistance) + render(volume),
+  resistance.y.scale     = Scale::logarithmic;
+  const bool  has_volume = !curve->glass_volume_nm3.empty();
+  std::string panels     = render(resistance);
+  if (has_volume)
+    panels += render(
+        reset_panel("b", "Glass volume (nm^{3})", curve->amplitude_V, curve->glass_volume_nm3, palette::vermilion));
+  return {"reset-curve", panels,
           "RESET programming curve, " + std::to_string(curve->amplitude_V.size()) +
-              " amplitudes of one pulse from the same crystalline start. (a) Resistance read 1 s after the pulse. (b) "
-              "Volume of glass it leaves. Expect a steep rise of the resistance once the glass covers the heater."};
+              " amplitudes of one pulse from the same crystalline start. (a) Resistance read 1 s after the pulse. " +
+              (has_volume ? "(b) Volume of glass it leaves. " : "") +
+              "Expect a steep rise of the resistance once the glass covers the heater."};
 }
 
 Figure train_figure(const compact::Run &run)

@@ -119,7 +119,7 @@ Json read_manifest(const std::string &folder, std::uint64_t step)
 /// Throws IoError naming the first file that is not as the manifest says.
 void verify_files(const std::string &folder, const Json &manifest)
 {
-  const JsonView        files(*manifest.find("files"), folder);
+  const JsonView        files = JsonView(manifest, folder + "/" + manifest_name)["files"];
   std::set<std::string> expected;
   for (std::size_t i = 0; i < files.size(); ++i)
   {

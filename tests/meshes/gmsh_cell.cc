@@ -1,16 +1,12 @@
 #include <meshes/gmsh_cell.h>
 
-#include <meshes/msh_file.h>
 #include <physics/base/checksum.h>
-#include <physics/base/error.h>
-#include <physics/base/files.h>
+#include <tests/meshes/mesh_text.h>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <filesystem>
 #include <ostream>
-#include <unistd.h>
 
 using namespace quench;
 using namespace quench::meshes;
@@ -18,126 +14,11 @@ namespace tt = boost::test_tools;
 
 namespace
 {
-namespace fs = std::filesystem;
-
-/// Two rectangles on top of each other: "low" 3 x 1 and "high" 3 x 2, contacts "bottom" and "top", a singular point.
-const std::string two_boxes_22 = R"($MeshFormat
-2.2 0 8
-$EndMeshFormat
-$PhysicalNames
-5
-0 9 "singular"
-1 1 "bottom"
-1 2 "top"
-2 1 "low"
-2 7 "high part"
-$EndPhysicalNames
-$Nodes
-6
-1 0 0 0
-2 3 0 0
-3 3 1 0
-4 0 1 0
-5 3 3 0
-6 0 3 0
-$EndNodes
-$Elements
-5
-1 15 2 9 3 3
-2 1 2 1 1 1 2
-3 1 2 2 2 5 6
-4 3 2 1 1 1 2 3 4
-5 3 2 7 2 3 5 6 4
-$EndElements
-)";
-
-/// The same as Gmsh 4 writes it; its entities carry the groups.
-const std::string two_boxes_41 = R"($MeshFormat
-4.1 0 8
-$EndMeshFormat
-$PhysicalNames
-5
-0 9 "singular"
-1 1 "bottom"
-1 2 "top"
-2 1 "low"
-2 7 "high part"
-$EndPhysicalNames
-$Entities
-1 2 2 0
-3 3 1 0 1 9
-11 0 0 0 3 0 0 1 1 0
-12 0 3 0 3 3 0 1 2 0
-21 0 0 0 3 1 0 1 1 1 11
-22 0 1 0 3 3 0 1 7 1 12
-$EndEntities
-$Nodes
-2 6 1 6
-0 3 0 1
-3
-3 1 0
-2 21 0 5
-1
-2
-4
-5
-6
-0 0 0
-3 0 0
-0 1 0
-3 3 0
-0 3 0
-$EndNodes
-$Elements
-5 5 1 5
-0 3 15 1
-1 3
-1 11 1 1
-2 1 2
-1 12 1 1
-3 5 6
-2 21 3 1
-4 1 2 3 4
-2 22 3 1
-5 3 5 6 4
-$EndElements
-)";
-
-/// A folder with one mesh, gone at the end.
-struct Mesh
-{
-  fs::path folder = fs::temp_directory_path() / ("quench_gmsh_" + std::to_string(::getpid()));
-  GmshCell cell;
-
-  explicit Mesh(const std::string &text)
-  {
-    fs::create_directories(folder);
-    write_file_atomically((folder / "cell.msh").string(), text);
-    cell.file      = "cell.msh";
-    cell.directory = folder.string();
-  }
-  ~Mesh() { fs::remove_all(folder); }
-};
-
-std::string replaced(std::string text, const std::string &what, const std::string &by)
-{
-  const std::size_t at = text.find(what);
-  BOOST_REQUIRE(at != std::string::npos);
-  return text.replace(at, what.size(), by);
-}
-
-std::string message_of(const GmshCell &cell)
-{
-  try
-  {
-    cell.build();
-  }
-  catch (const InputError &error)
-  {
-    return error.what();
-  }
-  return "";
-}
+using test::message_of;
+using test::replaced;
+using test::two_boxes_22;
+using test::two_boxes_41;
+using Mesh = test::MeshFile;
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(gmsh_cell)
@@ -209,7 +90,10 @@ const std::vector<Wrong> wrongs = {
     {"beyond the axis", "1 0 0 0\n", "1 -1 0 0\n", {"element 4 is not axis-parallel"}},
     {"a contact inside", "3 1 2 2 2 5 6", "3 1 2 2 2 3 4", {"\"top\" is not on the outer surface"}},
     {"a mesh in space", "5 3 3 0", "5 3 3 1", {"symmetry = axisymmetric", "neither in x and y nor in x and z"}},
-    {"an overlap", "5\n1 15 2 9 3 3", "6\n6 3 2 7 2 1 2 3 4\n1 15 2 9 3 3", {"elements overlap", "at most 2"}},
+    {"two materials",
+     "5\n1 15 2 9 3 3",
+     "6\n6 3 2 7 2 1 2 3 4\n1 15 2 9 3 3",
+     {"element 6 is in the physical groups \"low\" and \"high part\": a region has one material"}},
     {"a short file", "$EndElements\n", "", {"cell.msh:", "the file ends early"}},
     {"another format", "2.2 0 8", "2.2 1 8", {"cell.msh:2", "MSH 2.2 or 4.1"}},
     {"an unknown node", "4 3 2 1 1 1 2 3 4", "4 3 2 1 1 1 2 3 9", {"element 4 has an unknown node"}},

@@ -40,6 +40,50 @@ BOOST_AUTO_TEST_CASE(measures_the_distance_of_words)
   BOOST_CHECK_EQUAL(edit_distance("raduis", "radius"), 1u); // a swap is one edit
 }
 
+BOOST_AUTO_TEST_CASE(text_of_any_encoding_becomes_utf8)
+{
+  const std::string euro = "a\xE2\x82\xAC\xF0\x9F\x98\x80"; // a, euro sign, a character beyond 16 bits
+  BOOST_CHECK_EQUAL(decoded("\xEF\xBB\xBF" + euro), euro);
+  BOOST_CHECK_EQUAL(decoded(euro), euro);
+  BOOST_CHECK_EQUAL(decoded(std::string("\xFF\xFE"
+                                        "a\0\xAC\x20\x3D\xD8\x00\xDE",
+                                        10)),
+                    euro);
+  BOOST_CHECK_EQUAL(decoded(std::string("\xFE\xFF\0a\x20\xAC\xD8\x3D\xDE\x00", 10)), euro);
+  BOOST_CHECK_EQUAL(decoded(std::string("a\0b\0", 4)), "ab");
+  BOOST_CHECK_EQUAL(decoded(std::string("\xFF\xFE\x3D\xD8"
+                                        "a\0",
+                                        6)),
+                    "\xEF\xBF\xBD"
+                    "a"); // half a pair
+  BOOST_CHECK_EQUAL(decoded(""), "");
+}
+
+BOOST_AUTO_TEST_CASE(typography_becomes_what_a_typewriter_has)
+{
+  BOOST_CHECK_EQUAL(typewritten("40\xC2\xA0nm\xE2\x80\xAF!"), "40 nm !");
+  BOOST_CHECK_EQUAL(typewritten("\xE2\x88\x92"
+                                "5 K, \xE2\x80\x93.5, 1e\xE2\x88\x92"
+                                "9, m^\xE2\x88\x92"
+                                "2"),
+                    "-5 K, -.5, 1e-9, m^-2");
+  BOOST_CHECK_EQUAL(typewritten("3\xE2\x80\x93"
+                                "4, a \xE2\x80\x93 b, \xC3\xBC\xCE\xA9"),
+                    "3\xE2\x80\x93"
+                    "4, a \xE2\x80\x93 b, \xC3\xBC\xCE\xA9");
+  BOOST_CHECK_EQUAL(typewritten("a\xE2\x80\x8B"
+                                "b"),
+                    "ab");
+}
+
+BOOST_AUTO_TEST_CASE(a_shown_word_is_short_and_harmless)
+{
+  BOOST_CHECK_EQUAL(shown("a\x1b[1m\xFF"), "\"a?[1m?\"");
+  BOOST_CHECK_EQUAL(shown(std::string(59, 'x') + "\xC3\xBC"
+                                                 "yz"),
+                    "\"" + std::string(59, 'x') + "...\"");
+}
+
 BOOST_AUTO_TEST_CASE(suggests_only_what_is_near)
 {
   const std::vector<std::string> keys = {"heater radius", "layer thickness", "dt"};

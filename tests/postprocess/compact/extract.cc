@@ -7,8 +7,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <sys/wait.h>
 
 using namespace quench;
@@ -65,6 +68,42 @@ BOOST_AUTO_TEST_CASE(the_program_writes_a_model_that_fits_the_schema)
   const std::string before = read_file(tree.model);
   write_model(read_model(tree.model), tree.model);
   BOOST_TEST(read_file(tree.model) == before);
+  BOOST_TEST(exit_code(std::string(QUENCH_SYSTEM_PYTHON) + " -W ignore -m jsonschema -i " + tree.model +
+                       " " QUENCH_SOURCE_DIR "/postprocess/compact/compact_model.schema.json > " + tree.log +
+                       " 2>&1") == 0);
+}
+
+/// The reads of a run as a spreadsheet with decimal commas has them, without what only a simulation knows.
+void write_as_measured(const std::string &path)
+{
+  std::string text =
+      "\xEF\xBB\xBF# device 7\npulse; amplitude_V; time_s; read_voltage_V; conductance_uS; temperature_K\n";
+  for (const Read &read : read_reads(path))
+  {
+    char line[160];
+    std::snprintf(line, sizeof line, "%d; %.17g; %.17g; %.17g; %.17g; %.17g\n", read.pulse, read.amplitude_V,
+                  read.time_s, read.read_voltage_V, read.conductance_uS, read.temperature_K);
+    text += line;
+  }
+  std::replace(text.begin(), text.end(), '.', ',');
+  write_file_atomically(path, text);
+}
+
+BOOST_AUTO_TEST_CASE(a_measurement_from_a_spreadsheet_gives_the_same_model_but_for_the_glass)
+{
+  const Tree tree;
+  BOOST_REQUIRE(tree.extract(tree.all + " -o " + tree.model) == 0);
+  const CompactModel simulated = read_model(tree.model);
+  for (const auto &entry : std::filesystem::recursive_directory_iterator(tree.folder.path()))
+    if (entry.path().filename() == "reads.csv")
+      write_as_measured(entry.path().string());
+  BOOST_REQUIRE_MESSAGE(tree.extract(tree.all + " -o " + tree.model + " --overwrite") == 0, read_file(tree.log));
+  const CompactModel measured = read_model(tree.model);
+  BOOST_TEST(measured.drift.nu.front().value == simulated.drift.nu.front().value, boost::test_tools::tolerance(1e-12));
+  BOOST_TEST((measured.update.reset.has_value() && measured.update.reset->glass_volume_nm3.empty()));
+  BOOST_REQUIRE(simulated.update.reset.has_value());
+  BOOST_TEST(measured.update.reset->conductance_uS == simulated.update.reset->conductance_uS,
+             boost::test_tools::tolerance(1e-12) << boost::test_tools::per_element());
   BOOST_TEST(exit_code(std::string(QUENCH_SYSTEM_PYTHON) + " -W ignore -m jsonschema -i " + tree.model +
                        " " QUENCH_SOURCE_DIR "/postprocess/compact/compact_model.schema.json > " + tree.log +
                        " 2>&1") == 0);

@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cmath>
 #include <filesystem>
 
 using namespace quench;
@@ -77,6 +78,43 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_refused_with_file_line_and_rule)
   BOOST_TEST(holds(message_after("reads.csv", "\n2,", "\n0,"), "the pulse number never falls"));
   BOOST_TEST(holds(message_after("reads.csv", "\n2,", "\n1,"), "must be above that of the read before"));
   BOOST_TEST(holds(message_after("reads.csv", "\n2,", "\n1.5,"), "must be a whole number"));
+}
+
+BOOST_AUTO_TEST_CASE(a_measurement_needs_no_more_columns_than_it_has)
+{
+  const synthetic::TemporaryFolder folder;
+  const std::string                path = folder.path() + "/reads.csv";
+  write_file_atomically(path, "pulse;amplitude_V;time_s;read_voltage_V;conductance_uS;temperature_K\n"
+                              "0;0;0;0,1;125;300\n1;1,6;1e-6;0,1;2,5;300\n");
+  const auto reads = read_reads(path);
+  BOOST_REQUIRE(reads.size() == 2u);
+  BOOST_TEST(reads[1].current_uA == 0.25, boost::test_tools::tolerance(1e-15));
+  BOOST_TEST(reads[1].resistance_ohm == 4e5, boost::test_tools::tolerance(1e-15));
+  BOOST_TEST((std::isnan(reads[1].glass_volume_nm3) && reads[1].absolute_time_ns == 0));
+  write_file_atomically(path, "pulse,amplitude_current_uA,time_s,current_uA,resistance_ohm,temperature_K\n"
+                              "0,0,0,1,8e3,300\n");
+  BOOST_TEST(read_reads(path)[0].conductance_uS == 125, boost::test_tools::tolerance(1e-15));
+  BOOST_TEST(read_reads(path)[0].read_voltage_V == 8e-3, boost::test_tools::tolerance(1e-15));
+  for (const std::string without : {"pulse", "time_s", "conductance_uS", "temperature_K", "amplitude_V"})
+  {
+    const std::string header = "pulse,amplitude_V,time_s,conductance_uS,temperature_K\n0,0,0,1,300\n";
+    write_file_atomically(path, replaced(header, without, "other"));
+    BOOST_CHECK_EXCEPTION(read_reads(path), InputError, [&](const InputError &error) {
+      return holds(error.what(), "column \"" + without + "\" is missing");
+    });
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_noise_trace_may_have_reads_below_zero_and_other_tables_not)
+{
+  const synthetic::TemporaryFolder folder;
+  const std::string                path = folder.path() + "/noise.csv";
+  write_file_atomically(path, "time_s,conductance_uS,duration_s\n1,0.02,0.5\n2,-0.01,0.5\n");
+  BOOST_TEST(read_noise_trace(path)[1].conductance_uS == -0.01);
+  write_file_atomically(path, "pulse,amplitude_V,time_s,conductance_uS,temperature_K\n0,0,0,-0.1,300\n");
+  BOOST_CHECK_EXCEPTION(read_reads(path), InputError, [](const InputError &error) {
+    return holds(error.what(), "noise.csv:2: conductance_uS = -0.100000: must be above 0. The fits take logarithms");
+  });
 }
 
 BOOST_AUTO_TEST_CASE(a_sweep_skips_points_that_are_not_done_and_says_so)

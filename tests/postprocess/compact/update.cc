@@ -1,9 +1,12 @@
 #include <postprocess/compact/update.h>
 
 #include <physics/base/error.h>
+#include <physics/base/files.h>
 #include <tests/postprocess/synthetic/folders.h>
 
 #include <boost/test/unit_test.hpp>
+
+#include <filesystem>
 
 using namespace quench;
 using namespace quench::compact;
@@ -20,6 +23,22 @@ BOOST_AUTO_TEST_CASE(the_reset_curve_is_that_of_the_sweep)
   BOOST_TEST(curve->conductance_uS[2] == 1e6 / synthetic::resistance_ohm(cell, 1.6, 20),
              boost::test_tools::tolerance(1e-5));
   BOOST_TEST(curve->glass_volume_nm3[0] == 0.0);
+}
+
+BOOST_AUTO_TEST_CASE(the_reset_curve_of_a_measurement_knows_no_glass_volume)
+{
+  const synthetic::TemporaryFolder folder;
+  synthetic::write_sweep({}, {0.8, 1.6}, folder.path());
+  for (const auto &point : std::filesystem::directory_iterator(folder.path()))
+    if (const std::string path = point.path().string() + "/reads.csv"; file_exists(path))
+    {
+      std::string       text = read_file(path);
+      const std::string name = "glass_volume_nm3";
+      write_file_atomically(path, text.replace(text.find(name), name.size(), "something_else"));
+    }
+  const auto curve = make_reset_curve({read_result_set(folder.path())}, 20);
+  BOOST_REQUIRE(curve);
+  BOOST_TEST((curve->amplitude_V.size() == 2u && curve->glass_volume_nm3.empty()));
 }
 
 BOOST_AUTO_TEST_CASE(the_train_starts_after_its_reset)
