@@ -6,6 +6,7 @@
 // study, prints one `result` line per number and writes results.json and CSV tables.
 
 #include <postprocess/array/study.h>
+#include <postprocess/array/study_table.h>
 
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
@@ -104,7 +105,7 @@ void run(const CommandLine &command, const Provenance &provenance)
       array::run_study(array_case, studied, log, std::filesystem::path(command.case_path).parent_path().string());
   outcome.details.set("case_name", std::filesystem::path(command.case_path).stem().string());
   outcome.details.set("case_sha256", sha256_of_file(command.case_path));
-  folder.write(outcome, Json::parse(to_json_text(array_case), command.case_path), to_json(provenance));
+  folder.write(outcome, array::used_keys(array_case), to_json(provenance));
   for (const array::Result &result : outcome.results)
     std::cout << array::result_line(result) << "\n";
   std::cout << "results in " << folder.path() << "\n";

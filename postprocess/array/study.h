@@ -35,9 +35,10 @@ Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devi
                            const Matrix &calibration, const Dataset &test, const Log &log);
 
 /// Relative error |Y(t) - Y| / |Y| (Frobenius norm, mean over matrices) of products of random matrices with random
-/// vectors through ideal converters, under every scheme of the case and for every device.
+/// vectors through the converters of the case, under every scheme of the case and for every device.
 ///
-/// Results: error_SCHEME_TIME, alpha_TIME (global compensation), effective_bits_SCHEME_TIME of an output (eq. A10);
+/// Results: error_SCHEME_TIME, alpha_TIME (global compensation), effective_bits_SCHEME_TIME of an output in the window
+/// of its converter (eq. A10), left out where a product is exact;
 /// with a device's name before the scheme if there are several. Tables: mvm_error.csv; effective_bits.csv with the
 /// effective bits of one device against its conductance as programmed.
 Outcome run_multiplication_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log);
@@ -74,8 +75,8 @@ Outcome run_long_range_study(const ArrayCase &array_case, const DeviceModel &dev
 /// Results: energy_K_of_N, energy_ratio_K. Table: experts.csv.
 Outcome run_expert_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log);
 
-/// The study the case asks for; adds the sources of the device models to the details. The folder of the case is where
-/// its update model is looked for.
+/// The study the case asks for; adds the sources of the device models, if it asks for devices, to the details. The
+/// folder of the case is where its update model is looked for.
 Outcome run_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log,
                   const std::string &folder = "");
 } // namespace quench::array
