@@ -55,11 +55,11 @@ void validate_training(const ArrayCase &array_case)
   if (array_case.network.hardware.kind != Awareness::none)
     validate_awareness(array_case);
   const int n_training = array_case.data_set.training_images;
-  if (array_case.periphery.calibration_images > n_training &&
+  if (array_case.periphery.calibration_images > n_training && !array_case.periphery.is_ideal() &&
       uses(study_of(array_case.study), "periphery/calibration images"))
     throw InputError("periphery/calibration images", std::to_string(array_case.periphery.calibration_images),
                      "at most `data set/training images` (" + std::to_string(n_training) + ")");
-  if (array_case.network.batch > n_training)
+  if (array_case.network.batch > n_training && array_case.network.file.empty())
     throw InputError("network/batch size", std::to_string(array_case.network.batch),
                      "at most `data set/training images` (" + std::to_string(n_training) + ")");
 }

@@ -47,9 +47,7 @@ bool reads_warm(const ArrayCase &c)
 
 bool has_converters(const ArrayCase &c)
 {
-  const PeripheryParameters &p = c.periphery;
-  return p.dac_bits > 0 || p.adc_bits > 0 || p.output_noise > 0 || c.study == StudyKind::layer_cost ||
-         c.study == StudyKind::experts || p.inputs.coding == InputCoding::amplitude;
+  return !c.periphery.is_ideal() || c.study == StudyKind::layer_cost || c.study == StudyKind::experts;
 }
 
 bool is_curved(const ArrayCase &c)
@@ -71,7 +69,18 @@ struct KeyRule
   bool (*acts)(const ArrayCase &c);
 };
 
+bool trains(const ArrayCase &c) { return c.network.file.empty(); }
+
 const std::vector<KeyRule> rules{
+    {"data set/folder", "an empty `data set/file`", [](const ArrayCase &c) { return c.data_set.file.empty(); }},
+    {"network/convolutions", "an empty `network/file`", trains},
+    {"network/hidden layers", "an empty `network/file`", trains},
+    {"network/epochs", "an empty `network/file`", trains},
+    {"network/batch size", "an empty `network/file`", trains},
+    {"network/learning rate", "an empty `network/file`", trains},
+    {"network/weight decay", "an empty `network/file`", trains},
+    {"network/seed", "an empty `network/file`", trains},
+    {"network/hardware", "an empty `network/file`", trains},
     {"times", "one time: this study reads once",
      [](const ArrayCase &c) {
        return c.times.size() == 1 || (c.study != StudyKind::layer_cost && c.study != StudyKind::experts);

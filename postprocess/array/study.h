@@ -28,7 +28,10 @@ using StudyDevices = std::vector<StudyDevice>;
 /// Results: float_accuracy; accuracy_SCHEME_TIME_{mean,std,min,max} with TIME as in time_label(), and
 /// accuracy_DEVICE_SCHEME_TIME_... if there are several devices. A space in a scheme is an underscore.
 /// Tables: accuracy.csv (every array), accuracy_summary.csv. The std is that of the arrays (n - 1), 0 for one.
-Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log);
+/// A network that was trained is saved: network.npz (see archive_of()). The folder of the case is where files are
+/// looked for.
+Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log,
+                           const std::string &folder = "");
 
 /// The same for a network and images that are there already. `calibration` sets the bounds of the converters.
 Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Network &network,
@@ -47,7 +50,7 @@ Outcome run_multiplication_study(const ArrayCase &array_case, const StudyDevices
 ///
 /// Results: float_accuracy, mixed_precision_accuracy, accuracy_loss, set_pulses, resets, most_written_device,
 /// trainings_until_worn.
-Outcome run_mixed_precision_study(const ArrayCase &array_case, const Log &log);
+Outcome run_mixed_precision_study(const ArrayCase &array_case, const Log &log, const std::string &folder = "");
 
 /// Stationary error of pulsed weights for every scheme and number of states, and the gain asymmetry of capacitors.
 ///
@@ -57,7 +60,8 @@ Outcome run_pulsed_study(const ArrayCase &array_case, const Log &log);
 /// Energy and latency of every layer of a network per image, from the assumptions of EnergyParameters.
 ///
 /// Results: {energy,latency}_{layer_N,all}, efficiency, reported_efficiency. Table: layer_cost.csv.
-Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log);
+Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log,
+                       const std::string &folder = "");
 
 /// Relative errors of the projections of a transformer block, each for digital inputs, and of the whole block, with
 /// global drift compensation.

@@ -29,15 +29,15 @@ Keys joined(Keys a, const Keys &b)
 
 const DeviceModel &first(const StudyInput &in) { return *in.devices.front().model; }
 
-Outcome run_accuracy(const StudyInput &in) { return run_accuracy_study(in.array_case, in.devices, in.log); }
+Outcome run_accuracy(const StudyInput &in) { return run_accuracy_study(in.array_case, in.devices, in.log, in.folder); }
 Outcome run_products(const StudyInput &in) { return run_multiplication_study(in.array_case, in.devices, in.log); }
 Outcome run_programming(const StudyInput &in)
 {
   return run_programming_study(in.array_case, first(in), *make_update(in.array_case.programming.update, in.folder));
 }
-Outcome run_mixed(const StudyInput &in) { return run_mixed_precision_study(in.array_case, in.log); }
+Outcome run_mixed(const StudyInput &in) { return run_mixed_precision_study(in.array_case, in.log, in.folder); }
 Outcome run_pulsed(const StudyInput &in) { return run_pulsed_study(in.array_case, in.log); }
-Outcome run_cost(const StudyInput &in) { return run_cost_study(in.array_case, first(in), in.log); }
+Outcome run_cost(const StudyInput &in) { return run_cost_study(in.array_case, first(in), in.log, in.folder); }
 Outcome run_transformer(const StudyInput &in) { return run_transformer_study(in.array_case, first(in), in.log); }
 Outcome run_long_range(const StudyInput &in) { return run_long_range_study(in.array_case, first(in), in.log); }
 Outcome run_experts(const StudyInput &in) { return run_expert_study(in.array_case, first(in), in.log); }
@@ -56,6 +56,7 @@ std::vector<Study> make_studies()
              read_noise_keys);
   const Keys mixed{"data set",
                    "network",
+                   "-network/file",
                    "-network/convolutions",
                    "-network/hardware",
                    "mixed precision",

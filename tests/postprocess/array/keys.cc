@@ -1,5 +1,6 @@
 // Every key of every study acts or is refused: generated from the description of the case.
 
+#include <postprocess/array/network_file.h>
 #include <postprocess/array/study_table.h>
 
 #include <physics/base/error.h>
@@ -21,7 +22,15 @@ namespace
 {
 using Overrides = std::vector<std::string>;
 
-const std::string train = std::string(QUENCH_SOURCE_DIR) + "/cases/array/models/mushroom.json";
+const std::string set_train = std::string(QUENCH_SOURCE_DIR) + "/cases/array/models/mushroom.json";
+
+NumpyArray numbers(const Dataset &data)
+{
+  const Matrix &x = data.images;
+  return {{std::size_t(x.rows()), std::size_t(x.cols())}, {x.data(), x.data() + x.size()}};
+}
+
+NumpyArray labels(const Dataset &data) { return {{data.labels.size()}, {data.labels.begin(), data.labels.end()}}; }
 
 /// A study made small, and what its keys need beside them.
 struct SmallStudies
@@ -34,6 +43,11 @@ struct SmallStudies
     write_idx(folder.path() + "/other", "train", patterns(60, 7));
     write_idx(folder.path() + "/other", "t10k", patterns(400, 8, 0.5));
     std::ofstream(path) << "";
+    const Dataset own = patterns(50, 9, 0.5), tested = patterns(300, 10, 0.5);
+    write_npz(
+        {{"x_train", numbers(own)}, {"y_train", labels(own)}, {"x_test", numbers(tested)}, {"y_test", labels(tested)}},
+        folder.path() + "/data.npz");
+    write_npz(archive_of(train(own, small_training())), folder.path() + "/net.npz");
   }
 
   /// Overrides that make the study small.
@@ -95,6 +109,8 @@ struct SmallStudies
     std::string text = made.details.dump();
     for (const Result &result : made.results)
       text += "\n" + result_line(result);
+    for (const ArchiveFile &archive : made.archives)
+      text += "\n" + archive.file;
     for (const CsvTable &table : made.tables)
       text += "\n" + table.header + "\n" + join(table.rows, "\n");
     return text;
@@ -160,7 +176,7 @@ const std::vector<std::pair<std::string, Overrides>> &needed_beside()
       {"mapping/encoding/splitting", two_slices},
       {"mapping/encoding/bits", {"mapping/encoding/splitting=digits", "mapping/encoding/bits=1, 1"}},
       {"mapping/encoding/level separation", {"mapping/encoding/splitting=digits", "mapping/encoding/bits=1, 1"}},
-      {"programming/update/relative spread", {"programming/update/model=" + train}},
+      {"programming/update/relative spread", {"programming/update/model=" + set_train}},
       {"mapping/wires/tolerance", resistive},
       {"mapping/wires/maximum iterations", resistive},
       {inputs + "read voltage", {inputs + "coding=amplitude", inputs + "NL2=0.5 1/V"}},
@@ -204,13 +220,17 @@ std::vector<std::string> other_values(const SmallStudies &small, const EntryInfo
 {
   if (info.path == "data set/folder")
     return {small.folder.path() + "/other"};
+  if (info.path == "data set/file")
+    return {small.folder.path() + "/data.npz"};
+  if (info.path == "network/file")
+    return {small.folder.path() + "/net.npz"};
   static const std::map<std::string, std::vector<std::string>> given{
       {"device/model", {"hermes1"}},
       {"device/compare with", {"hermes1"}},
       {"device/published/citation", {"somebody"}},
       {"compensation/schemes", {"columns"}},
       {"network/hardware/digital epochs", {"1"}},
-      {"programming/update/model", {train}},
+      {"programming/update/model", {set_train}},
       {"mapping/wires/tolerance", {"0.1"}},
       {"network/hardware/earliest time", {"100000000 s"}},
       {"network/hardware/calibration interval", {"1"}},
@@ -311,6 +331,10 @@ std::string effect_fault(const SmallStudies &small, const Study &study, const En
 std::string fault_of(const SmallStudies &small, const Study &study, const EntryInfo &info)
 {
   Overrides base = joined({}, small.base(study), study);
+  if (info.path == "network/file")
+    std::erase_if(base, [](const std::string &assignment) { return assignment.starts_with("network/"); });
+  if (info.path == "data set/file")
+    std::erase_if(base, [](const std::string &assignment) { return assignment.starts_with("data set/folder"); });
   if (info.path == "programming/update/model" || info.path == "programming/update/relative spread")
     std::erase_if(base, [](const std::string &assignment) { // which an extracted train does not know
       return assignment.starts_with("programming/tile") || assignment.starts_with("programming/verify");
