@@ -3,8 +3,10 @@
 #include <physics/base/error.h>
 #include <physics/base/files.h>
 #include <postprocess/array/network_file.h>
+#include <postprocess/array/study_table.h>
 
 #include <filesystem>
+#include <utility>
 
 namespace quench::array
 {
@@ -27,23 +29,32 @@ void require_images(const Dataset &training, int needed, const std::string &key)
 }
 } // namespace
 
-CaseData read_case_data(const ArrayCase &c, const std::string &folder)
+Dataset read_training_data(const ArrayCase &c, const std::string &folder)
 {
   const DatasetParameters &p = c.data_set;
   if (p.file.empty())
-    return {read_dataset(p.folder, "train", p.training_images), read_dataset(p.folder, "t10k", p.test_images)};
-  const std::string  path    = find_file(p.file, folder, "data set/file");
-  const NumpyArchive archive = read_npz(path);
-  CaseData           data{read_npz_dataset(archive, "train", p.training_images, path),
-                read_npz_dataset(archive, "test", p.test_images, path)};
-  if (data.test.images.cols() != data.training.images.cols())
-    throw InputError(path + ": x_test", std::to_string(data.test.images.cols()) + " numbers per image",
-                     std::to_string(data.training.images.cols()) + " as in x_train");
-  if (!c.periphery.is_ideal())
-    require_images(data.training, c.periphery.calibration_images, "periphery/calibration images");
+    return read_dataset(p.folder, "train", p.training_images);
+  const std::string path = find_file(p.file, folder, "data set/file");
+  Dataset           data = read_npz_dataset(read_npz(path), "train", p.training_images, path);
+  if (!c.periphery.is_ideal() && uses(study_of(c.study), "periphery/calibration images"))
+    require_images(data, c.periphery.calibration_images, "periphery/calibration images");
   if (c.network.file.empty())
-    require_images(data.training, c.network.batch, "network/batch size");
+    require_images(data, c.network.batch, "network/batch size");
   return data;
+}
+
+CaseData read_case_data(const ArrayCase &c, const std::string &folder)
+{
+  const DatasetParameters &p        = c.data_set;
+  Dataset                  training = read_training_data(c, folder);
+  if (p.file.empty())
+    return {std::move(training), read_dataset(p.folder, "t10k", p.test_images)};
+  const std::string path = find_file(p.file, folder, "data set/file");
+  Dataset           test = read_npz_dataset(read_npz(path), "test", p.test_images, path);
+  if (test.images.cols() != training.images.cols())
+    throw InputError(path + ": x_test", std::to_string(test.images.cols()) + " numbers per image",
+                     std::to_string(training.images.cols()) + " as in x_train");
+  return {std::move(training), std::move(test)};
 }
 
 Network case_network(const ArrayCase &c, const Dataset &training, const DeviceModel &device, const std::string &folder)

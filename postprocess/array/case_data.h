@@ -13,8 +13,9 @@ struct CaseData
   Dataset training, test;
 };
 
-/// Those of the section `data set`; a relative `file` is looked for in `folder`, then in the current folder. Throws
-/// InputError, also where there are fewer training images than the case needs.
+/// The training images of the section `data set`, and both parts; a relative `file` is looked for in `folder`, then in
+/// the current folder. Throws InputError, also where there are fewer training images than the case needs.
+Dataset  read_training_data(const ArrayCase &array_case, const std::string &folder);
 CaseData read_case_data(const ArrayCase &array_case, const std::string &folder);
 
 /// The network of `network/file`, or one that is trained for `device`. Throws InputError if it does not fit the data.

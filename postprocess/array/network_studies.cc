@@ -60,7 +60,7 @@ Outcome run_mixed_precision_study(const ArrayCase &array_case, const Log &log, c
 Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log,
                        const std::string &folder)
 {
-  const Dataset training = read_case_data(array_case, folder).training;
+  const Dataset training = read_training_data(array_case, folder);
   if (array_case.network.file.empty())
     log("training on " + std::to_string(training.labels.size()) + " images");
   const Network network = case_network(array_case, training, device, folder);

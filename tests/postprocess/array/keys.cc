@@ -37,7 +37,7 @@ struct SmallStudies
 {
   SmallStudies()
   {
-    write_idx(folder.path(), "train", patterns(60, 5, 0.5));
+    write_idx(folder.path(), "train", patterns(128, 5, 0.5));
     write_idx(folder.path(), "t10k", patterns(400, 6, 0.5));
     std::filesystem::create_directory(folder.path() + "/other");
     write_idx(folder.path() + "/other", "train", patterns(60, 7));
@@ -331,6 +331,11 @@ std::string effect_fault(const SmallStudies &small, const Study &study, const En
 std::string fault_of(const SmallStudies &small, const Study &study, const EntryInfo &info)
 {
   Overrides base = joined({}, small.base(study), study);
+  if (info.path == "network/file") // which puts the shape of the network out of action
+  {
+    std::erase_if(base, [](const std::string &assignment) { return assignment.starts_with("data set/training"); });
+    base.push_back("data set/training images=128");
+  }
   if (info.path == "network/file")
     std::erase_if(base, [](const std::string &assignment) { return assignment.starts_with("network/"); });
   if (info.path == "data set/file")
