@@ -1,6 +1,8 @@
 #include <postprocess/array/study.h>
 
 #include <postprocess/array/analog_network.h>
+#include <postprocess/array/case_data.h>
+#include <postprocess/array/network_file.h>
 
 #include <algorithm>
 #include <atomic>
@@ -148,14 +150,20 @@ void add_device(Outcome &outcome, const ArrayCase &c, const std::string &device,
 }
 } // namespace
 
-Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log)
+Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log,
+                           const std::string &folder)
 {
-  const Dataset training = read_dataset(array_case.data_set.folder, "train", array_case.data_set.training_images);
-  const Dataset test     = read_dataset(array_case.data_set.folder, "t10k", array_case.data_set.test_images);
-  log("training on " + std::to_string(training.labels.size()) + " images");
-  const Network network = train(training, array_case.network, hardware_of(array_case, *devices.front().model));
-  return run_accuracy_study(array_case, devices, network,
-                            training.images.topRows(array_case.periphery.calibration_images), test, log);
+  const CaseData data = read_case_data(array_case, folder);
+  if (array_case.network.file.empty())
+    log("training on " + std::to_string(data.training.labels.size()) + " images");
+  const Network network = case_network(array_case, data.training, *devices.front().model, folder);
+  const auto    n_calibration =
+      std::min<Eigen::Index>(array_case.periphery.calibration_images, data.training.images.rows());
+  Outcome outcome =
+      run_accuracy_study(array_case, devices, network, data.training.images.topRows(n_calibration), data.test, log);
+  if (array_case.network.file.empty())
+    outcome.archives.push_back({"network.npz", archive_of(network)});
+  return outcome;
 }
 
 Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Network &network,

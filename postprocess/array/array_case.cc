@@ -4,6 +4,7 @@
 #include <physics/base/key_place.h>
 #include <physics/base/parameters.h>
 #include <physics/base/prm.h>
+#include <postprocess/array/study_table.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -17,6 +18,7 @@ ArrayCase read_case(const std::string &path, const std::vector<std::string> &ove
   for (const std::string &assignment : overrides)
     apply_override(tree, assignment);
   const auto array_case = read_parameters<ArrayCase>(tree);
+  refuse_keys_without_effect(array_case, tree);
   try
   {
     validate(array_case);
@@ -28,6 +30,40 @@ ArrayCase read_case(const std::string &path, const std::vector<std::string> &ove
   }
   return array_case;
 }
+
+namespace
+{
+/// Training through arrays knows pairs of one device, ideal wires and linear cells.
+void validate_awareness(const ArrayCase &array_case)
+{
+  const EncodingParameters &encoding = array_case.mapping.encoding;
+  if (encoding.polarity != Polarity::pair || encoding.devices > 1 || encoding.significances.size() > 1 ||
+      !encoding.bits.empty() || encoding.current_exponent != 1)
+    throw InputError("network/hardware/awareness", "given with a `mapping/encoding`",
+                     "one pair of devices per weight, without current scaling", "Train digitally: `awareness = none`");
+  if (!array_case.mapping.wires.is_ideal())
+    throw InputError("network/hardware/awareness", "given with `mapping/wires`", "ideal wires",
+                     "Train digitally: `awareness = none`");
+  if (array_case.periphery.inputs.coding == InputCoding::amplitude)
+    throw InputError("network/hardware/awareness", "given with `periphery/inputs/coding = amplitude`", "pulse width",
+                     "Train digitally: `awareness = none`");
+}
+
+void validate_training(const ArrayCase &array_case)
+{
+  validate(array_case.network);
+  if (array_case.network.hardware.kind != Awareness::none)
+    validate_awareness(array_case);
+  const int n_training = array_case.data_set.training_images;
+  if (array_case.periphery.calibration_images > n_training && !array_case.periphery.is_ideal() &&
+      uses(study_of(array_case.study), "periphery/calibration images"))
+    throw InputError("periphery/calibration images", std::to_string(array_case.periphery.calibration_images),
+                     "at most `data set/training images` (" + std::to_string(n_training) + ")");
+  if (array_case.network.batch > n_training && array_case.network.file.empty())
+    throw InputError("network/batch size", std::to_string(array_case.network.batch),
+                     "at most `data set/training images` (" + std::to_string(n_training) + ")");
+}
+} // namespace
 
 void validate(const ArrayCase &array_case)
 {
@@ -41,23 +77,10 @@ void validate(const ArrayCase &array_case)
       array_case.study != StudyKind::multiplication_error)
     throw InputError("device/compare with", "given",
                      "only the studies `accuracy` and `mvm error` take several devices");
-  if (array_case.study != StudyKind::accuracy && array_case.study != StudyKind::layer_cost &&
-      array_case.study != StudyKind::mixed_precision)
-    return;
-  validate(array_case.network);
-  const EncodingParameters &encoding = array_case.mapping.encoding;
-  if (array_case.network.hardware.kind != Awareness::none &&
-      (encoding.polarity != Polarity::pair || encoding.devices > 1 || encoding.significances.size() > 1 ||
-       !encoding.bits.empty() || encoding.current_exponent != 1))
-    throw InputError("network/hardware/awareness", "given with a `mapping/encoding`",
-                     "one pair of devices per weight, without current scaling", "Train digitally: `awareness = none`");
-  const int n_training = array_case.data_set.training_images;
-  if (array_case.periphery.calibration_images > n_training)
-    throw InputError("periphery/calibration images", std::to_string(array_case.periphery.calibration_images),
-                     "at most `data set/training images` (" + std::to_string(n_training) + ")");
-  if (array_case.network.batch > n_training)
-    throw InputError("network/batch size", std::to_string(array_case.network.batch),
-                     "at most `data set/training images` (" + std::to_string(n_training) + ")");
+  if (array_case.study == StudyKind::programming && make_competing_device(array_case.device.model, {}) != nullptr)
+    throw InputError("device/model", array_case.device.model, "a phase-change model: `programming` has its pulses");
+  if (uses(study_of(array_case.study), "network"))
+    validate_training(array_case);
 }
 
 Age age_of(const ArrayCase &array_case, double time) { return age_of(array_case.conditions, time); }
@@ -69,6 +92,8 @@ Hardware hardware_of(const ArrayCase &c, const DeviceModel &device)
 
 std::vector<NamedDevice> make_case_devices(const ArrayCase &array_case, const std::string &case_path)
 {
+  if (!study_of(array_case.study).asks_for_devices)
+    return {};
   auto devices = make_devices(array_case.device, std::filesystem::path(case_path).parent_path().string());
   for (const NamedDevice &named : devices)
     for (const double time : array_case.times)

@@ -121,8 +121,8 @@ struct ArrayCase
   }
 };
 
-/// Read a case file with `section/key=value` overrides and check every rule that needs no other file.
-/// Throws InputError.
+/// Read a case file with `section/key=value` overrides and check every rule that needs no other file. A key that is set
+/// and has no effect in the study of the case is an error. Throws InputError.
 ArrayCase read_case(const std::string &path, const std::vector<std::string> &overrides);
 
 /// Rules between keys. Throws InputError naming the key.
@@ -134,6 +134,7 @@ Age age_of(const ArrayCase &array_case, double time);
 /// What networks of the case are trained for. The device must outlive it.
 Hardware hardware_of(const ArrayCase &array_case, const DeviceModel &device);
 
-/// The devices of the case, checked at all its times. Relative paths as in make_device().
+/// The devices of the case, checked at all its times; none for a study that asks for none. Relative paths as in
+/// make_device().
 std::vector<NamedDevice> make_case_devices(const ArrayCase &array_case, const std::string &case_path);
 } // namespace quench::array

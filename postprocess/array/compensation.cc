@@ -75,7 +75,7 @@ DeviceMatrix reference_weights(const DeviceMatrix &weights, double clip, int n)
   const double        sigma = std::sqrt((weights.array() - mean).square().mean());
   std::vector<double> sorted(weights.data(), weights.data() + weights.size());
   for (double &w : sorted)
-    w = clip == 0 ? std::abs(w) : std::min(std::abs(w), clip * sigma);
+    w = clip == 0 || sigma == 0 ? std::abs(w) : std::min(std::abs(w), clip * sigma);
   std::sort(sorted.begin(), sorted.end());
   DeviceMatrix cells(1, n);
   for (int k = 0; k < n; ++k)

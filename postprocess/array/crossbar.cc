@@ -24,7 +24,7 @@ double largest_weight(const DeviceMatrix &weights, double clip)
     return largest;
   const double mean      = weights.mean();
   const double deviation = std::sqrt((weights.array() - mean).square().mean());
-  return std::min(largest, clip * deviation);
+  return deviation > 0 ? std::min(largest, clip * deviation) : largest; // equal weights: nothing to clip
 }
 
 double lowest_conductance(const DeviceModel &device, const MappingParameters &p)

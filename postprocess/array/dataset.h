@@ -22,6 +22,7 @@ struct Dataset
 struct DatasetParameters
 {
   std::string folder          = "/usr/share/datasets/fashion-mnist";
+  std::string file            = {};
   int         training_images = 60000;
   int         test_images     = 10000;
 
@@ -31,9 +32,14 @@ struct DatasetParameters
     using P = DatasetParameters;
     entry("folder", &P::folder, "folder of the four IDX files of Fashion-MNIST or MNIST",
           "Debian package dataset-fashion-mnist");
-    entry("training images", &P::training_images, Range{1, 60000}, "the first so many training images are used",
-          "choice");
-    entry("test images", &P::test_images, Range{1, 10000}, "the first so many test images are used", "choice");
+    entry(
+        "file", &P::file,
+        "instead of the folder: NPZ file with the arrays x_train, y_train, x_test, y_test; bytes are scaled to [0, 1]",
+        "layout of Keras' mnist.npz");
+    entry("training images", &P::training_images, Range{1, 10000000},
+          "the first so many training images are used; of a `file` at most", "choice");
+    entry("test images", &P::test_images, Range{1, 10000000},
+          "the first so many test images are used; of a `file` at most", "choice");
   }
 };
 

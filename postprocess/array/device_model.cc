@@ -26,6 +26,16 @@ std::vector<double> DeviceModel::loss(const Age &age) const
   return {std::log(drift_time_ratio(*this, age.time))};
 }
 
+std::vector<double> DeviceModel::loss_at_age(double age, std::optional<double> storage_temperature) const
+{
+  Age at(age - verify_time());
+  if (at.time < 0)
+    require_reference("storage temperature", storage_temperature.value_or(reference_temperature()),
+                      reference_temperature());
+  at.storage_temperature = storage_temperature;
+  return loss(at);
+}
+
 double DeviceModel::read_factor(double, double temperature) const
 {
   require_reference("read temperature", temperature, reference_temperature());

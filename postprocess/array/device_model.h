@@ -72,6 +72,9 @@ public:
   /// for storage at the reference temperature alone.
   virtual std::vector<double> loss(const Age &age) const;
 
+  /// D from the verifying read to an age after the last pulse, which may lie before it; else as loss().
+  virtual std::vector<double> loss_at_age(double age, std::optional<double> storage_temperature) const;
+
   /// Of devices with target g at time t; what drift_exponent() does not say. Zero unless relaxes().
   virtual Relaxation relaxation(double g, double t) const { return {}; }
   virtual bool       relaxes() const { return false; }

@@ -24,7 +24,6 @@ struct FlashParameters
     entry("threshold window", &P::window, "V", positive, "between the highest and the lowest threshold", "choice");
     entry("threshold deviation", &P::spread, "V", non_negative, "of programmed thresholds",
           "choice: a quarter of the distance of 256 levels");
-    entry("levels", &P::levels, Range{2, 65536}, "evenly spaced thresholds that count as different", "choice: 8 bits");
   }
 };
 

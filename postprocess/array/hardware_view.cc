@@ -98,7 +98,7 @@ double HardwareView::largest_weight(const Matrix &weights) const
   const double largest = weights.cwiseAbs().maxCoeff(), clip = hardware_.mapping.weight_clip;
   const float  mean      = weights.mean();
   const double deviation = std::sqrt((weights.array() - mean).square().mean());
-  return clip == 0 ? largest : std::min(largest, clip * deviation);
+  return clip == 0 || deviation == 0 ? largest : std::min(largest, clip * deviation);
 }
 
 HardwareView::Reading HardwareView::read(const Layer &layer, std::size_t l) const

@@ -20,7 +20,6 @@ struct LinearStepParameters
     using P = LinearStepParameters;
     entry("lowest weight", &P::w_min, "1", Range{-1e3, 0}, "of a device", "choice");
     entry("highest weight", &P::w_max, "1", Range{0, 1e3}, "of a device", "choice");
-    entry("step", &P::step, "1", positive, "mean change by one pulse at weight 0", "choice");
     entry("gamma up", &P::gamma_up, "1", Range{0, 1}, "relative loss of the upward step at the highest weight",
           "1: soft bounds, IBM/aihwkit SoftBoundsDevice");
     entry("gamma down", &P::gamma_down, "1", Range{0, 1}, "relative loss of the downward step at the lowest weight",

@@ -1,6 +1,7 @@
 // quench-array: what arrays of phase-change devices do to a neural network, from seconds to years.
 
 #include <postprocess/array/study.h>
+#include <postprocess/array/study_table.h>
 
 #include <physics/base/checksum.h>
 #include <physics/base/command_line.h>
@@ -67,7 +68,7 @@ void run(const CommandLine &line, const Provenance &provenance)
   auto outcome = array::run_study(array_case, studied, log, std::filesystem::path(path).parent_path().string());
   outcome.details.set("case_name", name);
   outcome.details.set("case_sha256", sha256_of_file(path));
-  folder.write(outcome, Json::parse(to_json_text(array_case), path), to_json(provenance));
+  folder.write(outcome, array::used_keys(array_case), to_json(provenance));
   for (const array::Result &result : outcome.results)
     std::cout << array::result_line(result) << "\n";
   std::cout << "results in " << folder.path() << "\n";

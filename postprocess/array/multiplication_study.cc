@@ -35,23 +35,16 @@ Matrix random_vectors(const MultiplicationParameters &p, std::uint64_t seed)
   return x.cast<float>();
 }
 
-PeripheryParameters ideal_converters()
-{
-  PeripheryParameters ideal;
-  ideal.dac_bits = ideal.adc_bits = 0;
-  ideal.output_noise              = 0;
-  return ideal;
-}
-
-/// The scheme's outputs are those of `array`.
+/// The scheme's outputs are those of `array`. The window of an output is that of its converter.
 void add_errors(Errors &sums, std::size_t s, Compensation scheme, const AgedNetwork &array, const Matrix &x,
                 const Matrix &y)
 {
-  Matrix y_t = array.multiply(0, x, 0);
+  const double window = 2 * array.layers().front().adc.bound();
+  Matrix       y_t    = array.multiply(0, x, 0);
   y_t.array().rowwise() *= array.layers().front().factors.at(scheme).array();
   const double error = (y_t - y).norm();
   sums.relative[s] += error / y.norm();
-  sums.bits[s] += effective_bits(y.maxCoeff() - y.minCoeff(), error / std::sqrt(static_cast<double>(y.size())));
+  sums.bits[s] += effective_bits(window, error / std::sqrt(static_cast<double>(y.size())));
 }
 
 void add_matrix(const ArrayCase &c, const DeviceModel &device, std::uint64_t seed, std::vector<Errors> &sums)
@@ -60,8 +53,9 @@ void add_matrix(const ArrayCase &c, const DeviceModel &device, std::uint64_t see
   const Network network = random_layer(c.multiplication, seed);
   const Matrix  x       = random_vectors(c.multiplication, seed);
   const Matrix  y       = times_transposed(x, network.layers.front().weights);
+  const auto    ranges  = calibrate(network, x, c.periphery);
   const auto    make    = [&](const MappingParameters &mapping) {
-    return AnalogNetwork(network, {{1, 1}}, mapping, ideal_converters(), device, seed, c.compensation);
+    return AnalogNetwork(network, ranges, mapping, c.periphery, device, seed, c.compensation);
   };
   const AnalogNetwork          array = make(c.mapping);
   std::optional<AnalogNetwork> scaled;
@@ -113,7 +107,8 @@ void add_device(Outcome &outcome, const ArrayCase &c, const std::string &device,
     {
       const std::string scheme = word(c.compensation.schemes[s]);
       outcome.results.push_back({"error_" + prefix + scheme + "_" + at, sums[i].relative[s] / n, "1"});
-      outcome.results.push_back({"effective_bits_" + prefix + scheme + "_" + at, sums[i].bits[s] / n, "1"});
+      if (std::isfinite(sums[i].bits[s])) // an ideal product has no error
+        outcome.results.push_back({"effective_bits_" + prefix + scheme + "_" + at, sums[i].bits[s] / n, "1"});
       row += "," + full_digits(sums[i].relative[s] / n);
     }
     outcome.results.push_back({"alpha_" + prefix + at, sums[i].alpha / n, "1"});

@@ -3,17 +3,15 @@
 #include <postprocess/array/study.h>
 
 #include <postprocess/array/analog_network.h>
+#include <postprocess/array/case_data.h>
 #include <postprocess/array/mixed_precision.h>
+
+#include <algorithm>
 
 namespace quench::array
 {
 namespace
 {
-Dataset read_part(const ArrayCase &c, const std::string &part, int count)
-{
-  return read_dataset(c.data_set.folder, part, count);
-}
-
 std::string row_of(const std::string &name, const LayerCost &cost)
 {
   std::string row = name;
@@ -37,11 +35,12 @@ void add_to(LayerCost &sum, const LayerCost &cost)
 }
 } // namespace
 
-Outcome run_mixed_precision_study(const ArrayCase &array_case, const Log &log)
+Outcome run_mixed_precision_study(const ArrayCase &array_case, const Log &log, const std::string &folder)
 {
-  const Dataset training = read_part(array_case, "train", array_case.data_set.training_images);
-  const Dataset test     = read_part(array_case, "t10k", array_case.data_set.test_images);
-  const auto    right    = [&](const Network &network) { return accuracy(forward(network, test.images), test.labels); };
+  const auto [training, test] = read_case_data(array_case, folder);
+  const auto right            = [&images = test.images, &labels = test.labels](const Network &network) {
+    return accuracy(forward(network, images), labels);
+  };
   log("training digitally");
   const double digital = right(train(training, array_case.network));
   log("training with phase-change weights");
@@ -58,12 +57,15 @@ Outcome run_mixed_precision_study(const ArrayCase &array_case, const Log &log)
   return outcome;
 }
 
-Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log)
+Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log,
+                       const std::string &folder)
 {
-  const Dataset training = read_part(array_case, "train", array_case.data_set.training_images);
-  log("training on " + std::to_string(training.labels.size()) + " images");
-  const Network network = train(training, array_case.network, hardware_of(array_case, device));
-  Matrix        x       = training.images.topRows(array_case.periphery.calibration_images);
+  const Dataset training = read_training_data(array_case, folder);
+  if (array_case.network.file.empty())
+    log("training on " + std::to_string(training.labels.size()) + " images");
+  const Network network = case_network(array_case, training, device, folder);
+  const auto    n       = std::min<Eigen::Index>(array_case.periphery.calibration_images, training.images.rows());
+  Matrix        x       = training.images.topRows(n);
 
   const Age age = age_of(array_case, array_case.times.front());
   Outcome   outcome;

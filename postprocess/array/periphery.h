@@ -18,6 +18,12 @@ struct PeripheryParameters
 
   InputParameters inputs;
 
+  /// Whether no bound of a converter matters.
+  bool is_ideal() const
+  {
+    return dac_bits == 0 && adc_bits == 0 && output_noise == 0 && inputs.coding == InputCoding::pulse_width;
+  }
+
   template <class Entry>
   static void describe(Entry &&entry)
   {

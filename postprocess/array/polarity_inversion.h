@@ -22,8 +22,6 @@ struct CapacitorParameters
           "fixed relative error of the charging and of the discharging current of each cell, independent", "choice");
     entry("transfer every", &P::transfer_every, Range{1, 1000000000}, "updates between transfers",
           "8000 examples: Ambrogio et al. 2018 (Nature 558, 60)");
-    entry("polarity inversion", &P::inverts, "the capacitor's sign in the weight changes with every transfer",
-          "Ambrogio et al. 2018");
   }
 };
 

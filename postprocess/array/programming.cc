@@ -9,15 +9,35 @@
 
 namespace quench::array
 {
-double ProgrammedDevice::at(double t, const UpdateModel &update) const
+PulseDrift::PulseDrift(const DeviceModel &model, double from, double to, std::optional<double> storage_temperature)
+  : model_(&model), age_(to - model.verify_time()), grid_(model.loss_grid()),
+    loss_(model.loss_at_age(to, storage_temperature))
 {
-  return state.g * std::pow(t / update.read_time(), -nu);
+  if (model.relaxes())
+    throw InputError("device/model", "a device that relaxes other than by a drift exponent",
+                     "phase-change devices, whose programming this is");
+  age_.storage_temperature         = storage_temperature;
+  const std::vector<double> before = model.loss_at_age(from, storage_temperature);
+  for (std::size_t k = 0; k < loss_.size(); ++k)
+    loss_[k] -= before[k];
+}
+
+double PulseDrift::operator()(const ProgrammedDevice &device) const
+{
+  const double g = device.state.g;
+  if (device.fate < 1 && device.fate < model_->lost_part(g, age_))
+    return model_->g_max();
+  if (grid_.empty())
+    return g * std::exp(-device.nu * loss_.front());
+  const GridPosition at = position_on(grid_, g);
+  const double       d  = loss_[at.index] + at.fraction * (loss_[at.index + 1] - loss_[at.index]);
+  return g * std::exp(-device.nu * d);
 }
 
 double ProgramAndVerify::exponent(double g, double deviate) const
 {
   const Exponent nu = drift_.drift_exponent(std::clamp(g, drift_.g_min(), drift_.g_max()));
-  return std::abs(nu.mean + nu.sigma * deviate);
+  return std::copysign(nu.mean + nu.sigma * deviate, nu.mean);
 }
 
 double pulse_strength(const UpdateModel &update, const PulsedDevice &device, double distance)
@@ -37,15 +57,18 @@ ProgrammedDevice ProgramAndVerify::program(double target, RandomStream &random) 
   while (true)
   {
     device.nu         = exponent(device.state.g, deviate);
-    const double g    = device.at(p.verify_delay, update_);
+    const double g    = to_verify_(device);
     const double read = g + update_.read_sigma(g) * random.normal();
     device.is_done    = std::abs(read - target) <= p.tolerance;
     if (device.is_done || device.n_pulses >= p.most_pulses)
-      return device;
+      break;
     ++device.n_pulses;
     const double strength = pulse_strength(update_, device.state, p.gain * (target - read));
     device.state          = read < target ? update_.set(device.state, strength, random) : update_.reset();
   }
+  if (drift_.loses_glass())
+    device.fate = random.uniform();
+  return device;
 }
 
 TrainStatistics run_train(const UpdateModel &update, const std::vector<double> &amplitudes, int n_devices,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include <physics/base/described.h>
@@ -35,24 +36,47 @@ struct VerifyParameters
 struct ProgrammedDevice
 {
   PulsedDevice state;
-  double       nu       = 0; ///< its drift exponent, counted from the last pulse
+  double       nu       = 0; ///< its number of the device model's drift (eq. A1)
   int          n_pulses = 0; ///< RESET pulses included
   bool         is_done  = false;
+  double       fate     = 1; ///< uniform in (0, 1): below the part that has crystallised, it has
+};
 
-  /// Conductance at age t after the last pulse, without read noise.
-  double at(double t, const UpdateModel &update) const;
+/// Drift of programmed devices by a device model (eq. A1), from the read their conductances stand for to a later or
+/// earlier age after the last pulse: g exp(-nu (D(to) - D(from))), and g_max of the model where the glass is lost.
+class PulseDrift
+{
+public:
+  /// Both ages after the last pulse; `storage_temperature` from the model's verifying read on. The model must outlive
+  /// the object. Throws InputError at an age or temperature that it does not know, and if it relaxes otherwise.
+  PulseDrift(const DeviceModel &model, double from, double to, std::optional<double> storage_temperature = {});
+
+  /// Conductance without read noise.
+  double operator()(const ProgrammedDevice &device) const;
+
+private:
+  const DeviceModel  *model_;
+  Age                 age_;
+  std::vector<double> grid_, loss_; ///< D(to) - D(from) on the grid of the model, or one number
 };
 
 /// Program-and-verify of devices whose pulses follow `update` and whose exponents follow `drift`; both must outlive it.
 class ProgramAndVerify
 {
 public:
+  /// Throws InputError if `drift` does not know the age of the verifying read.
   ProgramAndVerify(const VerifyParameters &parameters, const UpdateModel &update, const DeviceModel &drift)
-    : p(parameters), update_(update), drift_(drift)
+    : p(parameters), update_(update), drift_(drift), to_verify_(drift_to(parameters.verify_delay))
   {}
 
   /// Throws InputError for a target outside [g_reset, g_limit] of the update model.
   ProgrammedDevice program(double target, RandomStream &random) const;
+
+  /// What becomes of the programmed devices until an age after their last pulse. Throws as PulseDrift.
+  PulseDrift drift_to(double age, std::optional<double> storage_temperature = {}) const
+  {
+    return {drift_, update_.read_time(), age, storage_temperature};
+  }
 
 private:
   double exponent(double g, double deviate) const;
@@ -60,6 +84,7 @@ private:
   VerifyParameters   p;
   const UpdateModel &update_;
   const DeviceModel &drift_;
+  PulseDrift         to_verify_;
 };
 
 /// Strength of a SET pulse that takes the device by about `distance`, at most 1.

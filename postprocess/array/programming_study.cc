@@ -52,17 +52,21 @@ void add_verify(Outcome &outcome, const ArrayCase &c, const DeviceModel &device,
   const ProgramAndVerify       method(p.verify, update, device);
   Moments                      pulses, done, read;
   std::vector<Moments>         at(c.times.size());
+  const PulseDrift             to_verify = method.drift_to(p.verify.verify_delay);
+  std::vector<PulseDrift>      drifts;
+  for (const double time : c.times)
+    drifts.push_back(method.drift_to(time + p.verify.verify_delay, age_of(c, time).storage_temperature));
   for (int k = 0; k < p.devices; ++k)
   {
     RandomStream random(c.seed, static_cast<std::uint32_t>(Purpose::programming_pulses), static_cast<std::uint64_t>(k),
                         1);
     const ProgrammedDevice made = method.program(p.target, random);
-    const double           g    = made.at(p.verify.verify_delay, update);
+    const double           g    = to_verify(made);
     pulses.add(made.n_pulses);
     done.add(made.is_done ? 1 : 0);
     read.add(g + update.read_sigma(g) * random.normal());
     for (std::size_t i = 0; i < at.size(); ++i)
-      at[i].add(made.at(c.times[i] + p.verify.verify_delay, update));
+      at[i].add(drifts[i](made));
   }
   outcome.results.push_back({"verify_pulses", pulses.mean(), "1"});
   outcome.results.push_back({"verify_done", done.mean(), "1"});

@@ -75,7 +75,7 @@ struct ProgrammingParameters
   }
 };
 
-/// How well devices and tiles can be programmed by pulses. Drift exponents are those of `device`.
+/// How well devices and tiles can be programmed by pulses. Drift is that of `device`, stored as the case says.
 ///
 /// Results: linearity_{fixed,ramp}; verify_{pulses,done}, verify_sigma (independent read), verify_{mean,std}_TIME;
 /// tile_error_{verify,gradient}. Tables: train.csv, verify.csv.

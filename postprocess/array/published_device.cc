@@ -72,6 +72,14 @@ std::vector<double> PublishedDevice::loss(const Age &age) const
   return {stored_loss(temperature_, p.t_0, age)};
 }
 
+/// The power law as published has no first age.
+std::vector<double> PublishedDevice::loss_at_age(double age, std::optional<double> storage_temperature) const
+{
+  if (storage_temperature.value_or(temperature_.reference) == temperature_.reference && age > 0)
+    return {std::log(age / p.t_0)};
+  return DeviceModel::loss_at_age(age, storage_temperature);
+}
+
 double PublishedDevice::read_noise(double g) const
 {
   const double x = g / g_max_;

@@ -22,6 +22,7 @@ public:
   double              programming_sigma(double g) const override;
   Exponent            drift_exponent(double g) const override;
   std::vector<double> loss(const Age &age) const override;
+  std::vector<double> loss_at_age(double age, std::optional<double> storage_temperature) const override;
   double              read_noise(double g) const override;
   double              read_factor(double g, double temperature) const override;
   void                require_valid(double t) const override;

@@ -105,6 +105,8 @@ void ResultFolder::write(const Outcome &outcome, const Json &case_as_json, const
       text += row + "\n";
     write_file_atomically((fs::path(path_) / table.file).string(), text);
   }
+  for (const ArchiveFile &archive : outcome.archives)
+    write_npz(archive.arrays, (fs::path(path_) / archive.file).string());
   Json results = Json::array();
   for (const Result &result : outcome.results)
     results.push_back(Json::object().set("name", result.name).set("value", result.value).set("unit", result.unit));

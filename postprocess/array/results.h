@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <physics/base/json.h>
+#include <postprocess/array/npz.h>
 
 namespace quench::array
 {
@@ -24,12 +25,20 @@ struct CsvTable
   std::vector<std::string> rows;
 };
 
+/// Arrays written as an NPZ file.
+struct ArchiveFile
+{
+  std::string  file; ///< name in the result folder
+  NumpyArchive arrays;
+};
+
 /// What a study hands over.
 struct Outcome
 {
-  std::vector<Result>   results;
-  std::vector<CsvTable> tables;
-  Json                  details = Json::object(); ///< further members of results.json
+  std::vector<Result>      results;
+  std::vector<CsvTable>    tables;
+  std::vector<ArchiveFile> archives = {};
+  Json                     details  = Json::object(); ///< further members of results.json
 };
 
 /// `result NAME = VALUE UNIT`, with the fewest digits that read back to the same number.

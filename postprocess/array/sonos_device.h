@@ -34,7 +34,7 @@ struct SonosParameters
     const char *const is = "Agrawal et al., IEDM 2022, 21.7, as coded in sandialabs/cross-sim devices/custom/SONOS.py "
                            "(BSD-3)";
     entry("maximum current", &P::i_max, "1", positive, "largest current of a cell in nA", is);
-    entry("on/off ratio", &P::on_off, "1", Range{2, 1e12}, "largest over smallest current", is);
+    entry("on to off ratio", &P::on_off, "1", Range{2, 1e12}, "largest over smallest current", is);
     entry("read voltage", &P::read_voltage, "V", positive, "conductance is current over this voltage",
           "choice: makes 1600 nA the 16 uS that are quoted");
     entry("deviation", &P::spread, "1", non_negative, "A of the spread of currents after 0, 1, ... 5 days, in nA", is);

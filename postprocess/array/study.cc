@@ -1,5 +1,7 @@
 #include <postprocess/array/study.h>
 
+#include <postprocess/array/study_table.h>
+
 #include <cstdio>
 
 namespace quench::array
@@ -31,39 +33,12 @@ void note_missing_retention(const ArrayCase &c, const StudyDevices &devices, con
       log(text);
     }
 }
-
-Outcome run_kind(const ArrayCase &c, const StudyDevices &devices, const Log &log, const std::string &folder)
-{
-  const DeviceModel &device = *devices.front().model;
-  switch (c.study)
-  {
-  case StudyKind::multiplication_error:
-    return run_multiplication_study(c, devices, log);
-  case StudyKind::programming:
-    return run_programming_study(c, device, *make_update(c.programming.update, folder));
-  case StudyKind::mixed_precision:
-    return run_mixed_precision_study(c, log);
-  case StudyKind::pulsed_weights:
-    return run_pulsed_study(c, log);
-  case StudyKind::layer_cost:
-    return run_cost_study(c, device, log);
-  case StudyKind::transformer:
-    return run_transformer_study(c, device, log);
-  case StudyKind::long_range:
-    return run_long_range_study(c, device, log);
-  case StudyKind::experts:
-    return run_expert_study(c, device, log);
-  case StudyKind::accuracy:
-    break;
-  }
-  return run_accuracy_study(c, devices, log);
-}
 } // namespace
 
 Outcome run_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log, const std::string &folder)
 {
   note_missing_retention(array_case, devices, log);
-  Outcome outcome = run_kind(array_case, devices, log, folder);
+  Outcome outcome = study_of(array_case.study).run({array_case, devices, log, folder});
   Json    models  = Json::array();
   for (const StudyDevice &studied : devices)
   {
@@ -73,7 +48,8 @@ Outcome run_study(const ArrayCase &array_case, const StudyDevices &devices, cons
     model.set("verify_time_s", studied.model->verify_time() / units::s);
     models.push_back(model);
   }
-  outcome.details.set("device_model", models.as_array().front()).set("device_models", models);
+  if (!devices.empty())
+    outcome.details.set("device_model", models.as_array().front()).set("device_models", models);
   return outcome;
 }
 } // namespace quench::array

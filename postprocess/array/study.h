@@ -28,16 +28,20 @@ using StudyDevices = std::vector<StudyDevice>;
 /// Results: float_accuracy; accuracy_SCHEME_TIME_{mean,std,min,max} with TIME as in time_label(), and
 /// accuracy_DEVICE_SCHEME_TIME_... if there are several devices. A space in a scheme is an underscore.
 /// Tables: accuracy.csv (every array), accuracy_summary.csv. The std is that of the arrays (n - 1), 0 for one.
-Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log);
+/// A network that was trained is saved: network.npz (see archive_of()). The folder of the case is where files are
+/// looked for.
+Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log,
+                           const std::string &folder = "");
 
 /// The same for a network and images that are there already. `calibration` sets the bounds of the converters.
 Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Network &network,
                            const Matrix &calibration, const Dataset &test, const Log &log);
 
 /// Relative error |Y(t) - Y| / |Y| (Frobenius norm, mean over matrices) of products of random matrices with random
-/// vectors through ideal converters, under every scheme of the case and for every device.
+/// vectors through the converters of the case, under every scheme of the case and for every device.
 ///
-/// Results: error_SCHEME_TIME, alpha_TIME (global compensation), effective_bits_SCHEME_TIME of an output (eq. A10);
+/// Results: error_SCHEME_TIME, alpha_TIME (global compensation), effective_bits_SCHEME_TIME of an output in the window
+/// of its converter (eq. A10), left out where a product is exact;
 /// with a device's name before the scheme if there are several. Tables: mvm_error.csv; effective_bits.csv with the
 /// effective bits of one device against its conductance as programmed.
 Outcome run_multiplication_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log);
@@ -46,7 +50,7 @@ Outcome run_multiplication_study(const ArrayCase &array_case, const StudyDevices
 ///
 /// Results: float_accuracy, mixed_precision_accuracy, accuracy_loss, set_pulses, resets, most_written_device,
 /// trainings_until_worn.
-Outcome run_mixed_precision_study(const ArrayCase &array_case, const Log &log);
+Outcome run_mixed_precision_study(const ArrayCase &array_case, const Log &log, const std::string &folder = "");
 
 /// Stationary error of pulsed weights for every scheme and number of states, and the gain asymmetry of capacitors.
 ///
@@ -56,7 +60,8 @@ Outcome run_pulsed_study(const ArrayCase &array_case, const Log &log);
 /// Energy and latency of every layer of a network per image, from the assumptions of EnergyParameters.
 ///
 /// Results: {energy,latency}_{layer_N,all}, efficiency, reported_efficiency. Table: layer_cost.csv.
-Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log);
+Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log,
+                       const std::string &folder = "");
 
 /// Relative errors of the projections of a transformer block, each for digital inputs, and of the whole block, with
 /// global drift compensation.
@@ -74,8 +79,8 @@ Outcome run_long_range_study(const ArrayCase &array_case, const DeviceModel &dev
 /// Results: energy_K_of_N, energy_ratio_K. Table: experts.csv.
 Outcome run_expert_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log);
 
-/// The study the case asks for; adds the sources of the device models to the details. The folder of the case is where
-/// its update model is looked for.
+/// The study the case asks for; adds the sources of the device models, if it asks for devices, to the details. The
+/// folder of the case is where its update model is looked for.
 Outcome run_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log,
                   const std::string &folder = "");
 } // namespace quench::array

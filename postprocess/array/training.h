@@ -14,6 +14,7 @@ namespace quench::array
 /// Shape of a network and how it learns.
 struct TrainingParameters
 {
+  std::string      file;
   std::vector<int> convolutions;
   std::vector<int> hidden        = {256, 128};
   int              epochs        = 10;
@@ -28,6 +29,11 @@ struct TrainingParameters
   static void describe(Entry &&entry)
   {
     using P = TrainingParameters;
+    entry(
+        "file", &P::file,
+        "NPZ file with a trained network, arrays NAME.weight (outputs, inputs) and NAME.bias of every layer in order, "
+        "rectified linear units between them; empty: a network is trained",
+        "numpy.savez of a PyTorch state_dict()");
     entry("convolutions", &P::convolutions, Range{1, 256},
           "output channels of each convolution before the hidden layers: 3 x 3 pixels, then the largest of 2 x 2",
           "choice");

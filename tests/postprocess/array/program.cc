@@ -101,17 +101,45 @@ BOOST_AUTO_TEST_CASE(schemes_and_devices_stand_side_by_side)
 
 BOOST_AUTO_TEST_CASE(devices_are_programmed_by_pulses)
 {
-  const SmallCase c;
-  const Run       run(c.folder, c.path + c.output +
-                                    "--set study=programming --set programming/devices=500 --set programming/tile/size=32");
+  const SmallCase   c;
+  const std::string path = c.folder.path() + "/programming.prm";
+  std::ofstream(path) << "set study = programming\nset times = 1 d\n"
+                      << "subsection programming\n set devices = 500\n subsection tile\n  set size = 32\n end\nend\n";
+  const Run run(c.folder, path + c.output);
   BOOST_REQUIRE_MESSAGE(run.code == 0, run.output);
   for (const std::string name : {"linearity_ramp", "verify_sigma", "verify_std_1d", "tile_error_gradient"})
     BOOST_CHECK_MESSAGE(contains(run.output, "result " + name + " = "), name << ": " << run.output);
   BOOST_CHECK(std::filesystem::exists(c.folder.path() + "/out/train.csv"));
-  BOOST_CHECK_EQUAL(Run(c.folder, c.path + " --output " + c.folder.path() +
-                                      "/other --set study=programming --set programming/target=30uS")
-                        .code,
-                    2);
+  const std::string other = path + " --output " + c.folder.path() + "/other ";
+  BOOST_CHECK_EQUAL(Run(c.folder, other + "--set programming/target=30uS").code, 2);
+  const Run dead(c.folder, other + "--set 'mapping/weight clip=2' --set 'periphery/ADC bits=2'");
+  BOOST_CHECK_EQUAL(dead.code, 2);
+  for (const std::string key : {"mapping/weight clip", "periphery/ADC bits"})
+    BOOST_CHECK_MESSAGE(contains(dead.output, key + ": the study `programming` does not use it"), dead.output);
+}
+
+// A result names what it came from: no device where none was used.
+BOOST_AUTO_TEST_CASE(provenance_is_that_of_what_was_used)
+{
+  const SmallCase   c;
+  const std::string path = c.folder.path() + "/pulsed.prm";
+  std::ofstream(path) << "set study = pulsed weights\nsubsection pulsed weights\n set weights = 4\n set updates = 100\n"
+                      << " subsection capacitor\n  set transfer every = 10\n end\nend\n";
+  const Run run(c.folder, path + c.output);
+  BOOST_REQUIRE_MESSAGE(run.code == 0, run.output);
+  const Json document = Json::read(c.folder.path() + "/out/results.json");
+  const auto member   = [](const Json &object, const std::string &name) -> const Json   *{
+    for (const auto &[key, value] : object.as_object())
+      if (key == name)
+        return &value;
+    return nullptr;
+  };
+  BOOST_CHECK(member(document, "device_model") == nullptr);
+  const Json *used = member(document, "case");
+  BOOST_REQUIRE(used != nullptr);
+  BOOST_CHECK(member(*used, "pulsed weights") != nullptr);
+  for (const auto &[key, value] : used->as_object())
+    BOOST_CHECK_MESSAGE(key == "title" || key == "study" || key == "seed" || key == "pulsed weights", key);
 }
 
 BOOST_AUTO_TEST_CASE(wrong_input_is_exit_code_2_and_writes_nothing)

@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(refresh_keeps_the_weight_and_frees_the_range)
     errors.push_back(pair.weight() - before);
     single.push_back(ProgramAndVerify(verify, nandakumar(), joshi())
                          .program(nandakumar().g_reset() + std::abs(before), random)
-                         .at(nandakumar().read_time(), nandakumar()) -
+                         .state.g -
                      nandakumar().g_reset() - std::abs(before));
     always = always && !needs_refresh(p, pair.plus(), pair.minus(), nandakumar().g_limit());
   }
@@ -217,7 +217,7 @@ BOOST_AUTO_TEST_CASE(program_and_verify_ends_at_the_read_noise)
     RandomStream        random(4, static_cast<std::uint32_t>(Purpose::pulses), 0, 1);
     for (const ProgrammedDevice &device : programmed(p, 10000))
     {
-      const double g = device.at(p.verify_delay, nandakumar());
+      const double g = PulseDrift(joshi(), nandakumar().read_time(), p.verify_delay)(device);
       reads.push_back(g + nandakumar().read_sigma(g) * random.normal()); // a second, independent read
       pulses += device.n_pulses / 1e4;
       done += device.is_done / 1e4;
@@ -239,8 +239,9 @@ BOOST_AUTO_TEST_CASE(a_delayed_verify_narrows_the_spread_of_a_day)
     VerifyParameters p;
     p.verify_delay = delay;
     std::vector<double> g;
+    const PulseDrift    to_a_day(joshi(), nandakumar().read_time(), day);
     for (const ProgrammedDevice &device : programmed(p, 10000))
-      g.push_back(device.at(day, nandakumar()));
+      g.push_back(to_a_day(device));
     return spread_of(g);
   };
   const Spread early = at_one_day(us), late = at_one_day(1 * units::s);

@@ -73,6 +73,8 @@ BOOST_AUTO_TEST_CASE(A08_to_A12_products)
   c.times               = {0, hour, day, 30 * day, year};
   c.mapping.sampling    = NoiseSampling::each_read_time;
   c.mapping.weight_clip = 0;
+  c.periphery.dac_bits = c.periphery.adc_bits = 0;
+  c.periphery.output_noise                    = 0;
   const PublishedDevice device(PublishedParameters(), 25 * units::uS);
   const Outcome         outcome = run_study(c, {{"joshi2020", &device}}, [](const std::string &) {});
 
