@@ -6,6 +6,7 @@
 #include <cases/program_parts.h>
 #include <cases/rules.h>
 #include <cases/run_folder.h>
+#include <cases/size.h>
 #include <physics/base/json.h>
 #include <physics/base/quantity.h>
 #include <postprocess/observe/catalyst.h>
@@ -22,8 +23,6 @@ namespace
 namespace fs = std::filesystem;
 
 constexpr double most_counted_cells = 2e5; ///< larger meshes are not made just to be counted
-
-constexpr double memory_per_node_in_MB = 0.02; ///< as in forecast()
 
 constexpr const char *run_usage = R"(quench run CASE.prm [options]
 
@@ -113,7 +112,7 @@ std::string mesh_line(const Case &c, MPI_Comm communicator)
   char         text[160];
   if (estimate > most_counted_cells)
     std::snprintf(text, sizeof text, "about %.1g cells at the start; some %.1g GB of memory in all", estimate,
-                  estimate * memory_per_node_in_MB / 1000);
+                  expected_memory_MB(estimate) / 1000);
   else
   {
     const Forecast size = forecast(c, communicator);
@@ -185,8 +184,9 @@ ExitCode check_case(const CellRequest &request, const LoadedCase &loaded, MPI_Co
   if (is_locked(lock_file(output)))
     throw InputError(output, "is in use by another run", "", "Wait for it, or choose another folder with --output");
   const std::string folder = plan_folder(run_request(request, loaded)).words;
-  const std::string mesh   = mesh_line(c, communicator);
-  int               rank   = 0;
+  require_memory(c, communicator);
+  const std::string mesh = mesh_line(c, communicator);
+  int               rank = 0;
   MPI_Comm_rank(communicator, &rank);
   if (rank != 0)
     return ExitCode::done;
@@ -225,18 +225,25 @@ ExitCode check_points(const std::vector<std::string> &words)
 {
   const std::vector<std::string> files  = CommandLine("quench-cell check-points", words, {}).words({"CASE", "POINTS"});
   const Json                     points = Json::read(files[1]);
-  Json                           answer = Json::array();
-  for (std::size_t i = 0; i < JsonView(points, files[1]).size(); ++i)
+  const JsonView                 view(points, files[1]);
+  const char                    *separator = "[\n"; // a line of its own: quench sweep counts them meanwhile
+  for (std::size_t i = 0; i < view.size(); ++i, separator = ",\n")
+  {
+    Json answer = Json::object();
     try
     {
-      answer.push_back(
-          Json::object().set("sha256", load_case(files[0], JsonView(points, files[1])[i].as_strings()).sha256));
+      const LoadedCase loaded = load_case(files[0], view[i].as_strings());
+      const double     cells  = estimate_cells(loaded.content);
+      answer.set("sha256", loaded.sha256).set("memory_MB", Json(expected_memory_MB(cells)));
+      answer.set("work", Json(cells * expected_steps(loaded.content)));
     }
     catch (const InputError &error)
     {
-      answer.push_back(Json::object().set("error", error.what()));
+      answer.set("error", error.what());
     }
-  std::cout << answer.dump() << "\n";
+    std::cout << separator << answer.dump() << "\n" << std::flush;
+  }
+  std::cout << "]\n";
   return ExitCode::done;
 }
 

@@ -3,6 +3,7 @@
 #include <cases/netlist_choices.h>
 #include <cases/run_folder.h>
 #include <cases/run_report.h>
+#include <cases/size.h>
 #include <meshes/mesh_builder.h>
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
@@ -341,6 +342,7 @@ ExitCode simulate(const Case &c, RunRequest request, MPI_Comm communicator)
   std::optional<observe::StopSignals> signals; // before the lock: who holds it can be asked to stop
   if (c.task == Task::program || c.task == Task::verify)
     signals.emplace();
+  require_memory(c, communicator);
   const RunFolder folder(request, communicator);
   request.if_exists = folder.mode();
   const auto run    = [&](auto &&simulation) {
@@ -358,8 +360,8 @@ Forecast forecast(const Case &c, MPI_Comm communicator)
   const solver::Program      program(c.program, c.electro_thermal.surroundings());
   const auto                 count = [&](const auto &space) {
     const double nodes = static_cast<double>(space.n_nodes());
-    return Forecast{space.mesh.n_global_active_cells(), space.n_nodes(), 200 + 0.02 * nodes, program.pulses().size(),
-                    program.reads().size()};
+    return Forecast{space.mesh.n_global_active_cells(), space.n_nodes(), expected_memory_MB(nodes),
+                    program.pulses().size(), program.reads().size()};
   };
   return geometry.dimension() == 3 ? count(solver::Discretization<3>(communicator, geometry, c.mesh))
                                    : count(solver::Discretization<2>(communicator, geometry, c.mesh));
