@@ -32,6 +32,8 @@ Simulates a case: pulses, quench, low-field reads. On several cores: mpirun -n 2
   --output DIR      folder of the results; default out/CASE
   --resume          go on from a checkpoint in that folder, or fail
   --overwrite       replace what Quench wrote there
+  --every N         in a file or pipe: a line per N steps; default 10. A terminal shows one line that is rewritten
+  --quiet           nothing but the results; DIR/log.txt has every step in any case
 
 An interrupted run goes on by itself where case and folder agree; results that are complete are never overwritten
 unasked. SIGTERM, SIGUSR1, SIGHUP and Ctrl-C write a checkpoint and stop (a second Ctrl-C stops at once).
@@ -52,6 +54,8 @@ struct CellRequest
 {
   std::string              subcommand, path, output, command_line;
   std::vector<std::string> overrides;
+  int                      every  = 10;
+  bool                     quiet  = false;
   bool                     resume = false, overwrite = false, input_only = false, wants_help = false;
 };
 
@@ -60,6 +64,8 @@ CellRequest read_request(const std::string &subcommand, const std::vector<std::s
   std::vector<Option> options{{"--set", "KEY=VALUE"}, {"--output", "DIR"}, {"--resume"}, {"--overwrite"}};
   if (subcommand == "check")
     options.push_back({"--input-only"});
+  else
+    options.insert(options.end(), {{"--every", "N"}, {"--quiet"}});
   const CommandLine line("quench " + subcommand, words, options);
   CellRequest       request;
   request.subcommand = subcommand;
@@ -73,6 +79,9 @@ CellRequest read_request(const std::string &subcommand, const std::vector<std::s
   request.resume       = line.has("--resume");
   request.overwrite    = line.has("--overwrite");
   request.input_only   = line.has("--input-only");
+  request.every        = line.number("--every", 1, 1000000, 10);
+  request.quiet        = line.has("--quiet");
+  line.not_both("--every", "--quiet");
   request.command_line = "quench " + subcommand;
   for (const std::string &word : words)
     request.command_line += word.find_first_of(" \t") == std::string::npos ? " " + word : " \"" + word + "\"";
@@ -174,6 +183,8 @@ RunRequest run_request(const CellRequest &request, const LoadedCase &loaded)
   run.command_line   = request.command_line;
   run.output         = output_of(request, loaded);
   run.if_exists      = if_exists(request);
+  if (!request.quiet)
+    run.echo = {&std::cout, is_terminal_output(), static_cast<unsigned>(request.every)};
   return run;
 }
 
