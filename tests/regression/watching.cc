@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_run_can_be_read_while_it_goes_on_and_after_it_was_stopped
   // another process, without environment variables, again and again while rows are written
   const Outcome count = run({"-i", "/usr/bin/python3", "-c",
                              "import h5py\nfor i in range(20):\n  with h5py.File('" + folder.path("run/results.h5") +
-                               "', 'r') as f:\n    print(len(f['series/time']), f.attrs['complete'])"},
+                                 "', 'r') as f:\n    print(len(f['series/time']), f.attrs['complete'])"},
                             folder.path(), "env");
   BOOST_TEST(count.code == 0, count.errors);
   BOOST_TEST(std::stoul(count.output) >= 29u, count.output);

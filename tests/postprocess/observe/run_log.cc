@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_file_or_pipe_gets_some_steps_and_a_terminal_one_line_that
                            "            3          300            1\n# melt starts\n# stopped\n");
   const std::string erase = "\r\033[K";
   BOOST_TEST(terminal.str() == erase + "step 0" + erase + "step 1" + erase + "step 2" + erase + "step 3" + erase +
-                                 "step 4" + erase + "# melt starts\n# stopped\n");
+                                   "step 4" + erase + "# melt starts\n# stopped\n");
   for (const char *file : {"pipe.txt", "terminal.txt"}) // all of it
   {
     const std::string text = read_file(scratch.path(file));

@@ -146,7 +146,8 @@ BOOST_AUTO_TEST_CASE(a_run_that_is_not_complete_is_shown_and_marked)
     write_file_atomically(run + "/results.json", changed.replace(changed.find(complete), complete.size(), instead));
     return make_page(run);
   };
-  const Page stopped = page_of(R"("complete": false, "state": "stopped", "message": "stopped by SIGTERM after step 7")");
+  const Page stopped =
+      page_of(R"("complete": false, "state": "stopped", "message": "stopped by SIGTERM after step 7")");
   BOOST_TEST(holds(stopped.title, "(not complete)"));
   BOOST_TEST(stopped.summary.starts_with("Not complete: this run stopped (stopped by SIGTERM after step 7)."));
   BOOST_TEST(figure_names(stopped) == (std::vector<std::string>{"pulse", "maps", "drift"}),
