@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
@@ -73,14 +74,14 @@ CellRequest read_request(const std::string &subcommand, const std::vector<std::s
   if (request.wants_help)
     return request;
   line.not_both("--resume", "--overwrite");
-  request.path         = line.words({"CASE.prm"})[0];
-  request.output       = line.value("--output", "");
-  request.overrides    = line.values("--set");
-  request.resume       = line.has("--resume");
-  request.overwrite    = line.has("--overwrite");
-  request.input_only   = line.has("--input-only");
-  request.every        = line.number("--every", 1, 1000000, 10);
-  request.quiet        = line.has("--quiet");
+  request.path       = line.words({"CASE.prm"})[0];
+  request.output     = line.value("--output", "");
+  request.overrides  = line.values("--set");
+  request.resume     = line.has("--resume");
+  request.overwrite  = line.has("--overwrite");
+  request.input_only = line.has("--input-only");
+  request.every      = line.number("--every", 1, 1000000, 10);
+  request.quiet      = line.has("--quiet");
   line.not_both("--every", "--quiet");
   request.command_line = "quench " + subcommand;
   for (const std::string &word : words)
@@ -174,6 +175,10 @@ std::string check_script(const std::string &script, bool required)
   observe::check_insitu(options);
   return script + " works";
 }
+
+/// mpirun gives its ranks terminals of its own, whatever its output is: lines of steps then.
+bool is_watched_terminal() { return is_terminal_output() && std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr; }
+
 RunRequest run_request(const CellRequest &request, const LoadedCase &loaded)
 {
   RunRequest run;
@@ -184,7 +189,7 @@ RunRequest run_request(const CellRequest &request, const LoadedCase &loaded)
   run.output         = output_of(request, loaded);
   run.if_exists      = if_exists(request);
   if (!request.quiet)
-    run.echo = {&std::cout, is_terminal_output(), static_cast<unsigned>(request.every)};
+    run.echo = {&std::cout, is_watched_terminal(), static_cast<unsigned>(request.every)};
   return run;
 }
 
