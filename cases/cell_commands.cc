@@ -6,6 +6,7 @@
 #include <cases/program_parts.h>
 #include <cases/rules.h>
 #include <cases/run_folder.h>
+#include <cases/size.h>
 #include <physics/base/command_line.h>
 #include <physics/base/json.h>
 #include <physics/base/quantity.h>
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
@@ -24,21 +26,22 @@ namespace fs = std::filesystem;
 
 constexpr double most_counted_cells = 2e5; ///< larger meshes are not made just to be counted
 
-constexpr double memory_per_node_in_MB = 0.02; ///< as in forecast()
-
 /// `quench run`, and `quench check`, which takes the same options.
 Command run_command()
 {
-  return {"quench run",
-          "Simulates a case: pulses, quench, low-field reads. On several cores: mpirun -n 2 quench run CASE.prm",
-          {{"CASE.prm", "the case"}},
-          {options::set("change a key, e.g. --set \"program/pulses=2 V for 50 ns\"; may be repeated"),
-           options::output("DIR", "folder of the results; default out/CASE"),
-           {"--resume", "", "go on from a checkpoint in that folder, or fail"},
-           options::overwrite("replace what Quench wrote there")},
-          "An interrupted run goes on by itself where case and folder agree; results that are complete are never "
-          "overwritten unasked. SIGTERM, SIGUSR1, SIGHUP and Ctrl-C write a checkpoint and stop (a second Ctrl-C stops "
-          "at once).\n\nEnds with one line per reported quantity, result NAME = VALUE UNIT."};
+  return {
+      "quench run",
+      "Simulates a case: pulses, quench, low-field reads. On several cores: mpirun -n 2 quench run CASE.prm",
+      {{"CASE.prm", "the case"}},
+      {options::set("change a key, e.g. --set \"program/pulses=2 V for 50 ns\"; may be repeated"),
+       options::output("DIR", "folder of the results; default out/CASE"),
+       {"--resume", "", "go on from a checkpoint in that folder, or fail"},
+       options::overwrite("replace what Quench wrote there"),
+       {"--every", "N", "in a file or pipe: a line per N steps; default 10. A terminal shows one that is rewritten"},
+       {"--quiet", "", "nothing but the results; DIR/log.txt has every step in any case"}},
+      "An interrupted run goes on by itself where case and folder agree; results that are complete are never "
+      "overwritten unasked. SIGTERM, SIGUSR1, SIGHUP and Ctrl-C write a checkpoint and stop (a second Ctrl-C stops "
+      "at once).\n\nEnds with one line per reported quantity, result NAME = VALUE UNIT."};
 }
 
 Command check_command()
@@ -58,20 +61,24 @@ struct CellRequest
 {
   std::string              subcommand, path, output, command_line;
   std::vector<std::string> overrides;
-  bool                     resume = false, overwrite = false, input_only = false;
+  int                      every = 10;
+  bool                     quiet = false, resume = false, overwrite = false, input_only = false;
 };
 
 CellRequest read_request(const std::string &subcommand, const CommandLine &line, const std::vector<std::string> &words)
 {
   CellRequest request;
   line.not_both("--resume", "--overwrite");
-  request.subcommand   = subcommand;
-  request.path         = line.words()[0];
-  request.output       = line.value("--output", "");
-  request.overrides    = line.values("--set");
-  request.resume       = line.has("--resume");
-  request.overwrite    = line.has("--overwrite");
-  request.input_only   = line.has("--input-only");
+  request.subcommand = subcommand;
+  request.path       = line.words()[0];
+  request.output     = line.value("--output", "");
+  request.overrides  = line.values("--set");
+  request.resume     = line.has("--resume");
+  request.overwrite  = line.has("--overwrite");
+  request.input_only = line.has("--input-only");
+  request.every      = line.number("--every", 1, 1000000, 10);
+  request.quiet      = line.has("--quiet");
+  line.not_both("--every", "--quiet");
   request.command_line = "quench " + subcommand;
   for (const std::string &word : words)
     request.command_line += word.find_first_of(" \t") == std::string::npos ? " " + word : " \"" + word + "\"";
@@ -108,7 +115,7 @@ std::string mesh_line(const Case &c, MPI_Comm communicator)
   char         text[160];
   if (estimate > most_counted_cells)
     std::snprintf(text, sizeof text, "about %.1g cells at the start; some %.1g GB of memory in all", estimate,
-                  estimate * memory_per_node_in_MB / 1000);
+                  expected_memory_MB(estimate) / 1000);
   else
   {
     const Forecast size = forecast(c, communicator);
@@ -161,6 +168,10 @@ std::string check_script(const std::string &script, bool required)
   observe::check_insitu(options);
   return script + " works";
 }
+
+/// mpirun gives its ranks terminals of its own, whatever its output is: lines of steps then.
+bool is_watched_terminal() { return is_terminal_output() && std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr; }
+
 RunRequest run_request(const CellRequest &request, const LoadedCase &loaded)
 {
   RunRequest run;
@@ -170,6 +181,8 @@ RunRequest run_request(const CellRequest &request, const LoadedCase &loaded)
   run.command_line   = request.command_line;
   run.output         = output_of(request, loaded);
   run.if_exists      = if_exists(request);
+  if (!request.quiet)
+    run.echo = {&std::cout, is_watched_terminal(), static_cast<unsigned>(request.every)};
   return run;
 }
 
@@ -180,8 +193,9 @@ ExitCode check_case(const CellRequest &request, const LoadedCase &loaded, MPI_Co
   if (is_locked(lock_file(output)))
     throw InputError(output, "is in use by another run", "", "Wait for it, or choose another folder with --output");
   const std::string folder = plan_folder(run_request(request, loaded)).words;
-  const std::string mesh   = mesh_line(c, communicator);
-  int               rank   = 0;
+  require_memory(c, communicator);
+  const std::string mesh = mesh_line(c, communicator);
+  int               rank = 0;
   MPI_Comm_rank(communicator, &rank);
   if (rank != 0)
     return ExitCode::done;
@@ -228,18 +242,25 @@ ExitCode check_points(const std::vector<std::string> &words)
     return ExitCode::done;
   const std::vector<std::string> files  = line.words();
   const Json                     points = Json::read(files[1]);
-  Json                           answer = Json::array();
-  for (std::size_t i = 0; i < JsonView(points, files[1]).size(); ++i)
+  const JsonView                 view(points, files[1]);
+  const char                    *separator = "[\n"; // a line of its own: quench sweep counts them meanwhile
+  for (std::size_t i = 0; i < view.size(); ++i, separator = ",\n")
+  {
+    Json answer = Json::object();
     try
     {
-      answer.push_back(
-          Json::object().set("sha256", load_case(files[0], JsonView(points, files[1])[i].as_strings()).sha256));
+      const LoadedCase loaded = load_case(files[0], view[i].as_strings());
+      const double     cells  = estimate_cells(loaded.content);
+      answer.set("sha256", loaded.sha256).set("memory_MB", Json(expected_memory_MB(cells)));
+      answer.set("work", Json(cells * expected_steps(loaded.content)));
     }
     catch (const InputError &error)
     {
-      answer.push_back(Json::object().set("error", error.what()));
+      answer.set("error", error.what());
     }
-  std::cout << answer.dump() << "\n";
+    std::cout << separator << answer.dump() << "\n" << std::flush;
+  }
+  std::cout << "]\n";
   return ExitCode::done;
 }
 

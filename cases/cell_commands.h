@@ -12,8 +12,8 @@ namespace quench::cases
 int run_or_check(const std::string &subcommand, const std::vector<std::string> &words);
 
 /// For sweeps: `check-points CASE.prm POINTS.json` checks the case with the settings of each point, [["KEY=VALUE",
-/// ...], ...], and prints as JSON, per point, {"sha256": "..."} or {"error": "..."}. One start of the program for all
-/// points.
+/// ...], ...], and prints as JSON, per point, {"sha256": "...", "memory_MB": 300, "work": 1e6} or {"error": "..."}, as
+/// soon as it is known. One start of the program for all points.
 ExitCode check_points(const std::vector<std::string> &words);
 
 /// `quench sketch CASE.prm FILE.svg`: a drawing of the cell.

@@ -106,6 +106,21 @@ observe::SeriesFile::Position position(const JsonView &json)
 }
 } // namespace
 
+void note_failure(const std::string &folder, const std::string &message)
+{
+  const std::string path = folder + "/results.json";
+  try
+  {
+    Json json = Json::read(path);
+    if (!JsonView(json, path)["complete"].as_bool())
+      write_file_atomically(path, json.set("state", "failed").set("message", message).dump() + "\n");
+  }
+  catch (const Error &)
+  {
+    return; // as documented
+  }
+}
+
 Recorder::Recorder(const RunRequest &request_, const std::vector<Column> &circuit, const Json &at, MPI_Comm comm)
   : request(request_), communicator(comm), root(observe::rank_of(comm) == 0), sha256(quench::sha256(request.case_text)),
     series_columns(with_circuit(circuit))
@@ -118,6 +133,7 @@ void Recorder::open(const Json &at)
   using namespace observe;
   output.emplace(request.output, request.if_exists);
   write_file_atomically(output->case_file(), request.case_text);
+  observe::write_results(output->results_json(), run_results({}, "running"));
   if (!at.is_null())
   {
     const JsonView view(at, "checkpoint");
@@ -125,7 +141,7 @@ void Recorder::open(const Json &at)
     reads  = std::make_unique<SeriesFile>(output->reads(), read_columns, position(view["reads"]));
     nuclei = std::make_unique<SeriesFile>(output->nuclei(), nucleus_columns, position(view["nuclei"]));
     log    = std::make_unique<RunLog>(output->log(), log_columns, static_cast<std::uint64_t>(view["log"].as_integer()),
-                                   &std::cout);
+                                   request.echo);
     continue_results(view["rows"].value());
     pvd = read_pvd(output->pvd());
     std::erase_if(pvd, [&](const PvdEntry &e) { return e.time_ns > view["time_ns"].as_double() * (1 + 1e-14); });
@@ -134,7 +150,7 @@ void Recorder::open(const Json &at)
   series  = std::make_unique<SeriesFile>(output->series(), series_columns);
   reads   = std::make_unique<SeriesFile>(output->reads(), read_columns);
   nuclei  = std::make_unique<SeriesFile>(output->nuclei(), nucleus_columns);
-  log     = std::make_unique<RunLog>(output->log(), log_columns, &std::cout);
+  log     = std::make_unique<RunLog>(output->log(), log_columns, request.echo);
   results = std::make_unique<ResultsFile>(output->results_h5(), case_record(), tables(series_columns));
 }
 
@@ -174,7 +190,7 @@ void Recorder::continue_results(const Json &rows)
       results->append_row(name, row);
 }
 
-void Recorder::step(std::uint64_t number, const StepRecord &r)
+void Recorder::step(std::uint64_t number, const StepRecord &r, const std::string &progress)
 {
   observe::on_root(communicator, [&] {
     std::vector<double> row = {r.time / ns, r.source / V,      r.cell_voltage / V, r.current / uA,  r.temperature / K,
@@ -188,6 +204,7 @@ void Recorder::step(std::uint64_t number, const StepRecord &r)
         r.current / uA,   r.temperature / K,  r.melt,         r.glass,      double(r.newton),
         double(r.linear), double(r.substeps), double(r.nodes)};
     log->step(line);
+    log->progress(progress);
   });
 }
 
@@ -230,7 +247,7 @@ void Recorder::rejected(double time, double dt, const std::string &why)
 {
   observe::on_root(communicator, [&] {
     results->append_row("events/step_rejections", std::vector<double>{time / ns, dt / ns}, why);
-    log->note("step rejected: " + why);
+    log->detail("step rejected: " + why);
   });
 }
 
@@ -259,20 +276,42 @@ void Recorder::map(const std::string &regions, const std::string &name, const ob
                             communicator);
 }
 
-void Recorder::finish(const std::vector<observe::Result> &reported, bool complete)
+observe::RunResults Recorder::run_results(const std::vector<observe::Result> &reported, const std::string &state) const
+{
+  observe::RunResults all;
+  all.complete    = state == "complete";
+  all.state       = state;
+  all.case_name   = request.case_name;
+  all.case_sha256 = sha256;
+  all.results     = reported;
+  all.warnings    = warnings_of(reported);
+  all.provenance  = make_provenance(request.command_line);
+  return all;
+}
+
+void Recorder::so_far(const std::vector<observe::Result> &reported)
+{
+  observe::on_root(communicator,
+                   [&] { observe::write_results(output->results_json(), run_results(reported, "running")); });
+}
+
+void Recorder::stopped(const std::vector<observe::Result> &reported, const std::string &why)
 {
   observe::on_root(communicator, [&] {
-    observe::RunResults all;
-    all.complete    = complete;
-    all.case_name   = request.case_name;
-    all.case_sha256 = sha256;
-    all.results     = reported;
-    all.warnings    = warnings_of(reported);
-    all.provenance  = make_provenance(request.command_line);
+    observe::RunResults all = run_results(reported, "stopped");
+    all.message             = why;
+    observe::write_results(output->results_json(), all);
+    log->farewell(why);
+  });
+}
+
+void Recorder::finish(const std::vector<observe::Result> &reported)
+{
+  observe::on_root(communicator, [&] {
+    const observe::RunResults all = run_results(reported, "complete");
     for (const std::string &warning : all.warnings)
       log->note("warning: " + warning);
-    if (complete)
-      results->finish();
+    results->finish();
     observe::write_results(output->results_json(), all);
     for (const observe::Result &result : reported)
       std::cout << observe::result_line(result) << '\n';

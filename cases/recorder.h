@@ -15,6 +15,10 @@
 
 namespace quench::cases
 {
+/// Says in the results.json of a run that it failed, and why. Where that cannot be written it stays as it is: what
+/// comes after a failure must not hide it.
+void note_failure(const std::string &folder, const std::string &message);
+
 /// One accepted step as series.csv shows it; internal units.
 struct StepRecord
 {
@@ -36,7 +40,8 @@ public:
   Recorder(const RunRequest &request, const std::vector<observe::Column> &circuit, const Json &at,
            MPI_Comm communicator);
 
-  void step(std::uint64_t number, const StepRecord &record);
+  /// `progress` is a line for a terminal (Progress::line).
+  void step(std::uint64_t number, const StepRecord &record, const std::string &progress);
   void read(const Read &read);
   void births(const std::vector<solver::Nucleus> &nuclei);
   void rejected(double time, double dt, const std::string &why);
@@ -45,8 +50,12 @@ public:
   void fields(const observe::FieldSnapshot &snapshot, std::uint64_t step, double time);
   /// maps/NAME.csv, and maps/regions.csv that names the regions.
   void map(const std::string &regions, const std::string &name, const observe::FieldSnapshot &snapshot, double spacing);
-  /// results.json, the result lines, results.h5 closed if the run is complete.
-  void finish(const std::vector<observe::Result> &results, bool complete);
+  /// The results so far in results.json, with complete = false.
+  void so_far(const std::vector<observe::Result> &results);
+  /// The last note of a run that was stopped, also in results.json.
+  void stopped(const std::vector<observe::Result> &results, const std::string &why);
+  /// results.json, the result lines, results.h5 closed.
+  void finish(const std::vector<observe::Result> &results);
 
   /// Rows and bytes of the growing files, for a checkpoint.
   Json positions();
@@ -58,6 +67,7 @@ private:
   void                open(const Json &at);
   observe::CaseRecord case_record() const;
   void                continue_results(const Json &rows);
+  observe::RunResults run_results(const std::vector<observe::Result> &reported, const std::string &state) const;
 
   const RunRequest                      request;
   const MPI_Comm                        communicator;

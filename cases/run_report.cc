@@ -40,8 +40,10 @@ void add_reads(const solver::Ambient &ambient, const solver::Program &program, c
     return;
   const int  last   = static_cast<int>(program.pulses().size());
   const Read before = h.reads.front();
-  const Read after  = read_at(h, last, 1 * s).value_or(h.reads.back());
   results.push_back({"resistance_before", before.resistance() / ohm, "ohm"});
+  if (h.reads.back().pulse < last)
+    return; // of a run that is not complete
+  const Read after = read_at(h, last, 1 * s).value_or(h.reads.back());
   results.push_back({"resistance_after", after.resistance() / ohm, "ohm"});
   results.push_back({"resistance_after_time", after.since / s, "s"});
   results.push_back({"resistance_ratio", after.resistance() / before.resistance(), "1"});
@@ -85,10 +87,12 @@ void add_probes(const solver::Program &program, const History &h, std::vector<ob
   }
 }
 
-/// How program-and-verify ended.
+/// How program-and-verify ended, if it has.
 void add_verify(const Case &c, const solver::Program &program, const History &h, std::vector<observe::Result> &results)
 {
-  const auto   read        = h.conductance_after();
+  const auto read = h.conductance_after();
+  if (!read.contains(program.pulses().size()))
+    return; // of a run that is not complete
   const double conductance = read.at(program.pulses().size()), error = conductance - c.verify.target;
   results.push_back({"verify_met", std::abs(error) <= c.verify.tolerance ? 1.0 : 0.0, "1"});
   results.push_back({"verify_conductance", conductance / uS, "uS"});

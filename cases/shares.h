@@ -4,7 +4,9 @@
 
 #include <array>
 #include <chrono>
+#include <mpi.h>
 #include <string>
+#include <vector>
 
 namespace quench::cases
 {
@@ -38,11 +40,18 @@ public:
   Timer time(Part part) { return Timer(seconds[static_cast<std::size_t>(part)]); }
   void  add(const solver::StepReport &report);
 
-  /// One line: seconds in all, and percent of each part and of the rest.
-  std::string in_words() const;
+  Shares();
+
+  /// What has been made since the beginning is mesh and fields; what comes is of the equations.
+  void mesh_is_made();
+
+  /// Two lines: seconds of each equation and of the rest on rank 0; and memory of all ranks at most, that of the
+  /// program itself, of mesh and fields, and what the equations added (matrices, factors, work). Collective.
+  std::vector<std::string> in_words(MPI_Comm communicator) const;
 
 private:
   std::array<double, 6>                       seconds{};
+  double                                      program_MB, with_mesh_MB; ///< memory of this rank at the start, later
   const std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 };
 } // namespace quench::cases

@@ -3,6 +3,7 @@
 #include <cases/case.h>
 #include <physics/base/error.h>
 #include <postprocess/observe/output_folder.h>
+#include <postprocess/observe/run_log.h>
 
 #include <mpi.h>
 
@@ -19,6 +20,7 @@ struct RunRequest
   std::string                     command_line;
   std::string                     output; ///< folder
   observe::OutputFolder::IfExists if_exists = observe::OutputFolder::IfExists::refuse;
+  observe::Echo                   echo;     ///< of the log
 };
 
 /// Runs a valid case to its end, or to a checkpoint when a signal asks for one; an interrupted run of it goes on. The

@@ -3,6 +3,7 @@
 #include <cases/netlist_choices.h>
 #include <cases/run_folder.h>
 #include <cases/run_report.h>
+#include <cases/size.h>
 #include <meshes/mesh_builder.h>
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
@@ -81,8 +82,9 @@ ExitCode Simulation<dim>::run()
   while (plan_pulses());
   write_fields();
   write_map("end");
-  recorder->note(shares.in_words());
-  recorder->finish(program_results(c, program, history, state.step), true);
+  for (const std::string &line : shares.in_words(communicator))
+    recorder->note(line);
+  recorder->finish(program_results(c, program, history, state.step));
   return ExitCode::done;
 }
 
@@ -99,6 +101,7 @@ bool Simulation<dim>::plan_pulses()
   verdict                    = plan.verdict;
   program = Program(c.program, plan.pulses, goes_on ? Program::Ending::verify : Program::Ending::reads,
                     c.electro_thermal.surroundings());
+  progress.emplace(program, c.time_step, state.time);
   if (!history.reads.empty())
     recorder->note(in_words(c.verify, plan, history.reads.back()));
   return true;
@@ -110,6 +113,7 @@ void Simulation<dim>::start()
   if (request.if_exists == observe::OutputFolder::IfExists::resume)
     return resume();
   recorder = std::make_unique<Recorder>(request, circuit_columns(c.circuit, geometry), Json(), communicator);
+  progress.emplace(program, c.time_step, state.time);
   plan_pulses();
   state.clusters.resize(solver::n_cluster_fields(materials, c.nucleation.mode));
   for (solver::Vector *field : state.fields())
@@ -122,6 +126,7 @@ void Simulation<dim>::start()
     policy.adapt(space, state); // then write the profile anew on the finer mesh
   }
   solver::settle_grains(space, materials, state);
+  shares.mesh_is_made();
   rebuild_equations();
   history.enthalpy_start = history.enthalpy_end = solver::integrate(space, materials, state).enthalpy;
   read_if_due();
@@ -271,11 +276,25 @@ void Simulation<dim>::watch(const State &old, const solver::StepReport &report)
       const auto front = geometry.plane_front ? solver::plane_front(space, state, sums.glass) : solver::PlaneFront();
       history.probes.push_back({t, peak.temperature, front.position, front.temperature, front.far_temperature});
     }
-  recorder->step(state.step, {double(state.time), state.circuit.source_voltage(), state.cell_voltage, b.current[1],
-                              peak.temperature, sums.melt, sums.glass, b.joule, out, sums.enthalpy, dt,
-                              state.time - program.last_start(state.time), report.electro_thermal.newton_iterations,
-                              report.electro_thermal.linear_iterations, report.phase_substeps, space.n_nodes(),
-                              circuit_values(c.circuit, geometry, state.circuit, b)});
+  const StepRecord  record{double(state.time),
+                          state.circuit.source_voltage(),
+                          state.cell_voltage,
+                          b.current[1],
+                          peak.temperature,
+                          sums.melt,
+                          sums.glass,
+                          b.joule,
+                          out,
+                          sums.enthalpy,
+                          dt,
+                          state.time - program.last_start(state.time),
+                          report.electro_thermal.newton_iterations,
+                          report.electro_thermal.linear_iterations,
+                          report.phase_substeps,
+                          space.n_nodes(),
+                          circuit_values(c.circuit, geometry, state.circuit, b)};
+  const std::string doing = Progress::phase(program, state.time, history.reads.size());
+  recorder->step(state.step, record, progress->line(state.step, record, doing, state.time));
 }
 
 /// A read at the moments the program asks for, of a copy of the state.
@@ -340,7 +359,8 @@ ExitCode simulate(const Case &c, RunRequest request, MPI_Comm communicator)
 {
   std::optional<observe::StopSignals> signals; // before the lock: who holds it can be asked to stop
   if (c.task == Task::program || c.task == Task::verify)
-    signals.emplace();
+    signals.emplace(observe::rank_of(communicator) == 0);
+  require_memory(c, communicator);
   const RunFolder folder(request, communicator);
   request.if_exists = folder.mode();
   const auto run    = [&](auto &&simulation) {
@@ -348,8 +368,17 @@ ExitCode simulate(const Case &c, RunRequest request, MPI_Comm communicator)
               : c.task == Task::curve ? simulation.trace_curve()
                                       : simulation.run();
   };
-  return geometry_of(c).symmetry == meshes::Symmetry::none ? run(Simulation<3>(c, request, communicator))
-                                                           : run(Simulation<2>(c, request, communicator));
+  try
+  {
+    return geometry_of(c).symmetry == meshes::Symmetry::none ? run(Simulation<3>(c, request, communicator))
+                                                             : run(Simulation<2>(c, request, communicator));
+  }
+  catch (const Error &error)
+  {
+    if (observe::rank_of(communicator) == 0)
+      note_failure(request.output, error.what());
+    throw;
+  }
 }
 
 Forecast forecast(const Case &c, MPI_Comm communicator)
@@ -358,8 +387,8 @@ Forecast forecast(const Case &c, MPI_Comm communicator)
   const solver::Program      program(c.program, c.electro_thermal.surroundings());
   const auto                 count = [&](const auto &space) {
     const double nodes = static_cast<double>(space.n_nodes());
-    return Forecast{space.mesh.n_global_active_cells(), space.n_nodes(), 200 + 0.02 * nodes, program.pulses().size(),
-                    program.reads().size()};
+    return Forecast{space.mesh.n_global_active_cells(), space.n_nodes(), expected_memory_MB(nodes),
+                    program.pulses().size(), program.reads().size()};
   };
   return geometry.dimension() == 3 ? count(solver::Discretization<3>(communicator, geometry, c.mesh))
                                    : count(solver::Discretization<2>(communicator, geometry, c.mesh));

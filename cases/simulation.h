@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cases/progress.h>
 #include <cases/recorder.h>
 #include <cases/shares.h>
 #include <postprocess/observe/catalyst.h>
@@ -57,6 +58,8 @@ private:
   void                keep(bool changed_mesh);
   bool                checkpoint_or_stop();
   void                write_checkpoint();
+  /// Of the last checkpoint.
+  std::vector<observe::Result> kept_results() const;
 
   double                           ambient_rise() const;
   std::vector<observe::NamedField> named_fields();
@@ -66,6 +69,7 @@ private:
   const Case                                        c;
   const RunRequest                                  request;
   const MPI_Comm                                    communicator;
+  Shares                                            shares; ///< before all that takes memory
   const meshes::CellGeometry                        geometry;
   const solver::Materials                           materials;
   solver::Program                                   program;
@@ -79,7 +83,7 @@ private:
   solver::State                                     state;
   solver::Vector                                    grains; ///< numbers of the grains, for output
   History                                           history;
-  Shares                                            shares;
+  std::optional<Progress>                           progress; ///< of the present program
   std::optional<solver::CheckpointDirectory::Found> resumed_from; ///< rank 0, until its first step is accepted
   bool                                  mesh_is_settled = false;  ///< of a checkpoint: not to be changed anew
   std::optional<Kept>                   kept;

@@ -51,7 +51,7 @@ ExitCode Simulation<dim>::trace_curve()
   const auto points = solver::trace_curve(equations->electro_thermal(), space, state, c.curve, write);
   write_fields();
   write_map("end");
-  recorder->finish(curve_results(points), true);
+  recorder->finish(curve_results(points));
   return ExitCode::done;
 }
 

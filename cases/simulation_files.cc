@@ -3,6 +3,7 @@
 
 #include <cases/netlist_choices.h>
 #include <cases/run_folder.h>
+#include <cases/run_report.h>
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
 #include <postprocess/observe/collective.h>
@@ -111,11 +112,19 @@ bool Simulation<dim>::checkpoint_or_stop()
   const int wish = dealii::Utilities::MPI::max(observe::stop_requested() ? 2 : is_due ? 1 : 0, communicator);
   if (wish > 0)
     write_checkpoint();
+  if (wish == 1)
+    recorder->so_far(kept_results());
   if (wish > 1)
-    recorder->note(std::string("stopped") + (observe::stop_requested() ? " by " : "") + observe::stop_reason() +
-                   " after step " + std::to_string(state.step) + "; the same command goes on from step " +
-                   std::to_string(kept->state.step));
+    recorder->stopped(kept_results(), std::string("stopped") + (observe::stop_requested() ? " by " : "") +
+                                          observe::stop_reason() + " after step " + std::to_string(state.step) +
+                                          "; the same command goes on from step " + std::to_string(kept->state.step));
   return wish > 1;
+}
+
+template <int dim>
+std::vector<observe::Result> Simulation<dim>::kept_results() const
+{
+  return program_results(c, program, kept->history, kept->state.step);
 }
 
 /// Of what was kept last.
@@ -178,7 +187,9 @@ void Simulation<dim>::resume()
   history = History::from_json(view["history"].value());
   recorder =
       std::make_unique<Recorder>(request, circuit_columns(c.circuit, geometry), view["files"].value(), communicator);
+  progress.emplace(program, c.time_step, state.time);
   plan_pulses();
+  shares.mesh_is_made();
   rebuild_equations();
   resumed_from    = search.found;
   mesh_is_settled = true;
@@ -192,6 +203,7 @@ template void                             Simulation<2>::look_in();
 template void                             Simulation<2>::keep(bool);
 template bool                             Simulation<2>::checkpoint_or_stop();
 template void                             Simulation<2>::write_checkpoint();
+template std::vector<observe::Result>     Simulation<2>::kept_results() const;
 template void                             Simulation<2>::resume();
 template std::vector<observe::NamedField> Simulation<3>::named_fields();
 template void                             Simulation<3>::write_fields();
@@ -200,5 +212,6 @@ template void                             Simulation<3>::look_in();
 template void                             Simulation<3>::keep(bool);
 template bool                             Simulation<3>::checkpoint_or_stop();
 template void                             Simulation<3>::write_checkpoint();
+template std::vector<observe::Result>     Simulation<3>::kept_results() const;
 template void                             Simulation<3>::resume();
 } // namespace quench::cases

@@ -15,7 +15,7 @@ ExitCode Simulation<dim>::solve_steady()
   const solver::SolveReport report = approach_steady_state();
   write_fields();
   write_map("end");
-  recorder->finish(steady_results(report), true);
+  recorder->finish(steady_results(report));
   return ExitCode::done;
 }
 

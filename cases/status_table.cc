@@ -38,29 +38,22 @@ public:
 private:
   int file_ = -1;
 };
-
-/// A cell of a CSV file, quoted where it must be.
-std::string cell(const std::string &text)
-{
-  if (text.find_first_of(",\"\n") == std::string::npos)
-    return text;
-  std::string quoted = "\"";
-  for (const char c : text)
-    quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
 } // namespace
 
 StatusTable::StatusTable(const std::string &folder, const Sweep &sweep)
-  : folder_(folder), sweep_(sweep), rows_(sweep.points.size())
+  : folder_(folder), sweep_(sweep), rows_(sweep.points.size()), results_(folder, sweep)
 {
   if (file_exists(folder + "/results.json") && !file_exists(path()))
     throw InputError(folder, "holds the results of a run", "a sweep needs a folder of its own",
                      "Choose another with --output");
   if (file_exists(path()))
     read();
-  make_folder(folder);
-  const TableLock lock(folder);
+}
+
+void StatusTable::create()
+{
+  make_folder(folder_);
+  const TableLock lock(folder_);
   if (file_exists(path()))
     read();
   else
@@ -87,7 +80,7 @@ std::string StatusTable::text() const
 {
   std::string text = "point,directory,status,exit_code";
   for (const std::string &key : sweep_.keys)
-    text += "," + cell(key);
+    text += "," + csv_cell(key);
   text += "\n";
   for (std::size_t i = 0; i < rows_.size(); ++i)
   {
@@ -95,7 +88,7 @@ std::string StatusTable::text() const
     text += std::to_string(i + 1) + "," + sweep_.points[i].name + "," + rows_[i].status + "," +
             (ended ? std::to_string(rows_[i].code) : "");
     for (const std::string &value : sweep_.points[i].values)
-      text += "," + cell(value);
+      text += "," + csv_cell(value);
     text += "\n";
   }
   return text;
@@ -113,5 +106,22 @@ void StatusTable::set(std::size_t point, const PointStatus &status)
   read();
   rows_[point] = status;
   write_file_atomically(path(), text());
+  if (status.status != "running")
+    results_.write_if_cheap(statuses());
+}
+
+void StatusTable::write_results()
+{
+  const TableLock lock(folder_);
+  read();
+  results_.write(statuses());
+}
+
+std::vector<std::string> StatusTable::statuses() const
+{
+  std::vector<std::string> all;
+  for (const PointStatus &row : rows_)
+    all.push_back(row.status);
+  return all;
 }
 } // namespace quench::cases

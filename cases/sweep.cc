@@ -1,14 +1,15 @@
 #include <cases/sweep.h>
 
 #include <cases/child_process.h>
+#include <cases/machine.h>
 #include <cases/program_parts.h>
 #include <cases/status_table.h>
-#include <cases/sweep_points.h>
+#include <cases/sweep_check.h>
 #include <physics/base/command_line.h>
 #include <physics/base/files.h>
 #include <physics/base/folder_lock.h>
 #include <physics/base/json.h>
-#include <physics/base/text.h>
+#include <physics/base/terminal_line.h>
 
 #include <algorithm>
 #include <chrono>
@@ -16,10 +17,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <thread>
-#include <unistd.h>
 
 namespace quench::cases
 {
@@ -42,12 +41,18 @@ Command sweep_command()
       "another machine, it helps: each point is computed by one process.",
       {{"SWEEP.prm", "the sweep"}},
       {options::output("DIR", "folder of the sweep; default out/SWEEP"),
-       {"--jobs", "N", "points computed at a time, each on one core; default 1", "-j"},
+       {"--check", "", "check all points and say what would be run; nothing is computed or written"},
+       {"--jobs", "N",
+        "points computed at a time, each on one core; by default as many as cores and memory are free, and "
+        "a point waits where it would not fit into memory",
+        "-j"},
        {"--only", "STATUS", "run what is not done yet, points of this status included", "", false, {"failed"}},
        {"--task", "N", "run point N alone (from 1), for job arrays of a cluster: --task $SLURM_ARRAY_TASK_ID"},
        options::overwrite("run all points again"),
        options::set("change a key of the sweep file; may be repeated")},
-      "Writes DIR/status.csv, a folder per point, and logs/ with what each run printed.\n"
+      "The points that are expected to take longest come first.\n\n"
+      "Writes DIR/status.csv, DIR/results.csv with the results of all points, a folder per point, and logs/ with what "
+      "each run printed.\n"
       "Exit code: 0 if all points are done, else the largest code of a point."};
 }
 
@@ -55,24 +60,19 @@ Command sweep_command()
 struct Request
 {
   std::string folder;
-  int         jobs = 1, task = 0; ///< task 0: all points
-  bool        failed_too = false, overwrite = false;
+  int         jobs = 0, task = 0; ///< jobs 0: what is free; task 0: all points
+  bool        failed_too = false, overwrite = false, check_only = false;
 };
-
-std::string ordinal(std::size_t point, const Sweep &sweep)
-{
-  return "point " + std::to_string(point + 1) + " of " + std::to_string(sweep.points.size()) + " (" +
-         sweep.points[point].name + ")";
-}
 
 Request read_request(const CommandLine &line, const std::string &sweep_path, std::size_t n_points)
 {
   Request request;
   request.folder     = line.value("--output", "out/" + fs::path(sweep_path).stem().string());
-  request.jobs       = line.number("--jobs", 1, 1024, 1);
+  request.jobs       = line.number("--jobs", 1, 1024, 0);
   request.task       = line.number("--task", 1, static_cast<int>(n_points), 0);
   request.failed_too = line.has("--only") || request.task > 0;
   request.overwrite  = line.has("--overwrite");
+  request.check_only = line.has("--check");
   line.not_both("--only", "--overwrite");
   line.not_both("--only", "--task");
   const char *ranks = std::getenv("OMPI_COMM_WORLD_SIZE");
@@ -82,23 +82,6 @@ Request read_request(const CommandLine &line, const std::string &sweep_path, std
   return request;
 }
 
-/// A file to talk to a program through, deleted at the end.
-struct ScratchFile
-{
-  explicit ScratchFile(const std::string &name)
-    : path((fs::temp_directory_path() / ("quench-" + name + "-" + std::to_string(::getpid()))).string())
-  {}
-  ~ScratchFile()
-  {
-    std::error_code ignored;
-    fs::remove(path, ignored);
-  }
-  ScratchFile(const ScratchFile &)            = delete;
-  ScratchFile &operator=(const ScratchFile &) = delete;
-
-  const std::string path;
-};
-
 /// The runs of a sweep: what to do next, and what came of it.
 class SweepRunner
 {
@@ -107,24 +90,10 @@ public:
     : sweep_(sweep), request_(request), program_(part_path("quench-cell"))
   {}
 
-  ExitCode run()
-  {
-    const std::vector<std::size_t> asked = asked_points();
-    const auto                     sums  = check(asked);
-    StatusTable                    table(request_.folder, sweep_);
-    std::vector<std::size_t>       wanted;
-    for (const std::size_t point : asked)
-      if (is_wanted(point, table, sums.at(point)))
-        wanted.push_back(point);
-    std::cout << wanted.size() << " of " << asked.size() << " points to run, " << request_.jobs << " at a time, in "
-              << request_.folder << std::endl;
-    const bool stopped = run_points(wanted, sums, table);
-    return outcome(asked, table, stopped);
-  }
+  ExitCode run();
 
 private:
   using Claim = std::unique_ptr<FolderLock>;
-  using Sums  = std::map<std::size_t, std::string>; ///< SHA-256 of the case of each point
 
   struct Running
   {
@@ -155,16 +124,18 @@ private:
     return points;
   }
 
-  /// Throws InputError with what is wrong in the cases of the points; nothing has been written then.
-  Sums check(const std::vector<std::size_t> &points) const;
-
-  bool is_wanted(std::size_t point, StatusTable &table, const std::string &case_sha256) const;
+  bool is_wanted(std::size_t point, StatusTable &table) const;
+  void say_plan(const std::vector<std::size_t> &wanted, std::size_t n_asked) const;
 
   /// True if a signal ended it early.
-  bool run_points(std::vector<std::size_t> wanted, const Sums &sums, StatusTable &table) const;
+  bool run_points(std::vector<std::size_t> wanted, StatusTable &table) const;
+
+  /// Starts what there is room for; false if `wanted` is empty or has to wait.
+  bool start_next(std::vector<std::size_t> &wanted, std::vector<Running> &running, StatusTable &table) const;
+  bool has_room(std::size_t point, const std::vector<Running> &running) const;
 
   /// Nothing if another process computes the point or has done so meanwhile.
-  Claim    claim(std::size_t point, const std::string &case_sha256, StatusTable &table) const;
+  Claim    claim(std::size_t point, StatusTable &table) const;
   Running  start(std::size_t point, Claim claim, StatusTable &table) const;
   void     finish(const Running &run, int code, bool stopping, StatusTable &table, const std::string &progress) const;
   ExitCode outcome(const std::vector<std::size_t> &asked, StatusTable &table, bool stopped) const;
@@ -172,38 +143,53 @@ private:
   const Sweep      &sweep_;
   const Request    &request_;
   const std::string program_;
+  PointForecasts    forecasts_;
+  int               jobs_         = 1;
+  double            available_MB_ = 0;
 };
 
-SweepRunner::Sums SweepRunner::check(const std::vector<std::size_t> &points) const
+ExitCode SweepRunner::run()
 {
-  if (points.size() > many_points)
-    std::cout << "checking " << points.size() << " points" << std::endl;
-  const ScratchFile question("points"), answer("answer");
-  Json              settings = Json::array();
-  for (const std::size_t point : points)
-    settings.push_back(Json(sweep_.settings(point)));
-  write_file_atomically(question.path, settings.dump());
-  const int code = ChildProcess({program_, "check-points", sweep_.case_path, question.path}, answer.path).wait();
-  if (code != 0)
-    throw Error(ExitCode::internal, program_, "cannot check the points", read_file(answer.path));
-
-  const Json               said = Json::read(answer.path);
-  Sums                     sums;
-  std::vector<std::string> messages;
-  for (std::size_t i = 0; i < points.size(); ++i)
-  {
-    const JsonView about = JsonView(said, answer.path)[i];
-    if (about.has("sha256"))
-      sums[points[i]] = about["sha256"].as_string();
-    else if (messages.size() < most_messages)
-      messages.push_back(ordinal(points[i], sweep_) + ": " + about["error"].as_string());
-  }
-  if (!messages.empty())
-    throw InputError(sweep_.case_path, "does not run with the values of the sweep\n" + join(messages, "\n"));
-  return sums;
+  const std::vector<std::size_t> asked = asked_points();
+  forecasts_                           = check_points(sweep_, asked, program_);
+  StatusTable              table(request_.folder, sweep_);
+  std::vector<std::size_t> wanted;
+  for (const std::size_t point : asked)
+    if (is_wanted(point, table))
+      wanted.push_back(point);
+  std::stable_sort(wanted.begin(), wanted.end(),
+                   [&](std::size_t a, std::size_t b) { return forecasts_.at(a).work > forecasts_.at(b).work; });
+  double largest_MB = 0;
+  for (const std::size_t point : wanted)
+    largest_MB = std::max(largest_MB, forecasts_.at(point).memory_MB);
+  const Machine machine = this_machine();
+  available_MB_         = machine.available_MB;
+  jobs_                 = request_.jobs > 0 ? request_.jobs : free_jobs(machine, largest_MB);
+  say_plan(wanted, asked.size());
+  if (request_.check_only)
+    return ExitCode::done;
+  table.create();
+  const bool stopped = run_points(wanted, table);
+  return outcome(asked, table, stopped);
 }
 
-bool SweepRunner::is_wanted(std::size_t point, StatusTable &table, const std::string &case_sha256) const
+void SweepRunner::say_plan(const std::vector<std::size_t> &wanted, std::size_t n_asked) const
+{
+  const char *where = request_.check_only ? ", would be in " : ", in ";
+  std::cout << wanted.size() << " of " << n_asked << " points to run, " << jobs_ << " at a time" << where
+            << request_.folder << std::endl;
+  if (!request_.check_only || wanted.empty())
+    return;
+  double largest_MB = 0;
+  for (const std::size_t point : wanted)
+    largest_MB = std::max(largest_MB, forecasts_.at(point).memory_MB);
+  std::printf("  case     %s\n  memory   up to %.0f MB per point, %.0f MB are free\n  first    %s, the longest\n"
+              "  last     %s\n",
+              sweep_.case_path.c_str(), largest_MB, available_MB_, sweep_.points[wanted.front()].name.c_str(),
+              sweep_.points[wanted.back()].name.c_str());
+}
+
+bool SweepRunner::is_wanted(std::size_t point, StatusTable &table) const
 {
   if (request_.overwrite)
     return true;
@@ -211,14 +197,14 @@ bool SweepRunner::is_wanted(std::size_t point, StatusTable &table, const std::st
   if (status != "done" || !file_exists(results))
     return status != "failed" || request_.failed_too;
   const Json json = Json::read(results);
-  if (JsonView(json, results)["case_sha256"].as_string() != case_sha256)
+  if (JsonView(json, results)["case_sha256"].as_string() != forecasts_.at(point).sha256)
     throw InputError(directory(point), "was computed from another version of the case",
                      "its points must belong to the same case",
                      "Compute all again with --overwrite, or choose another folder with --output");
   return false;
 }
 
-SweepRunner::Claim SweepRunner::claim(std::size_t point, const std::string &case_sha256, StatusTable &table) const
+SweepRunner::Claim SweepRunner::claim(std::size_t point, StatusTable &table) const
 {
   Claim claim;
   try
@@ -236,7 +222,7 @@ SweepRunner::Claim SweepRunner::claim(std::size_t point, const std::string &case
     return nullptr;
   }
   table.refresh();
-  return is_wanted(point, table, case_sha256) ? std::move(claim) : nullptr;
+  return is_wanted(point, table) ? std::move(claim) : nullptr;
 }
 
 SweepRunner::Running SweepRunner::start(std::size_t point, Claim claim, StatusTable &table) const
@@ -270,35 +256,57 @@ void SweepRunner::finish(const Running &run, int code, bool stopping, StatusTabl
   std::cout << " after " << seconds << " s" << progress << std::endl;
 }
 
-bool SweepRunner::run_points(std::vector<std::size_t> wanted, const Sums &sums, StatusTable &table) const
+bool SweepRunner::has_room(std::size_t point, const std::vector<Running> &running) const
+{
+  if (running.empty())
+    return true;
+  double memory_MB = forecasts_.at(point).memory_MB;
+  for (const Running &run : running)
+    memory_MB += forecasts_.at(run.point).memory_MB;
+  return running.size() < static_cast<std::size_t>(jobs_) && (request_.jobs > 0 || memory_MB <= available_MB_);
+}
+
+bool SweepRunner::start_next(std::vector<std::size_t> &wanted, std::vector<Running> &running, StatusTable &table) const
+{
+  if (wanted.empty() || !has_room(wanted.back(), running))
+    return false;
+  const std::size_t point = wanted.back();
+  wanted.pop_back();
+  if (Claim mine = claim(point, table))
+    running.push_back(start(point, std::move(mine), table));
+  return true;
+}
+
+bool SweepRunner::run_points(std::vector<std::size_t> wanted, StatusTable &table) const
 {
   for (const char *name : {"/logs", "/claims"})
     make_folder(request_.folder + name);
   std::reverse(wanted.begin(), wanted.end()); // taken from the back
+  const std::size_t    n_wanted = wanted.size();
   std::vector<Running> running;
   const StopWish       stop;
+  TerminalLine         line(std::cout, is_terminal_output());
   bool                 told = false;
   while ((!wanted.empty() && !stop.is_there()) || !running.empty())
   {
-    while (!stop.is_there() && !wanted.empty() && running.size() < static_cast<std::size_t>(request_.jobs))
-    {
-      const std::size_t point = wanted.back();
-      wanted.pop_back();
-      if (Claim mine = claim(point, sums.at(point), table))
-        running.push_back(start(point, std::move(mine), table));
-    }
+    while (!stop.is_there() && start_next(wanted, running, table))
+      ;
     if (stop.is_there() && !told)
     {
+      line.clear();
       std::cout << "stopping: the points under way write checkpoints" << std::endl;
       for (const Running &run : running)
         run.process.terminate();
       told = true;
     }
+    line.show(std::to_string(n_wanted - wanted.size() - running.size()) + " of " + std::to_string(n_wanted) +
+              " points ended, " + std::to_string(running.size()) + " under way");
     std::this_thread::sleep_for(pause);
     for (std::size_t i = running.size(); i-- > 0;)
       if (const auto code = running[i].process.poll())
       {
         const std::size_t left = wanted.size() + running.size() - 1;
+        line.clear();
         finish(running[i], *code, told, table, left == 0 ? "" : ", " + std::to_string(left) + " to go");
         running.erase(running.begin() + static_cast<std::ptrdiff_t>(i));
       }
@@ -308,7 +316,7 @@ bool SweepRunner::run_points(std::vector<std::size_t> wanted, const Sums &sums, 
 
 ExitCode SweepRunner::outcome(const std::vector<std::size_t> &asked, StatusTable &table, bool stopped) const
 {
-  table.refresh();
+  table.write_results();
   std::size_t n_done = 0, n_failed = 0;
   int         worst = 0;
   for (const std::size_t point : asked)
@@ -321,7 +329,7 @@ ExitCode SweepRunner::outcome(const std::vector<std::size_t> &asked, StatusTable
       worst = std::max(worst, is_ours ? status.code : static_cast<int>(ExitCode::internal));
   }
   std::cout << n_done << " of " << asked.size() << " points done, " << n_failed << " failed; see " << table.path()
-            << std::endl;
+            << " and results.csv" << std::endl;
   if (n_failed > 0)
     std::cout << "repeat what failed with --only failed" << std::endl;
   return stopped ? ExitCode::stopped : static_cast<ExitCode>(worst);

@@ -129,8 +129,57 @@ std::string with_value(const std::string &text, const std::string &value)
   return result.replace(at, 1, value);
 }
 
+/// The points of a sampled sweep, axis by axis.
+class Draw
+{
+public:
+  /// Throws InputError for keys that do not go with the mode.
+  Draw(const SweepCase &sweep, const PrmTree &tree);
+
+  /// Values of the next axis: those that `values` lists, or as many as points are drawn.
+  std::vector<std::string> next_values(const std::string &values, Distribution distribution)
+  {
+    if (points_.empty())
+      return expand_values(values);
+    const AxisDistribution   drawn(distribution, values);
+    std::vector<std::string> texts;
+    for (const std::vector<double> &point : points_)
+      texts.push_back(drawn.value(point[axis_]));
+    ++axis_;
+    return texts;
+  }
+
+private:
+  std::vector<std::vector<double>> points_; ///< [point][axis]; empty: nothing is drawn
+  std::size_t                      axis_ = 0;
+};
+
+Draw::Draw(const SweepCase &sweep, const PrmTree &tree)
+{
+  const bool               is_drawn = sweep.mode != Combination::grid && sweep.mode != Combination::list;
+  std::size_t              n_axes   = !sweep.pulse_amplitudes.empty();
+  std::vector<std::string> drawing{"points", "seed"};
+  for (std::size_t a = 0; a < sweep.axes().size(); ++a)
+  {
+    n_axes += !sweep.axes()[a].key.empty();
+    drawing.push_back("axis " + std::to_string(a + 1) + "/distribution");
+  }
+  for (const std::string &key : drawing)
+    if (!is_drawn && find_entry(tree, key))
+      throw InputError(place_of(tree, key), "has no effect with mode = grid or list",
+                       "it goes with latin hypercube, sobol and random");
+  if (!is_drawn)
+    return;
+  if (sweep.points == 0)
+    throw InputError(place_of(tree, "points"), "is not set", "a mode that draws points needs their number");
+  const Sampling sampling = sweep.mode == Combination::sobol    ? Sampling::sobol
+                            : sweep.mode == Combination::random ? Sampling::random
+                                                                : Sampling::latin_hypercube;
+  points_                 = unit_sample(sampling, static_cast<std::size_t>(sweep.points), n_axes, sweep.seed);
+}
+
 /// Axis `number` of the file.
-WorkedAxis work_out(const SweepAxis &axis, int number, const PrmTree &tree)
+WorkedAxis work_out(const SweepAxis &axis, int number, const PrmTree &tree, Draw &draw)
 {
   const std::string section = "axis " + std::to_string(number) + "/";
   WorkedAxis        worked{axis.key, axis.name, place_of(tree, section + "values"), {}, {}};
@@ -141,20 +190,23 @@ WorkedAxis work_out(const SweepAxis &axis, int number, const PrmTree &tree)
                      "must hold one @, which stands for the value");
   if (worked.name.empty())
     worked.name = axis.key.substr(axis.key.rfind('/') + 1);
-  worked.short_values = expand_values(axis.values);
+  worked.short_values = draw.next_values(axis.values, axis.distribution);
   for (const std::string &value : worked.short_values)
     worked.texts.push_back(with_value(axis.text, value));
   return worked;
 }
 
 /// The axis of `pulse amplitudes`, made of the pulses of the case.
-WorkedAxis amplitude_axis(const SweepCase &sweep, const std::string &case_path, const PrmTree &tree)
+WorkedAxis amplitude_axis(const SweepCase &sweep, const std::string &case_path, const PrmTree &tree, Draw &draw)
 {
   const PrmTree     base   = read_prm(case_path);
   const PrmEntry   *pulses = find_entry(base, pulses_key);
   const std::string text   = pulses ? pulses->text : solver::Program::Parameters{}.pulses;
-  WorkedAxis        worked{
-      pulses_key, "amplitude", place_of(tree, "pulse amplitudes"), expand_values(sweep.pulse_amplitudes), {}};
+  WorkedAxis        worked{pulses_key,
+                    "amplitude",
+                    place_of(tree, "pulse amplitudes"),
+                    draw.next_values(sweep.pulse_amplitudes, Distribution::uniform),
+                    {}};
   for (const std::string &amplitude : worked.short_values)
   {
     parse_quantity(amplitude, "V");
@@ -183,17 +235,18 @@ std::vector<WorkedAxis> worked_axes(const SweepCase &sweep, const std::string &c
 {
   std::vector<WorkedAxis> axes;
   int                     number = 0;
+  Draw                    draw(sweep, tree);
   for (const SweepAxis &axis : sweep.axes())
   {
     const std::string section = "axis " + std::to_string(++number);
     if (!axis.key.empty())
-      axes.push_back(at_place(place_of(tree, section + "/values"), [&] { return work_out(axis, number, tree); }));
+      axes.push_back(at_place(place_of(tree, section + "/values"), [&] { return work_out(axis, number, tree, draw); }));
     else if (!axis.values.empty() || !axis.name.empty())
       throw InputError(place_of(tree, section + "/key"), "is not set", "an axis needs the key it varies");
   }
   if (!sweep.pulse_amplitudes.empty())
     axes.push_back(
-        at_place(place_of(tree, "pulse amplitudes"), [&] { return amplitude_axis(sweep, case_path, tree); }));
+        at_place(place_of(tree, "pulse amplitudes"), [&] { return amplitude_axis(sweep, case_path, tree, draw); }));
   if (axes.empty())
     throw InputError(tree.place.text(), "nothing to vary", "set \"pulse amplitudes\", or key and values of \"axis 1\"");
   for (std::size_t i = 0; i < axes.size(); ++i)
@@ -212,12 +265,12 @@ std::vector<std::vector<std::size_t>> combinations(const std::vector<WorkedAxis>
   for (const WorkedAxis &axis : axes)
   {
     const std::size_t n = axis.texts.size();
-    if (mode == Combination::list && n != axes[0].texts.size())
+    if (mode != Combination::grid && n != axes[0].texts.size())
       throw InputError(axis.place, std::to_string(n) + " values",
                        "with mode = list every axis has as many as the first, " + std::to_string(axes[0].texts.size()));
     n_grid = std::min(n_grid, most_points + 1) * n;
   }
-  const std::size_t n_points = mode == Combination::list ? axes[0].texts.size() : n_grid;
+  const std::size_t n_points = mode != Combination::grid ? axes[0].texts.size() : n_grid;
   if (n_points > most_points)
     throw InputError(file, std::to_string(n_points) + " points",
                      "at most " + std::to_string(most_points) + " are allowed");
@@ -295,20 +348,24 @@ Sweep read_sweep(const std::string &path, const std::vector<std::string> &overri
   for (const std::string &assignment : overrides)
     apply_override(tree, assignment);
   const auto              file = read_parameters<SweepCase>(tree);
-  Sweep                   sweep{path_of_case(file, tree), {}, {}};
+  Sweep                   sweep{path_of_case(file, tree), {}, {}, {}};
   std::vector<WorkedAxis> axes = worked_axes(file, sweep.case_path, tree);
   for (const WorkedAxis &axis : axes)
+  {
     sweep.keys.push_back(axis.key);
+    sweep.names.push_back(axis.name);
+  }
   const auto points = combinations(axes, file.mode, path);
   const auto digits = std::max<std::size_t>(2, std::to_string(points.size()).size());
   for (const auto &index : points)
   {
     std::string number = std::to_string(sweep.points.size() + 1);
-    SweepPoint  point{std::string(digits - number.size(), '0') + number, {}};
+    SweepPoint  point{std::string(digits - number.size(), '0') + number, {}, {}};
     for (std::size_t a = 0; a < axes.size(); ++a)
     {
       point.name += "_" + safe(axes[a].name, true) + "=" + safe(axes[a].short_values[index[a]], false);
       point.values.push_back(axes[a].texts[index[a]]);
+      point.short_values.push_back(axes[a].short_values[index[a]]);
     }
     sweep.points.push_back(point);
   }

@@ -10,8 +10,9 @@ namespace quench::cases
 /// One run of a sweep.
 struct SweepPoint
 {
-  std::string              name;   ///< of its folder: number and values, safe characters
-  std::vector<std::string> values; ///< [axis] text of each key
+  std::string              name;         ///< of its folder: number and values, safe characters
+  std::vector<std::string> values;       ///< [axis] text of each key
+  std::vector<std::string> short_values; ///< [axis] what was listed or drawn, "1.5 V"
 };
 
 /// A sweep file, worked out.
@@ -19,6 +20,7 @@ struct Sweep
 {
   std::string              case_path;
   std::vector<std::string> keys;   ///< [axis] paths
+  std::vector<std::string> names;  ///< [axis] short, "heater radius"
   std::vector<SweepPoint>  points; ///< in order; users count from 1
 
   /// `KEY=VALUE` of a point, for --set.

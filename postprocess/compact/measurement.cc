@@ -127,9 +127,13 @@ void check_format(const JsonView &root)
     root["format"].fail("\"" + root["format"].as_string() + "\"", "\"quench-results\" is needed");
   if (root["format_version"][std::size_t(0)].as_integer() != results_format_major)
     root["format_version"].fail("an unknown version", "this program reads version 1");
+}
+
+void require_complete(const JsonView &root)
+{
   if (!root["complete"].as_bool())
     root["complete"].fail("false: the run did not finish", "only complete runs are read",
-                          "Resume it with quench run --resume");
+                          "The command that started it goes on");
 }
 
 /// The rows of a sweep's status.csv: folders that are done, and why the others are skipped.
@@ -227,10 +231,20 @@ void write_reads(const std::vector<Read> &reads, const std::string &path)
 Run read_run(const std::string &directory)
 {
   const std::string path = directory + "/results.json";
+  require_complete(JsonView(Json::read(path), path));
+  return read_unfinished_run(directory);
+}
+
+Run read_unfinished_run(const std::string &directory)
+{
+  const std::string path = directory + "/results.json";
   const Json        json = Json::read(path);
   const JsonView    root(json, path);
   check_format(root);
   Run run;
+  run.complete    = root["complete"].as_bool();
+  run.state       = run.complete ? "complete" : root.has("state") ? root["state"].as_string() : "running";
+  run.message     = root.has("message") ? root["message"].as_string() : "";
   run.directory   = directory;
   run.case_name   = root["case_name"].as_string();
   run.case_sha256 = root["case_sha256"].as_string();

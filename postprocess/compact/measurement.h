@@ -49,13 +49,17 @@ struct Quantity
   std::string unit;
 };
 
-/// What one complete run found.
+/// What one run found.
 struct Run
 {
   std::string           directory;
   std::string           case_name, case_sha256;
   std::vector<Quantity> results;
   std::vector<Read>     reads; ///< ordered by pulse, then time
+
+  bool        complete = true;
+  std::string state    = "complete"; ///< or running, stopped, failed
+  std::string message;               ///< why it stopped or failed
 
   std::vector<Threshold> thresholds; ///< empty without thresholds.csv
   std::vector<NoiseRead> noise;      ///< empty without noise.csv
@@ -91,6 +95,9 @@ std::vector<NoiseRead> read_noise_trace(const std::string &path);
 
 /// One run folder. Refuses a run that is not complete.
 Run read_run(const std::string &directory);
+
+/// One run folder, with what is there so far if the run is not complete.
+Run read_unfinished_run(const std::string &directory);
 
 /// A run or sweep folder; points of a sweep that are not done are listed in `skipped`.
 /// Throws InputError if the folder is neither, or no point is done.

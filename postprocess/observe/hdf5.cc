@@ -126,14 +126,27 @@ void check(herr_t status, const std::string &path, const std::string &what)
 
 bool has_open_objects() { return H5Fget_obj_count(static_cast<hid_t>(H5F_OBJ_ALL), H5F_OBJ_ALL) > 0; }
 
+namespace
+{
+/// Access without HDF5's lock: its lock of a writer would keep every reader out until the run ends.
+Handle access_without_lock(const std::string &path)
+{
+  Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, path, "make an access list");
+  check(H5Pset_file_locking(access.id(), false, true), path, "do without a lock");
+  return access;
+}
+} // namespace
+
 Handle create_file(const std::string &path)
 {
-  return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose, path, "create the file");
+  const Handle access = access_without_lock(path);
+  return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.id()), H5Fclose, path, "create the file");
 }
 
 Handle open_file(const std::string &path)
 {
-  return Handle(H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose, path, "open the file");
+  const Handle access = access_without_lock(path);
+  return Handle(H5Fopen(path.c_str(), H5F_ACC_RDWR, access.id()), H5Fclose, path, "open the file");
 }
 
 Handle create_group(const Handle &file, const std::string &name)

@@ -52,6 +52,8 @@ void check(herr_t status, const std::string &path, const std::string &what);
 /// Whether HDF5 still has something open in this process, as after a file could not be closed.
 bool has_open_objects();
 
+/// Files are opened without HDF5's lock, so that others can read them meanwhile; that one process writes is for the
+/// caller to see to (FolderLock).
 Handle create_file(const std::string &path);
 Handle open_file(const std::string &path);
 /// Make the group `name` ("events/step_rejections") and what is missing above it.

@@ -28,18 +28,25 @@ std::string right_aligned(const std::string &text, std::size_t width)
 std::size_t width(const Column &column) { return std::max<std::size_t>(title(column).size(), narrowest) + 2; }
 } // namespace
 
-RunLog::RunLog(const std::string &path, std::vector<Column> columns, std::ostream *echo)
+RunLog::RunLog(const std::string &path, std::vector<Column> columns, const Echo &echo)
   : columns_(std::move(columns)), echo_(echo), file_(AppendFile::create(path))
 {
+  if (echo_.out != nullptr && echo_.terminal)
+    line_.emplace(*echo_.out, true);
   std::string line = "#";
   for (const Column &column : columns_)
     line += right_aligned(title(column), width(column) - (line.size() == 1 ? 1 : 0));
-  write(line);
+  file_.append(line + "\n");
+  if (!line_)
+    show(line);
 }
 
-RunLog::RunLog(const std::string &path, std::vector<Column> columns, std::uint64_t bytes, std::ostream *echo)
+RunLog::RunLog(const std::string &path, std::vector<Column> columns, std::uint64_t bytes, const Echo &echo)
   : columns_(std::move(columns)), echo_(echo), file_(AppendFile::reopen(path, bytes))
-{}
+{
+  if (echo_.out != nullptr && echo_.terminal)
+    line_.emplace(*echo_.out, true);
+}
 
 void RunLog::step(std::span<const double> values)
 {
@@ -53,15 +60,39 @@ void RunLog::step(std::span<const double> values)
     std::snprintf(number, sizeof(number), "%.6g", values[i]);
     line += right_aligned(std::string(" ") + number, width(columns_[i]));
   }
-  write(line);
+  file_.append(line + "\n");
+  if (!line_ && n_steps_ % echo_.every == 0)
+    show(line);
+  ++n_steps_;
 }
 
-void RunLog::note(const std::string &text) { write("# " + text); }
-
-void RunLog::write(const std::string &line)
+void RunLog::progress(const std::string &text)
 {
-  file_.append(line + "\n");
-  if (echo_ != nullptr && !stop_requested()) // who reads it may be gone, and waiting for him costs the checkpoint
-    *echo_ << line << std::endl;
+  if (line_ && !stop_requested())
+    line_->show(text);
+}
+
+void RunLog::note(const std::string &text)
+{
+  detail(text);
+  show("# " + text);
+}
+
+void RunLog::detail(const std::string &text) { file_.append("# " + text + "\n"); }
+
+void RunLog::farewell(const std::string &text)
+{
+  detail(text);
+  if (echo_.out != nullptr)
+    *echo_.out << "# " << text << std::endl;
+}
+
+void RunLog::show(const std::string &line)
+{
+  if (echo_.out == nullptr || stop_requested()) // who reads it may be gone, and waiting for him costs the checkpoint
+    return;
+  if (line_)
+    line_->clear();
+  *echo_.out << line << std::endl;
 }
 } // namespace quench::observe

@@ -35,7 +35,10 @@ void write_results(const std::string &path, const RunResults &results)
   version.push_back(Json(0));
   Json json = Json::object();
   json.set("format", "quench-results").set("format_version", std::move(version)).set("stage", results.stage);
-  json.set("complete", results.complete).set("case_name", results.case_name).set("case_sha256", results.case_sha256);
+  json.set("complete", results.complete).set("state", results.state);
+  if (!results.message.empty())
+    json.set("message", results.message);
+  json.set("case_name", results.case_name).set("case_sha256", results.case_sha256);
   json.set("results", std::move(list)).set("fallbacks", results.fallbacks);
   json.set("warnings", results.warnings);
   json.set("provenance", to_json(results.provenance));

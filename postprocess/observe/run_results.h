@@ -19,7 +19,9 @@ struct Result
 struct RunResults
 {
   std::string              stage    = "cell";
-  bool                     complete = false; ///< the run came to its end
+  bool                     complete = false;      ///< the run came to its end
+  std::string              state    = "complete"; ///< or "running", "stopped", "failed"
+  std::string              message;               ///< why it stopped or failed; empty otherwise
   std::string              case_name, case_sha256;
   std::vector<Result>      results;
   std::vector<std::string> fallbacks; ///< what was done instead of what was asked

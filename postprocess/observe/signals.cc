@@ -2,6 +2,8 @@
 
 #include <array>
 #include <csignal>
+#include <string_view>
+#include <unistd.h>
 
 namespace quench::observe
 {
@@ -23,12 +25,23 @@ volatile std::sig_atomic_t                        received = 0; // all a handler
 std::array<struct sigaction, stop_signals.size()> former;
 struct sigaction                                  former_pipe;
 
-extern "C" void note_stop(int signal) { received = signal; }
+constexpr std::string_view answer  = "\nstopping: the step under way is finished, then a checkpoint is written; Ctrl-C "
+                                     "now ends the run at once, without one\n";
+volatile std::sig_atomic_t says_it = 0;
+
+extern "C" void note_stop(int signal)
+{
+  if (says_it != 0 && received == 0) // write(2) is async-signal-safe; that it failed may be ignored
+      [[maybe_unused]]
+    const auto ignored = ::write(STDERR_FILENO, answer.data(), answer.size());
+  received = signal;
+}
 } // namespace
 
-StopSignals::StopSignals()
+StopSignals::StopSignals(bool says)
 {
   received = 0;
+  says_it  = says && ::isatty(STDERR_FILENO) == 1;
   for (std::size_t i = 0; i < stop_signals.size(); ++i)
   {
     struct sigaction action = {};

@@ -12,7 +12,8 @@ namespace quench::observe
 class StopSignals
 {
 public:
-  StopSignals();
+  /// `says`: where the error stream is a terminal, the handler says there that the signal was taken and what happens.
+  explicit StopSignals(bool says = false);
   ~StopSignals();
   StopSignals(const StopSignals &)            = delete;
   StopSignals &operator=(const StopSignals &) = delete;

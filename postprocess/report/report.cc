@@ -1,6 +1,7 @@
 #include <postprocess/report/report.h>
 
 #include <physics/base/error.h>
+#include <physics/base/folder_lock.h>
 #include <postprocess/compact/drift.h>
 #include <postprocess/compact/table.h>
 #include <postprocess/report/axis.h>
@@ -126,6 +127,28 @@ void describe_run(Words &words, const compact::Run &run)
               readable(run.reads.back().temperature_K) + " K.");
 }
 
+/// That a run is not complete, and why: the first thing to know.
+void describe_state(Words &words, const compact::Run &run)
+{
+  if (run.complete)
+    return;
+  const bool  lives = is_locked(lock_file(run.directory));
+  std::string state = run.state == "running" && !lives ? "was interrupted: its process is gone" : "is " + run.state;
+  if (run.state == "stopped" || run.state == "failed")
+    state = run.state + (run.message.empty() ? "" : " (" + run.message + ")");
+  words.add("Not complete: this run " + state + ". Figures and numbers show what is there so far.");
+}
+
+/// How many points of a sweep are done, running, failed, ...; nothing where all are done.
+void describe_points(Words &words, const std::map<std::string, std::size_t> &states)
+{
+  std::string list;
+  for (const auto &[state, n] : states)
+    list += (list.empty() ? "" : ", ") + std::to_string(n) + " " + state;
+  if (states.size() > 1 || (!states.empty() && !states.contains("done")))
+    words.add("Not complete: the points of this sweep are " + list + ".");
+}
+
 /// Accuracy a day after programming, per scheme.
 void describe_array(Words &words, const std::string &directory)
 {
@@ -148,8 +171,12 @@ void add_summary(Page &page, const Sources &sources)
   Words words;
   try
   {
+    describe_points(words, sources.sweep_states);
     if (sources.run)
+    {
+      describe_state(words, *sources.run);
       describe_run(words, *sources.run);
+    }
     if (sources.sweep)
       words.add("A sweep holds " + std::to_string(sources.sweep->runs.size()) + " complete points.");
     if (!sources.array.empty())
@@ -197,6 +224,8 @@ Page make_page(const std::string &directory)
   const auto    name = std::filesystem::path(directory).lexically_normal();
   page.title         = "Quench: " + (sources.run ? sources.run->case_name
                                                  : (name.has_filename() ? name : name.parent_path()).filename().string());
+  if (sources.run && !sources.run->complete)
+    page.title += " (not complete)";
   add_summary(page, sources);
   add_facts(page, sources);
   add_figures(page, sources);

@@ -6,6 +6,7 @@
 #include <physics/base/prm.h>
 #include <physics/base/quantity.h>
 #include <physics/base/units.h>
+#include <postprocess/compact/table.h>
 
 #include <algorithm>
 #include <cmath>
@@ -27,6 +28,15 @@ std::vector<std::string> subfolders(const std::string &directory)
       names.push_back(entry.path().string());
   std::sort(names.begin(), names.end());
   return names;
+}
+
+/// Number of points of each state in a status.csv.
+std::map<std::string, std::size_t> count_states(const std::string &path)
+{
+  std::map<std::string, std::size_t> counts;
+  for (const std::string &state : compact::Table(path).text("status"))
+    ++counts[state];
+  return counts;
 }
 
 /// A run with one pulse is the run to show, one with several the train; the first of each kind in the order of names.
@@ -71,6 +81,14 @@ void take_model(Sources &sources, const std::string &path)
   }
 }
 
+/// A sweep of which nothing is done yet has a state all the same.
+void take_sweep(Sources &sources, const std::string &directory)
+{
+  sources.sweep_states = count_states(directory + "/status.csv");
+  if (sources.sweep_states.contains("done"))
+    sources.sweep = compact::read_result_set(directory);
+}
+
 /// The key "melting temperature" of the first section that has it.
 std::optional<double> melting_in(const PrmTree &tree)
 {
@@ -96,13 +114,13 @@ Sources find_sources(const std::string &directory)
   sources.directory = directory;
   if (has(directory, "status.csv"))
   {
-    sources.kind  = Sources::Kind::sweep;
-    sources.sweep = compact::read_result_set(directory);
+    sources.kind = Sources::Kind::sweep;
+    take_sweep(sources, directory);
   }
   else if (has(directory, "reads.csv"))
   {
     sources.kind = Sources::Kind::run;
-    sources.run  = compact::read_run(directory);
+    sources.run  = compact::read_unfinished_run(directory);
     if (sources.run->n_pulses() > 1)
       sources.train = sources.run;
   }
@@ -113,8 +131,8 @@ Sources find_sources(const std::string &directory)
       take_folder(sources, folder);
   if (has(directory, "model.json"))
     take_model(sources, directory + "/model.json");
-  if (!sources.run && !sources.sweep && !sources.train && !sources.model && sources.array.empty() &&
-      sources.unreadable.empty())
+  if (!sources.run && !sources.sweep && sources.sweep_states.empty() && !sources.train && !sources.model &&
+      sources.array.empty() && sources.unreadable.empty())
     throw InputError(directory, "holds no results",
                      "results.json with reads.csv, status.csv, model.json or "
                      "accuracy_summary.csv, here or one level below");

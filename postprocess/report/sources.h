@@ -4,6 +4,7 @@
 #include <postprocess/compact/measurement.h>
 #include <postprocess/report/page.h>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,10 +21,12 @@ struct Sources
     tree
   };
 
-  std::string                          directory;
-  Kind                                 kind = Kind::tree;
-  std::optional<compact::Run>          run;   ///< the single-pulse run (any run where kind is run)
-  std::optional<compact::ResultSet>    sweep; ///< the sweep of RESET amplitudes
+  std::string                       directory;
+  Kind                              kind = Kind::tree;
+  std::optional<compact::Run>       run;   ///< the single-pulse run (any run where kind is run)
+  std::optional<compact::ResultSet> sweep; ///< the sweep of RESET amplitudes
+  /// Number of points in each state (done, running, ...) where kind is sweep.
+  std::map<std::string, std::size_t>   sweep_states;
   std::optional<compact::Run>          train; ///< the run with most pulses, at least two
   std::optional<compact::CompactModel> model;
   std::string                          model_path;

@@ -22,9 +22,12 @@ sum=$(cksum <"$case" | cut -d' ' -f1)
 if [ $command = check-points ]; then
   comma='['
   grep -o 'program/pulses=[^"]*' "$3" | while read -r setting; do
+    echo "$comma"
+    work=1
+    [ -e "$here/work_is_length" ] && work=${setting##*for } && work=${work% ns}
     case $setting in
-      *"9 V"*) echo "$comma {\"error\": \"9 V is too much\"}" ;;
-      *) echo "$comma {\"sha256\": \"$sum\"}" ;;
+      *"9 V"*) echo "{\"error\": \"9 V is too much\"}" ;;
+      *) echo "{\"sha256\": \"$sum\", \"memory_MB\": 1.0, \"work\": $work.0}" ;;
     esac
     comma=,
   done
@@ -50,7 +53,12 @@ case $setting in
            if [ -z "$resume" ]; then touch "$here/waiting"; for i in $(seq 200); do sleep 0.05; done; fi ;;
 esac
 mkdir -p "$output"
-echo "{\"complete\": true, \"case_sha256\": \"$sum\"}" >"$output/results.json"
+volts=${setting#*=}
+cat >"$output/results.json" <<END
+{"complete": true, "case_sha256": "$sum", "warnings": [],
+ "results": [{"name": "peak_temperature", "value": ${volts%% *}00.5, "unit": "K"},
+             {"name": "nu", "value": 0.125, "unit": "1"}]}
+END
 )sh";
 
 struct Stage : test::Folder
@@ -69,6 +77,8 @@ struct Stage : test::Folder
   {
     std::vector<std::string> words{path("bin/quench"), "sweep", "curve.prm", "--output", "out"};
     words.insert(words.end(), options.begin(), options.end());
+    if (std::find(options.begin(), options.end(), "--jobs") == options.end())
+      words.insert(words.end(), {"--jobs", "1"});
     return test::run(words, path());
   }
   void wait_for(const std::string &file) const
@@ -84,7 +94,7 @@ struct Stage : test::Folder
       test::run({"-c", "kill -TERM $(cat sweep.pid)"}, path(), "sh");
     });
     const test::Outcome outcome =
-        test::run({"-c", "echo $$ > sweep.pid; exec bin/quench sweep curve.prm --output out"}, path(), "sh");
+        test::run({"-c", "echo $$ > sweep.pid; exec bin/quench sweep curve.prm --output out --jobs 1"}, path(), "sh");
     killer.join();
     return outcome;
   }
@@ -223,6 +233,78 @@ BOOST_AUTO_TEST_CASE(the_point_of_a_dead_sweep_is_taken_over)
   std::filesystem::last_write_time(stage.path("out/claims/02_amplitude=5V"),
                                    std::filesystem::file_time_type::clock::now() - std::chrono::minutes(6));
   BOOST_TEST(stage.sweep().code == 0);
+  BOOST_TEST(stage.statuses() == (Texts{"done", "done"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(one_table_has_the_results_of_all_points)
+{
+  const Stage stage("1 V | 2 V | 500 mV");
+  BOOST_TEST(stage.sweep().code == 3);
+  compact::Table table(stage.path("out/results.csv"));
+  BOOST_TEST(table.header() ==
+                 (Texts{"point", "directory", "status", "amplitude_V", "peak_temperature_K", "nu", "warnings"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(table.text("status") == (Texts{"done", "failed", "done"}), boost::test_tools::per_element());
+  BOOST_TEST(table.text("amplitude_V") == (Texts{"1", "2", "0.5"}), boost::test_tools::per_element());
+  BOOST_TEST(table.text("peak_temperature_K") == (Texts{"100.5", "", "50000.5"}), boost::test_tools::per_element());
+  BOOST_TEST(table.text("nu") == (Texts{"0.125", "", "0.125"}), boost::test_tools::per_element());
+  // one that cannot be read takes nothing from the others
+  const std::string point = "out/" + table.text("directory")[0] + "/results.json";
+  stage.write("bin/mended", "");
+  stage.write(point, "{");
+  BOOST_TEST(stage.sweep({"--task", "2"}).code == 0);
+  table = compact::Table(stage.path("out/results.csv"));
+  BOOST_TEST(table.text("peak_temperature_K") == (Texts{"", "200.5", "50000.5"}), boost::test_tools::per_element());
+  BOOST_TEST(holds(table.text("warnings")[0], "results.json:1"));
+}
+
+BOOST_AUTO_TEST_CASE(processes_that_share_a_sweep_make_one_table_of_results)
+{
+  const Stage stage("1 V | 5 V | 6 V | 8 V");
+  std::string together;
+  for (const char *task : {"1", "2", "3", "4"})
+    together += test::quoted(stage.path("bin/quench")) + " sweep curve.prm --output out --task " + task + " & ";
+  test::run({"-c", together + "wait"}, stage.path(), "sh");
+  BOOST_TEST(compact::Table(stage.path("out/results.csv")).numbers("peak_temperature_K") ==
+                 (std::vector<double>{100.5, 500.5, 600.5, 800.5}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_check_says_what_would_run_and_leaves_nothing)
+{
+  const Stage         stage("1 V | 5 V");
+  const test::Outcome fresh = stage.sweep({"--check"});
+  BOOST_TEST(fresh.code == 0);
+  BOOST_TEST(holds(fresh.output, "2 of 2 points to run, 1 at a time, would be in out"), fresh.output);
+  BOOST_TEST(holds(fresh.output, "up to 1 MB per point"), fresh.output);
+  BOOST_TEST(!std::filesystem::exists(stage.path("out")));
+  BOOST_TEST(stage.n_calls() == 0u);
+  stage.sweep({"--task", "1"});
+  BOOST_TEST(holds(stage.sweep({"--check"}).output, "1 of 2 points to run"));
+  BOOST_TEST(stage.n_calls() == 1u);
+  stage.write("curve.prm", "set case = reset.prm\nset pulse amplitudes = 9 V | 1 V\n");
+  BOOST_TEST(stage.sweep({"--check"}).code == 2);
+}
+
+BOOST_AUTO_TEST_CASE(the_longest_points_come_first)
+{
+  const Stage stage("1 V");
+  stage.write("bin/work_is_length", "");
+  stage.write("curve.prm", "set case = reset.prm\nsubsection axis 1\n  set key = program/pulses\n"
+                           "  set text = 1 V for @\n  set values = 20 ns | 300 ns | 50 ns\nend\n");
+  BOOST_TEST(stage.sweep().code == 0);
+  const std::string calls = stage.read("bin/calls");
+  BOOST_TEST(calls.find("300 ns") < calls.find("50 ns"));
+  BOOST_TEST(calls.find("50 ns") < calls.find("20 ns"));
+}
+
+BOOST_AUTO_TEST_CASE(without_jobs_as_many_run_as_are_free)
+{
+  const Stage         stage("1 V | 5 V");
+  const test::Outcome outcome =
+      test::run({stage.path("bin/quench"), "sweep", "curve.prm", "--output", "out"}, stage.path());
+  BOOST_TEST(outcome.code == 0);
+  BOOST_TEST(holds(outcome.output, " at a time"));
   BOOST_TEST(stage.statuses() == (Texts{"done", "done"}), boost::test_tools::per_element());
 }
 

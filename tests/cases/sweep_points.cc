@@ -139,4 +139,42 @@ BOOST_AUTO_TEST_CASE(mistakes_are_refused_with_their_line)
                    "at most 10000 are allowed"));
 }
 
+BOOST_AUTO_TEST_CASE(points_are_drawn_from_distributions)
+{
+  const Files       files;
+  const std::string text = "set case = reset.prm\nset mode = latin hypercube\nset points = 10\n"
+                           "set pulse amplitudes = 2 V to 3 V\n" +
+                           axis("1", "set key = geometry/mushroom/heater radius\nset values = 20 nm +- 1 nm\n"
+                                     "set distribution = normal");
+  const Sweep sweep = files.sweep(text);
+  BOOST_REQUIRE(sweep.points.size() == 10u);
+  BOOST_TEST(sweep.names == (Texts{"heater radius", "amplitude"}), boost::test_tools::per_element());
+  std::vector<int> tenths;
+  for (const SweepPoint &point : sweep.points)
+  {
+    BOOST_TEST(point.values[0] == point.short_values[0]);
+    BOOST_TEST(point.values[1] == "3 x " + point.short_values[1] + " for 50 ns, fall 3 ns");
+    tenths.push_back(int((std::stod(point.short_values[1]) - 2) * 10));
+  }
+  std::sort(tenths.begin(), tenths.end());
+  BOOST_TEST(tenths == (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}), boost::test_tools::per_element());
+  BOOST_TEST(files.sweep(text).points[3].name == sweep.points[3].name);
+  BOOST_TEST(files.sweep(text + "set seed = 2\n").points[3].name != sweep.points[3].name);
+}
+
+BOOST_AUTO_TEST_CASE(keys_of_drawn_points_without_effect_are_refused)
+{
+  const Files       files;
+  const std::string base = "set case = reset.prm\nset pulse amplitudes = 2 V to 3 V\n";
+  BOOST_TEST(holds(files.message(base + "set mode = sobol\n"), "points: is not set"));
+  BOOST_TEST(
+      holds(files.message("set case = reset.prm\nset mode = sobol\nset points = 4\nset pulse amplitudes = 2 V\n"),
+            "sweep.prm:4: pulse amplitudes"));
+  const std::string grid = "set case = reset.prm\nset pulse amplitudes = 2 V, 3 V\n";
+  BOOST_TEST(holds(files.message(grid + "set points = 4\n"), "sweep.prm:3: points"));
+  BOOST_TEST(holds(files.message(grid + "set seed = 4\n"), "has no effect"));
+  BOOST_TEST(holds(files.message(grid + axis("1", "set key = a\nset values = 1\nset distribution = normal")),
+                   "has no effect"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -30,8 +30,8 @@ BOOST_AUTO_TEST_CASE(results_json_keeps_every_bit_and_the_order)
 
   const Json     json = Json::read(scratch.path("results.json"));
   const JsonView view(json, "results.json");
-  view.allow_only({"format", "format_version", "stage", "complete", "case_name", "case_sha256", "results", "fallbacks",
-                   "warnings", "provenance"});
+  view.allow_only({"format", "format_version", "stage", "complete", "state", "case_name", "case_sha256", "results",
+                   "fallbacks", "warnings", "provenance"});
   BOOST_TEST(view["format"].as_string() == "quench-results");
   BOOST_TEST(view["format_version"][0].as_integer() == 1);
   BOOST_TEST(view["stage"].as_string() == "cell");

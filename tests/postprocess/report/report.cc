@@ -2,6 +2,7 @@
 
 #include <physics/base/error.h>
 #include <physics/base/files.h>
+#include <physics/base/folder_lock.h>
 #include <postprocess/compact/extract.h>
 #include <tests/postprocess/synthetic/folders.h>
 
@@ -133,6 +134,48 @@ BOOST_AUTO_TEST_CASE(a_run_without_reads_has_a_page_that_says_so)
   const Page page = make_page(tree.path + "/reset");
   BOOST_TEST(reports_missing(page, "Drift over time"));
   BOOST_TEST(!holds(html(page), "nan"));
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_is_not_complete_is_shown_and_marked)
+{
+  const Tree        tree;
+  const std::string run = tree.path + "/reset", text = read_file(run + "/results.json");
+  const std::string complete = "\"complete\": true";
+  const auto        page_of  = [&](const std::string &instead) {
+    std::string changed = text;
+    write_file_atomically(run + "/results.json", changed.replace(changed.find(complete), complete.size(), instead));
+    return make_page(run);
+  };
+  const Page stopped =
+      page_of(R"("complete": false, "state": "stopped", "message": "stopped by SIGTERM after step 7")");
+  BOOST_TEST(holds(stopped.title, "(not complete)"));
+  BOOST_TEST(stopped.summary.starts_with("Not complete: this run stopped (stopped by SIGTERM after step 7)."));
+  BOOST_TEST(figure_names(stopped) == (std::vector<std::string>{"pulse", "maps", "drift"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(holds(page_of(R"("complete": false, "state": "failed", "message": "heat did not converge")").summary,
+                   "this run failed (heat did not converge)"));
+  const char *running = R"("complete": false, "state": "running")";
+  BOOST_TEST(holds(page_of(running).summary, "was interrupted: its process is gone"));
+  const FolderLock lock(lock_file(run));
+  BOOST_TEST(holds(page_of(running).summary, "this run is running"));
+  BOOST_TEST(!holds(page_of(complete).summary, "Not complete"));
+}
+
+BOOST_AUTO_TEST_CASE(a_sweep_says_what_its_points_are)
+{
+  const Tree        tree;
+  const std::string sweep = tree.path + "/reset_curve";
+  std::string       text  = read_file(sweep + "/status.csv");
+  BOOST_TEST(!holds(make_page(sweep).summary, "Not complete"));
+  text.replace(text.find("done"), 4, "running");
+  write_file_atomically(sweep + "/status.csv", text);
+  BOOST_TEST(holds(make_page(sweep).summary, " done, 1 running."));
+  for (auto at = text.find("done"); at != std::string::npos; at = text.find("done", at))
+    text.replace(at, 4, "failed");
+  write_file_atomically(sweep + "/status.csv", text);
+  const Page none = make_page(sweep); // also where nothing is done yet
+  BOOST_TEST(holds(none.summary, " failed, 1 running."), none.summary);
+  BOOST_TEST(none.figures.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_single_run_and_a_sweep_have_their_own_page)
