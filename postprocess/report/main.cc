@@ -14,7 +14,8 @@ using namespace quench;
 constexpr const char *usage =
     R"(quench-report DIR [-o report.html] [--overwrite]
 
-  DIR          a run folder, a sweep folder, or a folder of both with model.json and array results
+  DIR          the folder of a run, a sweep or an array study, or a folder of such folders and of compact models,
+               which are shown side by side
   -o FILE      where the page goes (default: DIR/report.html)
   --overwrite  replace an existing file
 
@@ -62,7 +63,7 @@ void run(const Arguments &arguments, const Provenance &provenance)
   write_file_atomically(arguments.output, report::html(page));
   for (const report::Missing &item : page.missing)
     std::cerr << "warning: not shown: " << item.what << ": " << item.why << "\n";
-  std::cout << "result figures = " << page.figures.size() << " 1\nwrote " << arguments.output << "\n";
+  std::cout << "result figures = " << page.n_figures() << " 1\nwrote " << arguments.output << "\n";
 }
 } // namespace
 
