@@ -183,6 +183,16 @@ void add_bars(Plot &plot, const std::vector<Part> &parts, const TableFigure &for
     }
 }
 
+/// A line with its words; where one stands already the words join.
+void add_guide(Plot &plot, double y, const std::string &words)
+{
+  const auto found = std::find_if(plot.guides.begin(), plot.guides.end(), [&](const Guide &g) { return g.y == y; });
+  if (found == plot.guides.end())
+    plot.guides.push_back({y, words});
+  else if (found->label.find(words) == std::string::npos)
+    found->label += ", " + words;
+}
+
 /// Results of the studies that stand as lines beside the curves.
 void add_guides(Plot &plot, const std::vector<Sources::Array> &arrays, const TableFigure &form)
 {
@@ -191,9 +201,7 @@ void add_guides(Plot &plot, const std::vector<Sources::Array> &arrays, const Tab
       if (const auto value = file_exists(array.directory + "/" + form.file)
                                  ? result_in(array.directory + "/results.json", result)
                                  : std::nullopt)
-        if (std::none_of(plot.guides.begin(), plot.guides.end(),
-                         [&](const Guide &g) { return g.y == form.factor * *value; }))
-          plot.guides.push_back({form.factor * *value, words});
+        add_guide(plot, form.factor * *value, words);
 }
 
 Figure table_figure(const std::vector<Sources::Array> &arrays, const std::vector<Part> &parts, const TableFigure &form)

@@ -97,7 +97,7 @@ std::vector<TableFigure> architectures()
   experts.is_bars = true;
   experts.x_label = "Experts read per token";
   experts.y_label = "Read energy (pJ)";
-  experts.caption = "Energy in the cells if a token reads so many experts.";
+  experts.caption = "Energy in the cells for all tokens together, by how many experts each token reads.";
   TableFigure energy{"layer_cost.csv", "layer-energy", "Energy of layers", "layer", "*_pJ", {}};
   energy.is_bars = energy.y_is_log = true;
   energy.x_label                   = "Layer";

@@ -58,7 +58,7 @@ function addRoom(scale, plot) {
   const low = Math.min(...values), high = Math.max(...values);
   if (scale.type !== 'linear' || !values.length) return scale;
   if (low > -0.02 * high && low < 0.3 * high) scale.min = 0;
-  scale.suggestedMin = low;
+  scale.suggestedMin = low - 0.04 * (high - low);
   scale.suggestedMax = high + 0.04 * (high - low);
   return scale;
 }
