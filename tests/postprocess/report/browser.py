@@ -89,6 +89,8 @@ class Browser:
     def mouse(self, kind, x, y, buttons=0, clicks=0):
         self.call("Input.dispatchMouseEvent", type="mouse" + kind, x=x, y=y, buttons=buttons, clickCount=clicks,
                   button="left" if clicks or buttons else "none")
+        # charts answer in the next frame
+        self.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def click(self, x, y, clicks=1):
         for n in range(1, clicks + 1):
