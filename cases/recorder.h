@@ -43,8 +43,18 @@ public:
   void note(const std::string &text);
   /// fields/step_NNN.vtu and its entry in run.pvd.
   void fields(const observe::FieldSnapshot &snapshot, std::uint64_t step, double time);
-  /// maps/NAME.csv, and maps/regions.csv that names the regions.
-  void map(const std::string &regions, const std::string &name, const observe::FieldSnapshot &snapshot, double spacing);
+  /// What was done instead of what was asked: a note, and an entry of `fallbacks` in the results.
+  void fallback(const std::string &text);
+  /// A map and its time.
+  struct Map
+  {
+    std::string   name;
+    double        spacing;
+    std::uint64_t step;
+    double        time;
+  };
+  /// maps/NAME.csv, maps/regions.csv that names the regions, and maps/times.csv.
+  void map(const std::string &regions, const Map &map, const observe::FieldSnapshot &snapshot);
   /// results.json, the result lines, results.h5 closed if the run is complete.
   void finish(const std::vector<observe::Result> &results, bool complete);
 
@@ -58,6 +68,7 @@ private:
   void                open(const Json &at);
   observe::CaseRecord case_record() const;
   void                continue_results(const Json &rows);
+  void                note_map(const Map &map);
 
   const RunRequest                      request;
   const MPI_Comm                        communicator;
@@ -69,5 +80,6 @@ private:
   std::unique_ptr<observe::ResultsFile> results;
   std::unique_ptr<observe::RunLog>      log;
   std::vector<observe::PvdEntry>        pvd;
+  std::vector<std::string>              fallbacks;
 };
 } // namespace quench::cases
