@@ -93,6 +93,12 @@ std::string source_of(const KeyInfo *info)
          : info->source == "choice" ? info->meaning
                                     : info->meaning + " [default: " + info->source + "]";
 }
+std::string source_of_card(const std::string &card)
+{
+  if (card.ends_with(".prm"))
+    return "a file of the user";
+  return "cases/materials/" + card + ".prm, with the source of each number";
+}
 } // namespace
 
 bool say_the_same(const std::string &a, const std::string &b)
@@ -117,9 +123,11 @@ CaseTable case_of_run(const std::string &directory, const std::string &name)
     const bool is_card = key.starts_with("materials/") && key.ends_with("/card");
     if (!is_card && found != usual.end() && say_the_same(value, found->second))
       continue;
-    const KeyInfo *info = key_info(Stage::cell, key);
-    table.entries.push_back(
-        {key, display(value), is_card || found == usual.end() ? "" : display(found->second), source_of(info)});
+    if (is_card)
+      table.entries.push_back({key, value, "", source_of_card(value)});
+    else
+      table.entries.push_back({key, display(value), found == usual.end() ? "" : display(found->second),
+                               source_of(key_info(Stage::cell, key))});
   }
   return table;
 }

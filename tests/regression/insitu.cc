@@ -42,8 +42,9 @@ BOOST_AUTO_TEST_CASE(a_script_that_fails_late_is_among_the_fallbacks_or_stops_th
                                                         "    if info.timestep >= 40:\n"
                                                         "        raise RuntimeError('no more')\n");
   auto words = quick;
-  words.insert(words.end(), {"--set", "output/in situ script=" + folder.path("late.py"), "--set",
-                             "output/in situ steps=40", "--set", "output/map spacing=0.75 nm", "--set", "output/maps=false"});
+  words.insert(words.end(),
+               {"--set", "output/in situ script=" + folder.path("late.py"), "--set", "output/in situ steps=40", "--set",
+                "output/map spacing=0.75 nm", "--set", "output/maps=false"});
   const Outcome goes_on = run(run_words("mushroom/reset.prm", folder.path("on"), words), folder.path());
   BOOST_REQUIRE_MESSAGE(goes_on.code == 0, goes_on.errors);
   const std::string results = read_file(folder.path("on/results.json"));
