@@ -118,6 +118,7 @@ pictures.Trigger.Frequency = 1
 pictures.Writer.FileName = "overview_{timestep:06d}.png"
 pictures.Writer.ImageResolution = picture_size
 pictures.Writer.Format = "PNG"
+pictures.Writer.Format.CompressionLevel = "1"
 
 options = catalyst.Options()
 options.GlobalTrigger = "TimeStep"
