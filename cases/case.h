@@ -29,9 +29,12 @@ enum class Task
 struct Output
 {
   int         field_steps = 0;
+  bool        maps        = true;
+  int         map_steps   = 0;
   double      map_spacing = 0.75 * units::nm;
   std::string insitu_script;
-  int         insitu_steps        = 10;
+  int         insitu_steps = 10;
+  std::string insitu_fields;
   bool        insitu_required     = false;
   int         checkpoint_steps    = 0;
   double      checkpoint_interval = 600 * units::s;
@@ -41,11 +44,19 @@ struct Output
   {
     entry("field steps", &Output::field_steps, Range{0, 1e6},
           "write fields/*.vtu every so many accepted steps; 0 only at the peak, after quench and at the end", "choice");
+    entry("maps", &Output::maps, "write maps/*.csv at the peak, after quench and at the end; the report draws them",
+          "choice");
+    entry("map steps", &Output::map_steps, Range{0, 1e6},
+          "write further maps every so many accepted steps, for the report's slider of time; 0 for none", "choice");
     entry("map spacing", &Output::map_spacing, "nm", Range{0.05, 100},
           "raster of maps/*.csv; in three dimensions of the section through the middle of the cell", "choice");
     entry("in situ script", &Output::insitu_script,
           "ParaView Catalyst script (Python, version 2), relative to the case's folder; empty for none", "choice");
     entry("in situ steps", &Output::insitu_steps, Range{1, 1e6}, "call the script every so many accepted steps",
+          "choice");
+    entry("in situ fields", &Output::insitu_fields,
+          "fields the script gets, separated by commas: temperature_K, crystallinity, potential_V, relaxation, "
+          "fictive_temperature_K, grain, current_density_A_m2, joule_heat_W_m3, heat_flux_W_m2; empty for all",
           "choice");
     entry("in situ required", &Output::insitu_required, "a failing script stops the run", "choice");
     entry("checkpoint steps", &Output::checkpoint_steps, Range{0, 1e6},

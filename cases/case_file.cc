@@ -136,6 +136,22 @@ Case read_case(const PrmTree &tree)
     c.geometry.gmsh.checksum = sha256(read_file(c.geometry.gmsh.path()));
   return c;
 }
+
+/// Every key at the default it has for the materials, interfaces and terminals of this case.
+std::string default_text(const PrmTree &tree)
+{
+  PrmTree cards;
+  if (const auto materials = tree.sections.find("materials"); materials != tree.sections.end())
+    for (const auto &[name, section] : materials->second.sections)
+      if (const auto card = section.entries.find("card"); card != section.entries.end())
+        cards.sections["materials"].sections[name].entries.insert(*card);
+  Case c;
+  c.materials  = MaterialChoices::of(slots_of(tree));
+  c.interfaces = interfaces_of(tree);
+  c.terminals  = TerminalChoices::of(tree);
+  fill_from_prm(bind_parameters(c), cards, "");
+  return write_prm(c);
+}
 } // namespace
 
 LoadedCase load_case(const std::string &path, const std::vector<std::string> &overrides)
@@ -150,8 +166,9 @@ LoadedCase load_case(const std::string &path, const std::vector<std::string> &ov
     apply_override(loaded.tree, assignment);
   loaded.content = read_case(loaded.tree);
   validate(loaded.content, loaded.tree);
-  loaded.text   = write_prm(loaded.content);
-  loaded.sha256 = sha256(loaded.text);
+  loaded.text     = write_prm(loaded.content);
+  loaded.defaults = default_text(loaded.tree);
+  loaded.sha256   = sha256(loaded.text);
   return loaded;
 }
 

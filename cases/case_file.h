@@ -17,6 +17,7 @@ struct LoadedCase
   std::string name;      ///< file name without folder and ending
   std::string directory; ///< relative paths of the case start here
   std::string text;      ///< resolved: every key with its value; reads back to the same bits
+  std::string defaults;  ///< the same with every key at its default but the cards of the materials
   std::string sha256;    ///< of the text
 };
 

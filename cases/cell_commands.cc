@@ -6,7 +6,9 @@
 #include <cases/program_parts.h>
 #include <cases/rules.h>
 #include <cases/run_folder.h>
+#include <cases/simulation.h>
 #include <cases/size.h>
+#include <meshes/library.h>
 #include <physics/base/command_line.h>
 #include <physics/base/json.h>
 #include <physics/base/quantity.h>
@@ -101,9 +103,6 @@ observe::OutputFolder::IfExists if_exists(const CellRequest &request)
   return request.resume ? IfExists::resume : request.overwrite ? IfExists::overwrite : IfExists::refuse;
 }
 
-/// Point arrays that the in-situ channel carries.
-std::vector<std::string> insitu_arrays() { return {"temperature_K", "crystallinity", "potential_V", "relaxation"}; }
-
 std::string output_of(const CellRequest &request, const LoadedCase &loaded)
 {
   return request.output.empty() ? "out/" + loaded.name : request.output;
@@ -147,7 +146,10 @@ std::string program_line(const Case &c)
 
 std::string files_line(const Case &c)
 {
-  std::string files = "results.json results.h5 series.csv nuclei.csv log.txt case_resolved.prm run.pvd fields/ maps/";
+  std::string files =
+      "results.json results.h5 series.csv nuclei.csv log.txt case_resolved.prm case_defaults.prm run.pvd fields/";
+  if (c.output.maps)
+    files += " maps/";
   if (c.task == Task::verify || (c.task == Task::program && c.program.last_read > 0))
     files += " reads.csv";
   if (c.task == Task::curve)
@@ -157,14 +159,15 @@ std::string files_line(const Case &c)
   return files + " checkpoint/";
 }
 
-std::string check_script(const std::string &script, bool required)
+std::string check_script(const std::string &script, const Output &output, const std::string &symmetry)
 {
   if (script.empty())
     return "none";
   observe::InSituOptions options;
   options.script   = fs::absolute(script).string();
-  options.arrays   = insitu_arrays();
-  options.required = required;
+  options.arrays   = insitu_fields(output);
+  options.required = output.insitu_required;
+  options.symmetry = symmetry;
   observe::check_insitu(options);
   return script + " works";
 }
@@ -178,6 +181,7 @@ RunRequest run_request(const CellRequest &request, const LoadedCase &loaded)
   run.case_name      = loaded.name;
   run.case_directory = loaded.directory;
   run.case_text      = loaded.text;
+  run.case_defaults  = loaded.defaults;
   run.command_line   = request.command_line;
   run.output         = output_of(request, loaded);
   run.if_exists      = if_exists(request);
@@ -201,7 +205,7 @@ ExitCode check_case(const CellRequest &request, const LoadedCase &loaded, MPI_Co
     return ExitCode::done;
   const std::string script =
       c.output.insitu_script.empty() ? "" : (fs::path(loaded.directory) / c.output.insitu_script).string();
-  const std::string insitu = check_script(script, c.output.insitu_required);
+  const std::string insitu = check_script(script, c.output, in_words(meshes::make_cell(c.geometry).symmetry));
   std::cout << request.path << ": no errors\n"
             << "  cell     " << cell_size(c) << "\n"
             << "  mesh     " << mesh << "\n"
@@ -267,13 +271,18 @@ ExitCode check_points(const std::vector<std::string> &words)
 ExitCode probe_insitu(const std::vector<std::string> &words)
 {
   const CommandLine line({"quench insitu-probe",
-                          "Tries a ParaView Catalyst script on a small mesh with the arrays of a run.",
+                          "Tries a ParaView Catalyst script on a small mesh with the fields of a run.",
                           {{"SCRIPT.py", "the script"}},
-                          {}},
+                          {{"--symmetry",
+                            "SYMMETRY",
+                            "of the cell; default axisymmetric",
+                            "",
+                            false,
+                            {"axisymmetric", "planar", "three-dimensional"}}}},
                          words);
   if (line.answer(std::cout))
     return ExitCode::done;
-  std::cout << check_script(line.words()[0], true) << "\n";
+  std::cout << check_script(line.words()[0], Output(), line.value("--symmetry", "axisymmetric")) << "\n";
   return ExitCode::done;
 }
 } // namespace quench::cases

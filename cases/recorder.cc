@@ -4,6 +4,7 @@
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
 #include <physics/base/provenance.h>
+#include <physics/base/text.h>
 #include <postprocess/compact/table.h>
 #include <postprocess/observe/collective.h>
 #include <postprocess/observe/raster.h>
@@ -134,6 +135,7 @@ void Recorder::open(const Json &at)
   output.emplace(request.output, request.if_exists);
   write_file_atomically(output->case_file(), request.case_text);
   observe::write_results(output->results_json(), run_results({}, "running"));
+  write_file_atomically(output->full("case_defaults.prm"), request.case_defaults);
   if (!at.is_null())
   {
     const JsonView view(at, "checkpoint");
@@ -143,7 +145,8 @@ void Recorder::open(const Json &at)
     log    = std::make_unique<RunLog>(output->log(), log_columns, static_cast<std::uint64_t>(view["log"].as_integer()),
                                    request.echo);
     continue_results(view["rows"].value());
-    pvd = read_pvd(output->pvd());
+    fallbacks = view["fallbacks"].as_strings();
+    pvd       = read_pvd(output->pvd());
     std::erase_if(pvd, [&](const PvdEntry &e) { return e.time_ns > view["time_ns"].as_double() * (1 + 1e-14); });
     return;
   }
@@ -267,13 +270,38 @@ void Recorder::fields(const observe::FieldSnapshot &snapshot, std::uint64_t step
   });
 }
 
-void Recorder::map(const std::string &regions, const std::string &name, const observe::FieldSnapshot &snapshot,
-                   double spacing)
+void Recorder::fallback(const std::string &text)
 {
-  observe::on_root(communicator,
-                   [&] { write_file_atomically(output->full(observe::OutputFolder::map_file("regions")), regions); });
-  observe::write_raster_map(request.output + "/" + observe::OutputFolder::map_file(name), snapshot, {}, spacing / nm,
-                            communicator);
+  note(text);
+  observe::on_root(communicator, [&] {
+    fallbacks.push_back(text);
+    results->add_fallback(text);
+  });
+}
+
+/// maps/times.csv with this map at its end; maps of later steps are of a run that went on from an earlier checkpoint.
+void Recorder::note_map(const Map &map)
+{
+  const std::string path = output->full(observe::OutputFolder::map_file("times"));
+  std::string       text = "map,step,time_ns\n";
+  if (file_exists(path))
+    for (const std::string &line : split(read_file(path), '\n'))
+      if (const auto cells = split(line, ','); cells.size() == 3 && cells[0] != "map" && cells[0] != map.name &&
+                                               std::strtoull(cells[1].c_str(), nullptr, 10) <= map.step)
+        text += line + "\n";
+  char time[40];
+  std::snprintf(time, sizeof time, "%.17g", map.time / ns);
+  write_file_atomically(path, text + map.name + "," + std::to_string(map.step) + "," + time + "\n");
+}
+
+void Recorder::map(const std::string &regions, const Map &map, const observe::FieldSnapshot &snapshot)
+{
+  observe::on_root(communicator, [&] {
+    write_file_atomically(output->full(observe::OutputFolder::map_file("regions")), regions);
+    note_map(map);
+  });
+  observe::write_raster_map(request.output + "/" + observe::OutputFolder::map_file(map.name), snapshot, {},
+                            map.spacing / nm, communicator);
 }
 
 observe::RunResults Recorder::run_results(const std::vector<observe::Result> &reported, const std::string &state) const
@@ -284,6 +312,7 @@ observe::RunResults Recorder::run_results(const std::vector<observe::Result> &re
   all.case_name   = request.case_name;
   all.case_sha256 = sha256;
   all.results     = reported;
+  all.fallbacks   = fallbacks;
   all.warnings    = warnings_of(reported);
   all.provenance  = make_provenance(request.command_line);
   return all;
@@ -341,7 +370,7 @@ Json Recorder::positions()
     Json rows = Json::object();
     for (const auto &[name, n] : results->rows())
       rows.set(name, Json(static_cast<std::int64_t>(n)));
-    json.set("rows", rows);
+    json.set("rows", rows).set("fallbacks", fallbacks);
   });
   return json;
 }

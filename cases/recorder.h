@@ -48,14 +48,24 @@ public:
   void note(const std::string &text);
   /// fields/step_NNN.vtu and its entry in run.pvd.
   void fields(const observe::FieldSnapshot &snapshot, std::uint64_t step, double time);
-  /// maps/NAME.csv, and maps/regions.csv that names the regions.
-  void map(const std::string &regions, const std::string &name, const observe::FieldSnapshot &snapshot, double spacing);
   /// The results so far in results.json, with complete = false.
   void so_far(const std::vector<observe::Result> &results);
   /// The last note of a run that was stopped, also in results.json.
   void stopped(const std::vector<observe::Result> &results, const std::string &why);
   /// results.json, the result lines, results.h5 closed.
   void finish(const std::vector<observe::Result> &results);
+  /// What was done instead of what was asked: a note, and an entry of `fallbacks` in the results.
+  void fallback(const std::string &text);
+  /// A map and its time.
+  struct Map
+  {
+    std::string   name;
+    double        spacing;
+    std::uint64_t step;
+    double        time;
+  };
+  /// maps/NAME.csv, maps/regions.csv that names the regions, and maps/times.csv.
+  void map(const std::string &regions, const Map &map, const observe::FieldSnapshot &snapshot);
 
   /// Rows and bytes of the growing files, for a checkpoint.
   Json positions();
@@ -68,6 +78,7 @@ private:
   observe::CaseRecord case_record() const;
   void                continue_results(const Json &rows);
   observe::RunResults run_results(const std::vector<observe::Result> &reported, const std::string &state) const;
+  void                note_map(const Map &map);
 
   const RunRequest                      request;
   const MPI_Comm                        communicator;
@@ -79,5 +90,6 @@ private:
   std::unique_ptr<observe::ResultsFile> results;
   std::unique_ptr<observe::RunLog>      log;
   std::vector<observe::PvdEntry>        pvd;
+  std::vector<std::string>              fallbacks;
 };
 } // namespace quench::cases

@@ -3,6 +3,7 @@
 #include <cases/mesh_rules.h>
 #include <cases/netlist_choices.h>
 #include <cases/other_cells.h>
+#include <cases/output_rules.h>
 #include <physics/base/error.h>
 #include <physics/base/files.h>
 #include <physics/base/key_place.h>
@@ -334,15 +335,6 @@ void check_circuit(const Case &c, Rules &rules)
                 "there is no selector with circuit/selector/current = 0 uA");
 }
 
-void check_files(const Case &c, const PrmTree &tree, Rules &rules)
-{
-  if (c.output.insitu_script.empty())
-    return;
-  const auto path = std::filesystem::path(tree.directory) / c.output.insitu_script;
-  rules.require(regular_file_exists(path), "output/in situ script", c.output.insitu_script,
-                "there is no file " + path.lexically_normal().string() +
-                    "; the path is relative to the folder of the case");
-}
 } // namespace
 
 double estimate_cells(const Case &c)
@@ -394,7 +386,8 @@ void validate(const Case &c, const PrmTree &tree)
     check_resolution(c, cell, rules);
   }
   check_steps(c, rules);
-  check_files(c, tree, rules);
+  for (const meshes::BrokenRule &rule : broken_output_rules(c.output, tree))
+    rules.require(false, rule.key, rule.value, rule.allowed);
   rules.finish();
 }
 } // namespace quench::cases

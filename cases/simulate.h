@@ -17,6 +17,7 @@ struct RunRequest
   std::string                     case_name;      ///< file name without folder and ending
   std::string                     case_directory; ///< relative paths of the case start here
   std::string                     case_text;      ///< resolved: every key with its value
+  std::string                     case_defaults;  ///< the same with the defaults, as LoadedCase has it
   std::string                     command_line;
   std::string                     output; ///< folder
   observe::OutputFolder::IfExists if_exists = observe::OutputFolder::IfExists::refuse;

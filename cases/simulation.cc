@@ -348,6 +348,8 @@ void Simulation<dim>::write_if_due()
       write_map("quenched");
     fields = fields || std::abs(state.time - peak) < 1e-9 || std::abs(state.time - quenched) < 1e-9;
   }
+  if (c.output.map_steps > 0 && state.step % static_cast<unsigned int>(c.output.map_steps) == 0)
+    write_map("step_" + std::to_string(state.step));
   if (fields)
     write_fields();
 }

@@ -39,17 +39,19 @@ private:
   };
 
   // one step of the program
-  void           rebuild_equations();
-  bool           adapt_mesh();
-  solver::Moment propose() const;
-  bool           try_step();
-  bool           plan_pulses();
-  void           watch(const solver::State &old, const solver::StepReport &report);
-  void           read_if_due();
-  void           write_if_due();
-  void           look_in();
-  void           write_fields();
-  void           write_map(const std::string &name);
+  void                   rebuild_equations();
+  bool                   adapt_mesh();
+  solver::Moment         propose() const;
+  bool                   try_step();
+  bool                   plan_pulses();
+  void                   watch(const solver::State &old, const solver::StepReport &report);
+  void                   read_if_due();
+  void                   write_if_due();
+  void                   look_in();
+  void                   start_insitu();
+  observe::FieldSnapshot insitu_snapshot();
+  void                   write_fields();
+  void                   write_map(const std::string &name);
   // start and stop
   void                start();
   void                write_initial_fields();
@@ -90,6 +92,10 @@ private:
   std::uint64_t                         checkpoint_step = 0; ///< of the last checkpoint, or of the start
   std::chrono::steady_clock::time_point checkpoint_time = std::chrono::steady_clock::now();
 };
+
+/// Names of the fields that the in-situ script gets, and what it learns of the cell: "axisymmetric".
+std::vector<std::string> insitu_fields(const Output &output);
+const char              *in_words(meshes::Symmetry symmetry);
 
 /// Geometry's materials in the order of its regions.
 solver::Materials make_materials(const meshes::CellGeometry &geometry, const MaterialChoices &choices);

@@ -6,12 +6,16 @@
 #include <cases/run_report.h>
 #include <physics/base/checksum.h>
 #include <physics/base/files.h>
+#include <physics/base/text.h>
 #include <postprocess/observe/collective.h>
+#include <postprocess/observe/field_names.h>
 #include <postprocess/observe/signals.h>
+#include <postprocess/observe/transport_fields.h>
 #include <solver/run/checkpoint.h>
 #include <solver/structure/clusters.h>
 #include <solver/structure/grains.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace quench::cases
@@ -55,18 +59,73 @@ std::vector<observe::NamedField> Simulation<dim>::named_fields()
 template <int dim>
 void Simulation<dim>::write_fields()
 {
-  recorder->fields(observe::take_snapshot(space, named_fields()), state.step, double(state.time));
+  recorder->fields(
+      observe::take_snapshot(space, named_fields(), observe::transport_arrays<dim>(space, materials, state)),
+      state.step, double(state.time));
 }
 
 template <int dim>
 void Simulation<dim>::write_map(const std::string &name)
 {
+  if (!c.output.maps)
+    return;
   std::string regions = "region,name,forms_glass\n";
   for (std::size_t r = 0; r < geometry.regions.size(); ++r)
     regions += std::to_string(r) + "," + geometry.regions[r].name + (materials[r].forms_glass() ? ",1\n" : ",0\n");
-  recorder->map(regions, name, observe::take_snapshot(space, named_fields()), c.output.map_spacing);
+  recorder->map(regions, {name, c.output.map_spacing, state.step, double(state.time)},
+                observe::take_snapshot(space, named_fields()));
 }
 
+/// Names of the fields that the in-situ script gets.
+std::vector<std::string> insitu_fields(const Output &output)
+{
+  std::vector<std::string> names = split(output.insitu_fields, ',');
+  if (names.empty())
+    for (const observe::FieldName &field : observe::field_names)
+      names.emplace_back(field.name);
+  return names;
+}
+
+const char *in_words(meshes::Symmetry symmetry)
+{
+  return symmetry == meshes::Symmetry::axisymmetric ? "axisymmetric"
+         : symmetry == meshes::Symmetry::planar     ? "planar"
+                                                    : "three-dimensional";
+}
+
+/// The fields that the in-situ script gets.
+template <int dim>
+observe::FieldSnapshot Simulation<dim>::insitu_snapshot()
+{
+  const std::vector<std::string> wanted  = insitu_fields(c.output);
+  const auto                     is_idle = [&](const auto &field) {
+    return std::find(wanted.begin(), wanted.end(), field.name) == wanted.end();
+  };
+  auto fields = named_fields();
+  std::erase_if(fields, is_idle);
+  std::vector<observe::FieldSnapshot::Array> of_cells;
+  if (std::any_of(wanted.begin(), wanted.end(),
+                  [](const auto &name) { return observe::find_field(name)->is_of_cells; }))
+    of_cells = observe::transport_arrays<dim>(space, materials, state);
+  std::erase_if(of_cells, is_idle);
+  return observe::take_snapshot(space, fields, std::move(of_cells));
+}
+
+template <int dim>
+void Simulation<dim>::start_insitu()
+{
+  namespace fs = std::filesystem;
+  observe::InSituOptions options;
+  const fs::path         script = fs::path(c.output.insitu_script);
+  options.script   = fs::absolute(script.is_absolute() ? script : fs::path(request.case_directory) / script).string();
+  options.folder   = fs::absolute(fs::path(request.output) / "insitu").string();
+  options.required = c.output.insitu_required;
+  options.arrays   = insitu_fields(c.output);
+  options.symmetry = in_words(geometry.symmetry);
+  insitu           = std::make_unique<observe::InSitu>(options, communicator);
+}
+
+/// Shows the state to the in-situ script. A failure that stops the run leaves a checkpoint.
 template <int dim>
 void Simulation<dim>::look_in()
 {
@@ -74,21 +133,21 @@ void Simulation<dim>::look_in()
     return;
   const auto timer = shares.time(Shares::Part::files);
   if (!insitu)
+    start_insitu();
+  if (state.step % static_cast<unsigned int>(c.output.insitu_steps) != 0)
+    return;
+  try
   {
-    namespace fs = std::filesystem;
-    observe::InSituOptions options;
-    const fs::path         script = fs::path(c.output.insitu_script);
-    options.script   = fs::absolute(script.is_absolute() ? script : fs::path(request.case_directory) / script).string();
-    options.folder   = fs::absolute(fs::path(request.output) / "insitu").string();
-    options.required = c.output.insitu_required;
-    for (const auto &field : named_fields())
-      options.arrays.push_back(field.name);
-    insitu = std::make_unique<observe::InSitu>(options, communicator);
+    for (const std::string &message :
+         insitu->process(insitu_snapshot(), double(state.time), static_cast<unsigned int>(state.step)))
+      recorder->fallback(message);
   }
-  if (state.step % static_cast<unsigned int>(c.output.insitu_steps) == 0)
-    for (const std::string &message : insitu->process(observe::take_snapshot(space, named_fields()), double(state.time),
-                                                      static_cast<unsigned int>(state.step)))
-      recorder->note(message);
+  catch (const Error &)
+  {
+    if (kept)
+      write_checkpoint();
+    throw;
+  }
 }
 
 /// Keeps what a checkpoint needs where a resumed run can start.
@@ -199,6 +258,8 @@ void Simulation<dim>::resume()
 template std::vector<observe::NamedField> Simulation<2>::named_fields();
 template void                             Simulation<2>::write_fields();
 template void                             Simulation<2>::write_map(const std::string &);
+template observe::FieldSnapshot           Simulation<2>::insitu_snapshot();
+template void                             Simulation<2>::start_insitu();
 template void                             Simulation<2>::look_in();
 template void                             Simulation<2>::keep(bool);
 template bool                             Simulation<2>::checkpoint_or_stop();
@@ -208,6 +269,8 @@ template void                             Simulation<2>::resume();
 template std::vector<observe::NamedField> Simulation<3>::named_fields();
 template void                             Simulation<3>::write_fields();
 template void                             Simulation<3>::write_map(const std::string &);
+template observe::FieldSnapshot           Simulation<3>::insitu_snapshot();
+template void                             Simulation<3>::start_insitu();
 template void                             Simulation<3>::look_in();
 template void                             Simulation<3>::keep(bool);
 template bool                             Simulation<3>::checkpoint_or_stop();

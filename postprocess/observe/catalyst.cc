@@ -6,6 +6,7 @@
 #include <postprocess/observe/collective.h>
 #include <postprocess/observe/insitu_probe.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 namespace quench::observe
@@ -16,6 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr const char *first_line       = "# script-version: 2.0";
 constexpr unsigned    failures_to_stop = 3;
+constexpr int         most_trials      = 3;
 constexpr const char *probe_name       = "quench-insitu-probe";
 
 /// The probe program beside our own.
@@ -43,9 +45,12 @@ void check_insitu(const InSituOptions &options)
   if (!regular_file_exists(options.script))
     throw InputError(options.script, "there is no such in-situ script");
   check_text(options.script);
-  const std::string program   = options.probe.empty() ? own_probe() : options.probe;
-  const std::string complaint = probe_complaint(probe_script(program, options.script, options.arrays));
-  if (!complaint.empty())
+  const std::string program = options.probe.empty() ? own_probe() : options.probe;
+  ::setenv("QUENCH_SYMMETRY", options.symmetry.c_str(), 1);
+  ProbeResult result = probe_script(program, options.script, options.arrays);
+  for (int trial = 1; trial < most_trials && result.died(); ++trial)
+    result = probe_script(program, options.script, options.arrays);
+  if (const std::string complaint = probe_complaint(result); !complaint.empty())
     throw InputError(options.script, complaint);
 }
 
@@ -58,6 +63,7 @@ InSitu::InSitu(const InSituOptions &options, MPI_Comm communicator) : options_(o
     if (error)
       throw IoError(options.folder, "the folder cannot be made: " + error.message());
   });
+  ::setenv("QUENCH_SYMMETRY", options.symmetry.c_str(), 1);
   backend_ = start_catalyst(fs::absolute(options.script).string(), fs::absolute(options.folder).string(), communicator);
 }
 

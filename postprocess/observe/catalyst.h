@@ -23,21 +23,24 @@ struct InSituOptions
 {
   std::string              script;           ///< ParaView Catalyst script, version 2
   std::string              folder;           ///< where its files go (made if missing)
-  std::vector<std::string> arrays;           ///< names of the point arrays the run will give
+  std::vector<std::string> arrays;           ///< names of the fields the run will give (field_names.h)
   bool                     required = false; ///< a failure stops the run instead of being noted
   std::string              probe    = {};    ///< program that tries the script; empty: quench-insitu-probe beside ours
+  std::string symmetry = "axisymmetric";     ///< or "planar", "three-dimensional": what scripts find as QUENCH_SYMMETRY
 };
 
 /// Everything that can be said before the run: the program was built with Catalyst, the script exists, is of version 2
 /// and mentions the channel, and a trial in a child process ends well and makes a file. Throws InputError with a
-/// reason and a way out ("no display: start with `xvfb-run -a`, or use a data-only script"). One process.
+/// reason and a way out ("no display: start with `xvfb-run ...`, or use a data-only script"). A trial that dies is
+/// repeated twice: X servers are slow to start. One process.
 void check_insitu(const InSituOptions &options);
 
 /// In-situ visualisation by a ParaView script while the run goes on. It sees the fields and cannot change them; the
 /// floating-point environment, the working directory and the signal handlers are as before after every call.
 ///
-/// Scripts find the point and cell arrays of the snapshot and a field array `bounds_nm` (box of the mesh of all
-/// ranks). They run on every rank; a script that fails on one rank alone leaves the others waiting (ParaView).
+/// Scripts find the point and cell arrays of the snapshot and the field arrays `bounds_nm` (box of the mesh of all
+/// ranks) and `region_names`; the environment variable QUENCH_SYMMETRY says what the cell is. They run on every rank; a
+/// script that fails on one rank alone leaves the others waiting (ParaView).
 ///
 /// A failing step is counted and reported once; after three in a row in-situ is switched off and the run goes on,
 /// unless `required`. Collective; to be destroyed before MPI_Finalize. One object per process (ParaView cannot be

@@ -18,6 +18,7 @@
 #include <vtkPointData.h>
 #include <vtkPoints.h>
 #include <vtkSmartPointer.h>
+#include <vtkStringArray.h>
 #include <vtkUnstructuredGrid.h>
 
 #include <algorithm>
@@ -95,6 +96,15 @@ vtkSmartPointer<vtkUnstructuredGrid> as_vtk(const FieldSnapshot &snapshot)
   return grid;
 }
 
+vtkSmartPointer<vtkStringArray> names_of_regions(const FieldSnapshot &snapshot)
+{
+  auto names = vtkSmartPointer<vtkStringArray>::New();
+  names->SetName("region_names");
+  for (const std::string &name : snapshot.region_names)
+    names->InsertNextValue(name);
+  return names;
+}
+
 /// Lower and upper end of the mesh of all ranks in x, y, z [nm], for scripts that place a camera: a rank only knows
 /// the bounds of its own part. Collective.
 FieldSnapshot::Array global_bounds(const FieldSnapshot &snapshot, MPI_Comm communicator)
@@ -146,6 +156,7 @@ public:
       return true; // the script wants nothing at this time
     const auto grid = as_vtk(snapshot);
     grid->GetFieldData()->AddArray(as_vtk(bounds));
+    grid->GetFieldData()->AddArray(names_of_regions(snapshot));
     description->GetInputDescriptionByName(insitu_channel)->SetGrid(grid);
     return processor_->CoProcess(description) != 0;
   }

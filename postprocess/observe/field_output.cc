@@ -72,6 +72,8 @@ FieldSnapshot take_snapshot(const solver::Discretization<dim> &space, const std:
   snapshot.cell_arrays = {std::move(region), {"rank", 1, std::vector<double>(space.cells.size(), rank)}};
   for (FieldSnapshot::Array &array : cell_arrays)
     snapshot.cell_arrays.push_back(std::move(array));
+  for (const auto &one : space.geometry.regions)
+    snapshot.region_names.push_back(one.name);
   return snapshot;
 }
 

@@ -25,6 +25,7 @@ struct FieldSnapshot
   std::vector<std::int64_t> connectivity; ///< [cells][2^dim], in VTK's order (counter-clockwise, bottom then top)
   std::vector<Array>        point_arrays;
   std::vector<Array>        cell_arrays;
+  std::vector<std::string>  region_names; ///< of the numbers in the cell array `region`; may be empty
 
   std::size_t n_points() const { return points.size() / 3; }
   std::size_t nodes_per_cell() const { return std::size_t(1) << dim; }

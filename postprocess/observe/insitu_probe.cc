@@ -133,15 +133,26 @@ ProbeResult probe_script(const std::string &program, const std::string &script, 
   return result;
 }
 
-std::string probe_complaint(const ProbeResult &result)
+namespace
+{
+bool lacks_display(const ProbeResult &result)
 {
   const auto said = [&](const char *words) { return result.output.find(words) != std::string::npos; };
+  return !(result.exited && result.code == 0) && (said("bad X server connection") || said("DISPLAY"));
+}
+} // namespace
+
+bool ProbeResult::died() const { return !late && (!exited || (lacks_display(*this) && std::getenv("DISPLAY"))); }
+
+std::string probe_complaint(const ProbeResult &result)
+{
   if (result.late)
     return "the trial of the script did not end within " + std::to_string(time_limit.count()) + " s";
   if (!(result.exited && result.code == 0))
   {
-    if (said("bad X server connection") || said("DISPLAY"))
-      return "ParaView found no display to draw on. Start with `xvfb-run -a`, or use a data-only script";
+    if (lacks_display(result))
+      return "ParaView found no display to draw on. Start with `" + std::string(display_command) +
+             " quench ...`, or use a data-only script";
     return "the trial of the script failed (" + std::string(result.exited ? "exit code " : "signal ") +
            std::to_string(result.code) + "). Its last words:\n" + last_words(result.output);
   }

@@ -19,8 +19,9 @@ namespace
 namespace fs = std::filesystem;
 
 // Everything a run writes, by place. In insitu/ the user's script chooses names, so endings decide.
-constexpr std::array       top_files = {"case_resolved.prm", "curve.csv",  "log.txt",      "nuclei.csv", "reads.csv",
-                                        "report.html",       "results.h5", "results.json", "run.pvd",    "series.csv"};
+constexpr std::array       top_files      = {"case_defaults.prm", "case_resolved.prm", "curve.csv",   "log.txt",
+                                             "nuclei.csv",        "reads.csv",         "report.html", "results.h5",
+                                             "results.json",      "run.pvd",           "series.csv"};
 constexpr std::array       insitu_endings = {".png", ".jpg",  ".csv",  ".vtp",  ".vtu",
                                              ".vti", ".pvtp", ".pvtu", ".vtpd", ".pvd"};
 constexpr std::string_view step_prefix    = "step_";

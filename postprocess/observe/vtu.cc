@@ -70,6 +70,22 @@ std::string data_arrays(const std::string &tag, const std::vector<FieldSnapshot:
   return text + "</" + tag + ">\n";
 }
 
+/// The field array `region_names`: VTK writes texts as the codes of their bytes, each text ended by 0.
+std::string names_of_regions(const std::vector<std::string> &names)
+{
+  if (names.empty())
+    return "";
+  std::string text = "<FieldData>\n<Array type=\"String\" Name=\"region_names\" NumberOfTuples=\"" +
+                     std::to_string(names.size()) + "\" format=\"ascii\">\n";
+  for (const std::string &name : names)
+  {
+    for (const char c : name)
+      text += std::to_string(static_cast<unsigned char>(c)) + " ";
+    text += "0\n";
+  }
+  return text + "</Array>\n</FieldData>\n";
+}
+
 /// The cells of one rank; "" if it has none.
 std::string piece(const FieldSnapshot &snapshot)
 {
@@ -108,6 +124,7 @@ void write_vtu(const std::string &path, const FieldSnapshot &snapshot, MPI_Comm 
     std::string text = "<?xml version=\"1.0\"?>\n<!-- Quench; coordinates in nm -->\n"
                        "<VTKFile type=\"UnstructuredGrid\" version=\"1.0\" byte_order=\"LittleEndian\" "
                        "header_type=\"UInt64\" compressor=\"vtkZLibDataCompressor\">\n<UnstructuredGrid>\n";
+    text += names_of_regions(snapshot.region_names);
     for (const std::string &one : pieces)
       text += one;
     write_file_atomically(path, text + "</UnstructuredGrid>\n</VTKFile>\n");

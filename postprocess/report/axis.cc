@@ -88,6 +88,14 @@ std::string with_prefix(double value, const std::string &unit, int digits)
 
 AxisScale::AxisScale(const Axis &axis, const std::vector<double> &data) : axis_(axis)
 {
+  if (!axis.categories.empty())
+  {
+    lower_ = -0.5;
+    upper_ = double(axis.categories.size()) - 0.5;
+    for (std::size_t i = 0; i < axis.categories.size(); ++i)
+      axis_.ticks.push_back({double(i), axis.categories[i]});
+    return;
+  }
   const bool logarithmic = axis.scale == Scale::logarithmic;
   bool       first       = true;
   for (const double value : data)

@@ -22,12 +22,13 @@ struct Tick
 /// What an axis should show; unset limits are found from the data.
 struct Axis
 {
-  std::string           label; ///< quantity and unit, "Resistance (Ω)"
-  Scale                 scale = Scale::linear;
-  std::optional<double> lower, upper;
-  std::vector<Tick>     ticks;             ///< own ticks instead of the automatic ones
-  std::vector<Tick>     marks;             ///< second scale on the far side, e.g. "1 d" on a time axis
-  bool                  show_label = true; ///< false inside a stack: neither numbers nor label
+  std::string              label; ///< quantity and unit, "Resistance (Ω)"
+  Scale                    scale = Scale::linear;
+  std::optional<double>    lower, upper;
+  std::vector<Tick>        ticks;             ///< own ticks instead of the automatic ones
+  std::vector<std::string> categories;        ///< names of the places 0, 1, ..: an axis of words instead of numbers
+  std::vector<Tick>        marks;             ///< second scale on the far side, e.g. "1 d" on a time axis
+  bool                     show_label = true; ///< false inside a stack: neither numbers nor label
 };
 
 /// An axis with its limits fixed: places values and ticks.

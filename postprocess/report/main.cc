@@ -16,7 +16,9 @@ Command command()
 {
   return {"quench report",
           "One page with plots of what a folder holds; it needs no network and no other files.",
-          {{"DIR", "a run folder, a sweep folder, or a folder of both with model.json and array results"}},
+          {{"DIR", "the folder of a run, a sweep or an array study, or a folder of such folders and of compact models, "
+                   "which are shown "
+                   "side by side"}},
           {options::output("FILE", "where the page goes; default DIR/report.html"),
            options::overwrite("replace an existing file")},
           "Exit codes: 0 done, 1 internal error, 2 input, 4 files."};
@@ -34,7 +36,7 @@ void run(const CommandLine &line, const Provenance &provenance)
   write_file_atomically(output, report::html(page));
   for (const report::Missing &item : page.missing)
     std::cerr << "warning: not shown: " << item.what << ": " << item.why << "\n";
-  std::cout << "result figures = " << page.figures.size() << " 1\nwrote " << output << "\n";
+  std::cout << "result figures = " << page.n_figures() << " 1\nwrote " << output << "\n";
 }
 } // namespace
 

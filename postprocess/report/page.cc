@@ -1,7 +1,12 @@
 #include <postprocess/report/page.h>
 
+#include <postprocess/report/assets.h>
+#include <postprocess/report/live.h>
+#include <postprocess/report/png.h>
 #include <postprocess/report/svg.h>
+#include <postprocess/report/words.h>
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 
@@ -9,84 +14,162 @@ namespace quench::report
 {
 namespace
 {
-constexpr const char *style = R"(
-:root { color-scheme: light; }
-body { max-width: 940px; margin: 36px auto 60px; padding: 0 24px; color: #1a1a1a; background: #fff;
-       font: 16px/1.55 Charter, Georgia, 'Liberation Serif', 'DejaVu Serif', serif; }
-h1 { font-size: 29px; line-height: 1.2; margin: 0 0 6px; }
-h2 { font-size: 19px; margin: 34px 0 8px; border-bottom: 1px solid #ccc; padding-bottom: 3px; }
-p.summary { font-size: 17px; margin: 10px 0 18px; }
-table { border-collapse: collapse; font-size: 15px; border-top: 1.5px solid #222; border-bottom: 1.5px solid #222; }
-th { text-align: left; border-bottom: 1px solid #222; font-weight: 600; }
-th, td { padding: 3px 18px 3px 4px; vertical-align: top; }
-td.value { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-div.tables { display: flex; flex-wrap: wrap; gap: 10px 48px; align-items: flex-start; }
-figure { margin: 30px 0 38px; break-inside: avoid; page-break-inside: avoid; }
-figure div.drawings { display: flex; flex-wrap: wrap; gap: 6px 10px; justify-content: center; align-items: flex-start; }
-figure svg { max-width: 100%; height: auto; }
-figcaption { font-size: 14.5px; line-height: 1.45; color: #333; margin: 8px auto 0; max-width: 780px; }
-figcaption b { color: #111; }
-ul.missing { border: 1px solid #d9b25f; background: #fdf8ec; padding: 10px 14px 10px 32px; }
-footer { margin-top: 40px; border-top: 1px solid #ccc; padding-top: 10px; font-size: 12.5px; color: #555; }
-footer td { overflow-wrap: anywhere; font-size: 12.5px; }
-footer td:first-child { white-space: nowrap; }
-sup, sub { line-height: 0; font-size: 72%; }
-@media print { body { margin: 0; max-width: none; font-size: 11pt; } }
-)";
+constexpr std::size_t most_rows  = 200;                  ///< of a table in the page; its CSV has all
+constexpr std::size_t most_facts = 16, most_origins = 8; ///< that are unfolded
 
-/// Escaped text with `^{..}` and `_{..}` as <sup> and <sub>.
-std::string marked(const std::string &text)
+std::string fact_table(const FactGroup &group)
 {
-  std::string out, plain;
-  for (std::size_t i = 0; i < text.size(); ++i)
+  const bool  one     = group.columns.size() == 1;
+  const bool  is_long = group.facts.size() > most_facts;
+  std::string out     = "<div><h3>" + marked(group.title) + "</h3>";
+  if (is_long)
+    out += "<details><summary>" + std::to_string(group.facts.size()) + " numbers</summary>";
+  out += "<table><thead><tr><th>Quantity</th>";
+  for (const std::string &column : group.columns)
+    out += "<th class=\"value\">" + (one ? "Value" : escaped(column)) + "</th>";
+  out += "<th>Unit</th></tr></thead><tbody>\n";
+  for (const Fact &fact : group.facts)
   {
-    const bool shifted = (text[i] == '^' || text[i] == '_') && i + 1 < text.size() && text[i + 1] == '{';
-    const auto close   = shifted ? text.find('}', i) : std::string::npos;
-    if (close == std::string::npos)
-    {
-      plain += text[i];
-      continue;
-    }
-    const std::string tag = text[i] == '^' ? "sup" : "sub";
-    out += escaped(plain) + "<" + tag + ">" + escaped(text.substr(i + 2, close - i - 2)) + "</" + tag + ">";
-    plain.clear();
-    i = close;
+    out += "<tr><td>" + marked(fact.name) + "</td>";
+    for (const std::string &value : fact.values)
+      out += "<td class=\"value\">" + marked(value) + "</td>";
+    out += "<td>" + marked(fact.unit) + "</td></tr>\n";
   }
-  return out + escaped(plain);
+  return out + "</tbody></table>" + (is_long ? "</details>" : "") + "</div>\n";
 }
 
-std::string fact_table(std::vector<Fact>::const_iterator first, std::vector<Fact>::const_iterator last)
+std::string facts_html(const Page &page)
 {
-  std::string out = "<table><thead><tr><th>Quantity</th><th>Value</th><th>Unit</th></tr></thead><tbody>\n";
-  for (auto fact = first; fact != last; ++fact)
-    out += "<tr><td>" + marked(fact->name) + "</td><td class=\"value\">" + marked(fact->value) + "</td><td>" +
-           marked(fact->unit) + "</td></tr>\n";
-  return out + "</tbody></table>\n";
-}
-
-/// Two tables side by side once there are many numbers.
-std::string fact_tables(const std::vector<Fact> &facts)
-{
-  constexpr std::size_t one_column = 7;
-  if (facts.empty())
+  if (page.facts.empty())
     return "";
-  const auto half = facts.begin() + std::ptrdiff_t(facts.size() > one_column ? (facts.size() + 1) / 2 : facts.size());
-  return "<h2>Key numbers</h2>\n<div class=\"tables\">" + fact_table(facts.begin(), half) +
-         (half == facts.end() ? "" : fact_table(half, facts.end())) + "</div>\n";
+  std::string out = "<h2 id=\"key-numbers\">Key numbers</h2>\n<div class=\"tables\">";
+  for (const FactGroup &group : page.facts)
+    out += fact_table(group);
+  return out + "</div>\n";
+}
+
+std::string case_table(const CaseTable &table, bool is_open)
+{
+  const bool  has_usual = !table.usual.empty();
+  std::string out = std::string("<details") + (is_open ? " open" : "") + "><summary>" + escaped(table.title) + ": " +
+                    std::to_string(table.entries.size()) + (has_usual ? " keys" : " parts") +
+                    "</summary><table><thead><tr><th>" + (has_usual ? "Key" : "Part") + "</th><th>Value</th>" +
+                    (has_usual ? "<th>" + escaped(table.usual) + "</th>" : "") +
+                    "<th>Source</th></tr></thead><tbody>\n";
+  for (const CaseEntry &entry : table.entries)
+    out += "<tr><td class=\"key\">" + escaped(entry.key) + "</td><td>" + escaped(entry.value) + "</td>" +
+           (has_usual ? "<td>" + escaped(entry.usual) + "</td>" : "") + "<td class=\"note\">" + escaped(entry.source) +
+           "</td></tr>\n";
+  return out + "</tbody></table></details>\n";
+}
+
+std::string cases_html(const Page &page)
+{
+  if (page.cases.empty())
+    return "";
+  std::string out = "<h2 id=\"cases\">Cases and devices</h2>\n";
+  for (const CaseTable &table : page.cases)
+    out += case_table(table, page.cases.size() == 1 && table.entries.size() <= 12);
+  return out;
+}
+
+std::string table_html(const DataTable &table)
+{
+  std::string out = "<div class=\"scroll\"><table><thead><tr>";
+  for (const std::string &name : table.header)
+    out += "<th>" + escaped(name) + "</th>";
+  out += "</tr></thead><tbody>\n";
+  for (std::size_t i = 0; i < std::min(most_rows, table.rows.size()); ++i)
+  {
+    out += "<tr>";
+    for (const std::string &cell : table.rows[i])
+      out += "<td>" + escaped(cell) + "</td>";
+    out += "</tr>\n";
+  }
+  return out + "</tbody></table></div>\n";
+}
+
+/// The numbers of a figure to look at and to take away.
+std::string data_html(const Figure &figure)
+{
+  const auto tables = figure.tables.empty() ? tables_of(figure.plots) : figure.tables;
+  if (tables.empty())
+    return "";
+  std::string body, links;
+  for (std::size_t i = 0; i < tables.size(); ++i)
+  {
+    const std::string file = figure.name + (tables.size() > 1 ? "-" + std::to_string(i + 1) : "") + ".csv";
+    links += (i == 0 ? "" : ", ") + ("<a download=\"" + escaped(file)) + "\" href=\"data:text/csv;base64," +
+             encode_base64(csv(tables[i])) + "\">" + escaped(file) + "</a>";
+    body += table_html(tables[i]);
+    if (tables[i].rows.size() > most_rows)
+      body += "<p>The first " + std::to_string(most_rows) + " of " + std::to_string(tables[i].rows.size()) +
+              " rows; the CSV file has all.</p>\n";
+  }
+  return "<div class=\"data\">Numbers: " + links + "<details><summary>Table</summary>" + body + "</details></div>\n";
+}
+
+std::string live_html(const Figure &figure)
+{
+  const std::string begin = "\"><script type=\"application/json\">", end = "</script></div>\n";
+  if (!figure.maps.empty())
+    return "<div class=\"live maps" + begin + figure.maps + end;
+  return figure.plots.empty() ? "" : "<div class=\"live plots" + begin + live_json(figure.plots) + end;
 }
 
 std::string figure_html(const Figure &figure, std::size_t number)
 {
-  return "<figure id=\"" + escaped(figure.name) + "\"><div class=\"drawings\">" + figure.drawings +
-         "</div><figcaption><b>Figure " + std::to_string(number) + ".</b> " + marked(figure.caption) +
-         "</figcaption></figure>\n";
+  const std::string live = live_html(figure);
+  return "<figure id=\"" + escaped(figure.name) + "\"" + (live.empty() ? "" : " class=\"has-live\"") +
+         "><div class=\"drawings\">" + figure.drawings + "</div>" + live + "<figcaption><b>Figure " +
+         std::to_string(number) + ".</b> " + marked(figure.caption) + "</figcaption>" + data_html(figure) +
+         "</figure>\n";
+}
+
+std::string sections_html(const Page &page)
+{
+  std::string out    = page.n_figures() > 0 ? "<h2 id=\"figures\">Figures</h2>\n" : "";
+  std::size_t number = 0;
+  for (const Section &section : page.sections)
+  {
+    if (!section.title.empty() && !section.figures.empty())
+      out += "<h3>" + marked(section.title) + "</h3>\n";
+    for (const Figure &figure : section.figures)
+      out += figure_html(figure, ++number);
+  }
+  return out;
+}
+
+std::string contents_html(const Page &page)
+{
+  const auto item = [](const std::string &target, const std::string &words) {
+    return "<li><a href=\"#" + escaped(target) + "\">" + marked(words) + "</a></li>\n";
+  };
+  std::string out    = "<nav aria-label=\"contents\"><ul>\n";
+  std::size_t number = 0;
+  if (!page.facts.empty())
+    out += item("key-numbers", "Key numbers");
+  if (!page.cases.empty())
+    out += item("cases", "Cases and devices");
+  for (const Section &section : page.sections)
+  {
+    if (section.figures.empty())
+      continue;
+    out += "<li>" + marked(section.title.empty() ? "Figures" : section.title) + "<ul>\n";
+    for (const Figure &figure : section.figures)
+      out += item(figure.name, std::to_string(++number) + ". " + (figure.title.empty() ? figure.name : figure.title));
+    out += "</ul></li>\n";
+  }
+  if (!page.missing.empty() || !page.notes.empty())
+    out += item("missing", "What this page does not show");
+  return out + item("origins", "Where the numbers come from") + "</ul></nav>\n";
 }
 
 std::string missing_html(const Page &page)
 {
   if (page.missing.empty() && page.notes.empty())
     return "";
-  std::string out = "<h2>What this page does not show</h2>\n<ul class=\"missing\">\n";
+  std::string out = "<h2 id=\"missing\">What this page does not show</h2>\n<ul class=\"missing\">\n";
   for (const Missing &item : page.missing)
     out += "<li><b>" + marked(item.what) + "</b>: " + marked(item.why) + "</li>\n";
   for (const std::string &note : page.notes)
@@ -96,10 +179,12 @@ std::string missing_html(const Page &page)
 
 std::string footer_html(const std::vector<Origin> &origins)
 {
-  std::string out = "<footer><p>Where the numbers come from</p><table>\n";
+  std::string out = "<footer id=\"origins\"><p>Where the numbers come from</p>";
+  out += std::string("<details") + (origins.size() > most_origins ? "" : " open") + "><summary>" +
+         std::to_string(origins.size()) + " sources</summary><table>\n";
   for (const Origin &origin : origins)
     out += "<tr><td>" + escaped(origin.what) + "</td><td>" + escaped(origin.details) + "</td></tr>\n";
-  return out + "</table></footer>\n";
+  return out + "</table></details></footer>\n";
 }
 } // namespace
 
@@ -111,19 +196,24 @@ std::string readable_unit(const std::string &unit)
   return found == names.end() ? unit : found->second;
 }
 
+std::size_t Page::n_figures() const
+{
+  std::size_t n = 0;
+  for (const Section &section : sections)
+    n += section.figures.size();
+  return n;
+}
+
 std::string html(const Page &page)
 {
   std::ostringstream out;
   out << "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-      << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" << escaped(page.title)
-      << "</title>\n<style>" << style << "</style></head>\n<body>\n<h1>" << escaped(page.title)
-      << "</h1>\n<p class=\"summary\">" << marked(page.summary) << "</p>\n"
-      << fact_tables(page.facts);
-  if (!page.figures.empty())
-    out << "<h2>Figures</h2>\n";
-  for (std::size_t i = 0; i < page.figures.size(); ++i)
-    out << figure_html(page.figures[i], i + 1);
-  out << missing_html(page) << footer_html(page.origins) << "</body></html>\n";
+      << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      << "<title>" << escaped(page.title) << "</title>\n<style>" << assets::style << "</style></head>\n<body>\n<h1>"
+      << escaped(page.title) << "</h1>\n<p class=\"summary\">" << marked(page.summary) << "</p>\n"
+      << contents_html(page) << facts_html(page) << cases_html(page) << sections_html(page) << missing_html(page)
+      << footer_html(page.origins) << "<script>" << assets::library << "</script>\n<script>" << assets::map_script
+      << "</script>\n<script>" << assets::page_script << "</script>\n</body></html>\n";
   return out.str();
 }
 } // namespace quench::report

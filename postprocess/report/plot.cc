@@ -35,39 +35,25 @@ struct Canvas
   }
 };
 
-std::vector<double> all_x(const Plot &plot)
-{
-  std::vector<double> data;
-  for (const Curve &curve : plot.curves)
-    data.insert(data.end(), curve.x.begin(), curve.x.end());
-  for (const Band &band : plot.bands)
-    data.insert(data.end(), band.x.begin(), band.x.end());
-  return data;
-}
-
-std::vector<double> all_y(const Plot &plot)
-{
-  std::vector<double> data;
-  for (const Curve &curve : plot.curves)
-    for (std::size_t i = 0; i < curve.y.size(); ++i)
-    {
-      const double error = curve.error.empty() ? 0 : curve.error[i];
-      data.push_back(curve.y[i] - error);
-      data.push_back(curve.y[i] + error);
-    }
-  for (const Band &band : plot.bands)
-  {
-    data.insert(data.end(), band.lower.begin(), band.lower.end());
-    data.insert(data.end(), band.upper.begin(), band.upper.end());
-  }
-  for (const Guide &guide : plot.guides)
-    data.push_back(guide.y);
-  return data;
-}
-
 bool drawable(const AxisScale &scale, const Axis &axis, double value)
 {
   return std::isfinite(value) && (axis.scale == Scale::linear || value > 0) && scale.upper() > scale.lower();
+}
+
+/// Letters of a UTF-8 text.
+double letters(const std::string &text)
+{
+  return double(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+/// Names of places stand in two rows where they are long.
+double drop_of(const Canvas &c, const Tick &tick)
+{
+  const std::size_t n    = c.plot.x.categories.size();
+  double            room = 0;
+  for (const std::string &name : c.plot.x.categories)
+    room = std::max(room, 0.6 * font * letters(name));
+  return n > 0 && room > c.area.width / double(n) && std::lround(tick.value) % 2 == 1 ? font : 0;
 }
 
 void draw_x_axis(const Canvas &c)
@@ -82,7 +68,7 @@ void draw_x_axis(const Canvas &c)
       c.svg.line({at, c.area.y}, {at, bottom}, grid_stroke);
     c.svg.line({at, bottom}, {at, bottom + (tick.label.empty() ? minor_length : major_length)}, frame_stroke);
     if (c.plot.x.show_label)
-      c.svg.text({at, bottom + major_length + font + 1}, tick.label, tick_text);
+      c.svg.text({at, bottom + major_length + font + 1 + drop_of(c, tick)}, tick.label, tick_text);
   }
   if (c.plot.x.show_label)
     c.svg.text({c.area.x + c.area.width / 2, bottom + 42}, c.plot.x.label, label_text);
@@ -160,8 +146,26 @@ std::vector<Point> path_of(const Canvas &c, const Curve &curve)
   return path;
 }
 
+/// The bars of one curve beside those of the others.
+void draw_bars(const Canvas &c, const Curve &curve)
+{
+  const auto   is_bar = [](const Curve &other) { return other.bars; };
+  const auto   n      = double(std::count_if(c.plot.curves.begin(), c.plot.curves.end(), is_bar));
+  const auto   before = double(std::count_if(c.plot.curves.data(), &curve, is_bar));
+  const double group = 0.8, width = group / n, base = c.plot.y.scale == Scale::linear ? 0 : c.y.lower();
+  for (std::size_t i = 0; i < curve.x.size(); ++i)
+    if (drawable(c.y, c.plot.y, curve.y[i]))
+    {
+      const double left = curve.x[i] - group / 2 + before * width;
+      const Point  a = c.at(left, std::max(base, curve.y[i])), b = c.at(left + width, std::min(base, curve.y[i]));
+      c.svg.rectangle(a, b.x - a.x, b.y - a.y, curve.colour);
+    }
+}
+
 void draw_curve(const Canvas &c, const Curve &curve)
 {
+  if (curve.bars)
+    return draw_bars(c, curve);
   const auto path = path_of(c, curve);
   if (curve.line && path.size() > 1)
     c.svg.polyline(path, {curve.colour, curve.width, curve.dash});
@@ -180,12 +184,6 @@ void draw_guides(const Canvas &c)
     c.svg.line({c.area.x, at.y}, at, {"#555", 1, "2 3"});
     c.svg.text({at.x - 6, at.y - 5}, guide.label, {Anchor::end, font - 1, "#444"});
   }
-}
-
-/// Letters of a UTF-8 text.
-double letters(const std::string &text)
-{
-  return double(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
 double legend_width(const std::string &label) { return 48 + 0.57 * font * letters(label); }
@@ -231,9 +229,11 @@ void draw_legend(const Canvas &c, double y)
   };
   for (const Curve &curve : c.plot.curves)
     row(curve.label, [&](double at) {
-      if (curve.line)
+      if (curve.bars)
+        c.svg.rectangle({at, y - 5}, 22, 10, curve.colour);
+      else if (curve.line)
         c.svg.line({at, y}, {at + 22, y}, {curve.colour, curve.width, curve.dash});
-      if (curve.markers)
+      if (curve.markers && !curve.bars)
         c.svg.circle({at + 11, y}, 3.2, "#fff", curve.colour);
     });
   for (const Band &band : c.plot.bands)
@@ -245,7 +245,7 @@ void draw_legend(const Canvas &c, double y)
 /// Draw a plot whose box starts at height `top` of the drawing.
 void draw(Svg &svg, const Plot &plot, double top)
 {
-  const AxisScale x(plot.x, all_x(plot)), y(plot.y, all_y(plot));
+  const AxisScale x(plot.x, x_data(plot)), y(plot.y, y_data(plot));
   const int       rows   = legend_rows(plot);
   const double    legend = rows > 0 ? rows * legend_row + 6 : 0,
                marks     = plot.x.marks.empty() && y.exponent() == 0 && !plot.room_above ? 0 : 18;
@@ -266,6 +266,38 @@ void draw(Svg &svg, const Plot &plot, double top)
 }
 } // namespace
 
+std::vector<double> x_data(const Plot &plot)
+{
+  std::vector<double> data;
+  for (const Curve &curve : plot.curves)
+    data.insert(data.end(), curve.x.begin(), curve.x.end());
+  for (const Band &band : plot.bands)
+    data.insert(data.end(), band.x.begin(), band.x.end());
+  return data;
+}
+
+std::vector<double> y_data(const Plot &plot)
+{
+  std::vector<double> data;
+  for (const Curve &curve : plot.curves)
+    for (std::size_t i = 0; i < curve.y.size(); ++i)
+    {
+      const double error = curve.error.empty() ? 0 : curve.error[i];
+      data.push_back(curve.y[i] - error);
+      data.push_back(curve.y[i] + error);
+      if (curve.bars && plot.y.scale == Scale::linear)
+        data.push_back(0);
+    }
+  for (const Band &band : plot.bands)
+  {
+    data.insert(data.end(), band.lower.begin(), band.lower.end());
+    data.insert(data.end(), band.upper.begin(), band.upper.end());
+  }
+  for (const Guide &guide : plot.guides)
+    data.push_back(guide.y);
+  return data;
+}
+
 std::string render(const Plot &plot)
 {
   Svg svg(plot.width, plot.height, plot.title);
@@ -273,24 +305,33 @@ std::string render(const Plot &plot)
   return svg.str();
 }
 
-std::string render_stack(std::vector<Plot> plots)
+std::vector<Plot> on_common_axis(std::vector<Plot> plots)
 {
   std::vector<double> x;
-  double              height = 0;
-  for (Plot &plot : plots)
+  for (const Plot &plot : plots)
   {
-    const auto own = all_x(plot);
+    const auto own = x_data(plot);
     x.insert(x.end(), own.begin(), own.end());
-    plot.x.show_label = &plot == &plots.back();
-    height += plot.height;
   }
   const AxisScale common(plots.front().x, x);
-  Svg             svg(plots.front().width, height, plots.front().title);
-  double          top = 0;
   for (Plot &plot : plots)
   {
-    plot.x.lower = common.lower();
-    plot.x.upper = common.upper();
+    plot.x.lower      = common.lower();
+    plot.x.upper      = common.upper();
+    plot.x.show_label = &plot == &plots.back();
+  }
+  return plots;
+}
+
+std::string render_stack(std::vector<Plot> plots)
+{
+  plots         = on_common_axis(std::move(plots));
+  double height = 0, top = 0;
+  for (const Plot &plot : plots)
+    height += plot.height;
+  Svg svg(plots.front().width, height, plots.front().title);
+  for (const Plot &plot : plots)
+  {
     draw(svg, plot, top);
     top += plot.height;
   }

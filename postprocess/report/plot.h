@@ -25,6 +25,7 @@ struct Curve
   bool                line = true, markers = false;
   double              width = 1.8; ///< of the line [px]
   std::string         dash{};
+  bool                bars = false; ///< bars from 0, on a logarithmic axis from its lower end
 };
 
 /// The area between two curves.
@@ -53,6 +54,13 @@ struct Plot
   double             width = 640, height = 340; ///< [px], with labels and legend
   bool               room_above = false; ///< keep the room of a factor on the axis, to stand level with a neighbour
 };
+
+/// Everything a plot shows along an axis, error bars included: what its limits are found from.
+std::vector<double> x_data(const Plot &plot);
+std::vector<double> y_data(const Plot &plot);
+
+/// The plots with the same limits in x; only the last shows numbers and label there.
+std::vector<Plot> on_common_axis(std::vector<Plot> plots);
 
 /// One plot as inline SVG. The legend stands above the axes and never covers data.
 std::string render(const Plot &plot);

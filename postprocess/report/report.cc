@@ -1,102 +1,216 @@
 #include <postprocess/report/report.h>
 
 #include <physics/base/error.h>
+#include <physics/base/files.h>
 #include <physics/base/folder_lock.h>
-#include <postprocess/compact/drift.h>
 #include <postprocess/compact/table.h>
+#include <postprocess/compact/update.h>
 #include <postprocess/report/axis.h>
+#include <postprocess/report/case_tables.h>
+#include <postprocess/report/facts.h>
 #include <postprocess/report/figures.h>
 #include <postprocess/report/sources.h>
+#include <postprocess/report/words.h>
 
-#include <cmath>
-#include <filesystem>
+#include <algorithm>
 #include <functional>
 
 namespace quench::report
 {
 namespace
 {
-/// Add a figure, or say why there is none.
-void attempt(Page &page, const std::string &what, const std::function<Figure()> &make)
+constexpr std::size_t most_runs = 8; ///< that have figures of their own
+
+/// Figures on their way to a page. Names are made unique where several runs or sweeps have the same figure.
+class Builder
 {
+public:
+  explicit Builder(Page &page) : page_(page) {}
+
+  void begin(const std::string &title, const std::string &suffix = "")
+  {
+    page_.sections.push_back({title, {}});
+    suffix_ = suffix;
+  }
+
+  /// Add a figure, or say why there is none.
+  void attempt(const std::string &what, const std::function<Figure()> &make)
+  {
+    try
+    {
+      Figure figure = make();
+      if (!suffix_.empty())
+        figure.name += "-" + anchor(suffix_);
+      page_.sections.back().figures.push_back(std::move(figure));
+    }
+    catch (const Error &error)
+    {
+      page_.missing.push_back({what + (suffix_.empty() ? "" : ", " + suffix_), error.what()});
+    }
+  }
+
+private:
+  Page       &page_;
+  std::string suffix_;
+};
+
+bool has_rows(const compact::Run &run, const char *file)
+{
+  const std::string path = run.directory + "/" + file;
+  return file_exists(path) && compact::Table(path).n_rows() > 1;
+}
+
+void add_run(Builder &builder, const compact::Run &run, const std::vector<compact::ResultSet> &sweeps)
+{
+  const compact::ResultSet *others    = sweeps.size() == 1 ? &sweeps.front() : nullptr;
+  const bool                is_steady = has_rows(run, "curve.csv"), is_train = run.n_pulses() > 1;
+  if (is_steady)
+    builder.attempt("Steady current-voltage curve", [&] { return curve_figure({run}); });
+  if (!(is_steady || is_train) || has_rows(run, "series.csv"))
+    builder.attempt("Pulse against time", [&] { return pulse_figure(run); });
+  if (!(is_steady || is_train) || file_exists(run.directory + "/maps/peak.csv"))
+    builder.attempt("Temperature and phase maps", [&] { return maps_figure(run); });
+  if (is_train)
+    builder.attempt("SET train", [&] { return train_figure({run}); });
+  else if (!is_steady)
+    builder.attempt("Drift over time", [&] { return drift_figure(run, others); });
+}
+
+/// What several runs have in common.
+void add_comparison(Builder &builder, const std::vector<compact::Run> &runs)
+{
+  const auto those = [&](const auto &test) {
+    std::vector<compact::Run> chosen;
+    std::copy_if(runs.begin(), runs.end(), std::back_inserter(chosen), test);
+    return chosen;
+  };
+  const auto pulsed = those([](const auto &run) { return has_rows(run, "series.csv"); });
+  const auto steady = those([](const auto &run) { return has_rows(run, "curve.csv"); });
+  const auto trains = those([](const auto &run) { return run.n_pulses() > 1; });
+  const auto read   = those([](const auto &run) { return run.after_pulse(run.n_pulses()).size() > 1; });
+  builder.begin("Runs side by side");
+  if (pulsed.size() > 1)
+    builder.attempt("Pulses side by side", [&] { return pulses_figure(pulsed); });
+  if (steady.size() > 1)
+    builder.attempt("Steady curves side by side", [&] { return curve_figure(steady); });
+  if (trains.size() > 1)
+    builder.attempt("Trains side by side", [&] { return train_figure(trains); });
+  if (read.size() > 1)
+    builder.attempt("Drift side by side", [&] { return drifts_figure(read); });
+}
+
+void add_runs(Page &page, Builder &builder, const Sources &s)
+{
+  if (s.runs.size() > 1)
+    add_comparison(builder, s.runs);
+  for (std::size_t i = 0; i < std::min(s.runs.size(), most_runs); ++i)
+  {
+    const std::string name = name_of(s.runs[i].directory);
+    builder.begin("Run " + name, s.runs.size() > 1 ? name : "");
+    add_run(builder, s.runs[i], s.sweeps);
+  }
+  if (s.runs.size() > most_runs)
+    page.missing.push_back({"Own figures of " + std::to_string(s.runs.size() - most_runs) + " runs",
+                            "the page shows those of the first " + std::to_string(most_runs) +
+                                "; quench report on a run's folder shows all of its figures"});
+}
+
+/// Whether the sweep varies one key, and that is the amplitude of the pulse.
+bool varies_amplitude(const compact::ResultSet &sweep)
+{
+  constexpr std::size_t own_columns = 4; // point, directory, status, exit_code
   try
   {
-    page.figures.push_back(make());
+    return compact::Table(sweep.directory + "/status.csv").header().size() <= own_columns + 1 &&
+           compact::make_reset_curve({sweep}, 1).has_value();
   }
-  catch (const Error &error)
+  catch (const InputError &) // other states of one amplitude: another key varies
   {
-    page.missing.push_back({what, error.what()});
+    return false;
   }
 }
 
-/// Add a figure whose source may be absent: in a tree that is worth a line, in a single run or sweep it is not.
-void attempt_if(Page &page, const Sources &sources, bool present, const std::string &what, const std::string &absent,
-                const std::function<Figure()> &make)
+void add_sweep(Builder &builder, const compact::ResultSet &sweep)
 {
-  if (present)
-    attempt(page, what, make);
-  else if (sources.kind == Sources::Kind::tree)
-    page.missing.push_back({what, absent});
+  const bool is_reset = varies_amplitude(sweep);
+  if (is_reset)
+    builder.attempt("RESET programming curve", [&] { return reset_figure(sweep); });
+  builder.attempt("Results of the sweep", [&] { return sweep_figure(sweep); });
+  const auto &run = sweep.runs.back();
+  if (run.n_pulses() == 1 && run.after_pulse(1).size() > 2 && is_reset)
+    builder.attempt("Drift over time", [&] { return drift_figure(run, &sweep); });
+  else if (run.after_pulse(run.n_pulses()).size() > 1 && sweep.runs.size() <= 2 * most_runs)
+    builder.attempt("Drift side by side", [&] { return drifts_figure(sweep.runs); });
 }
 
 void add_figures(Page &page, const Sources &s)
 {
-  const compact::ResultSet *sweep         = s.sweep ? &*s.sweep : nullptr;
-  const bool                is_train_only = s.kind == Sources::Kind::run && s.train;
-  const char               *no_run        = "there is no complete run of a single pulse";
-  attempt_if(page, s, s.run.has_value(), "Pulse against time", no_run, [&] { return pulse_figure(*s.run); });
-  attempt_if(page, s, s.run.has_value(), "Temperature and phase maps", no_run, [&] { return maps_figure(*s.run); });
-  attempt_if(page, s, s.sweep.has_value(), "RESET programming curve", "there is no sweep with complete points",
-             [&] { return reset_figure(*s.sweep); });
-  attempt_if(page, s, s.train.has_value(), "SET train", "there is no complete run of several pulses",
-             [&] { return train_figure(*s.train); });
-  if (!is_train_only)
-    attempt_if(page, s, s.run || s.sweep, "Drift over time", no_run,
-               [&] { return drift_figure(s.run ? *s.run : s.sweep->runs.back(), sweep); });
-  attempt_if(page, s, s.model.has_value(), "Drift exponent against conductance", "there is no model.json",
-             [&] { return exponent_figure(s.model->drift); });
-  attempt_if(page, s, !s.array.empty(), "Accuracy over time", "there is no folder with accuracy_summary.csv",
-             [&] { return accuracy_figure(s.array); });
-}
-
-/// "peak_temperature" -> "peak temperature", with the symbols of the equations.
-std::string readable_name(std::string name)
-{
-  if (name == "nu")
-    return "drift exponent ν";
-  for (char &c : name)
-    c = c == '_' ? ' ' : c;
-  return name;
-}
-
-/// The value of a result in words; a number whose standard error is another result (NAME_sigma) shows both.
-Fact fact_of(const compact::Run &run, const compact::Quantity &q)
-{
-  const auto sigma = result_of(run, q.name + "_sigma");
-  if (!std::isfinite(q.value))
-    return {readable_name(q.name), "not defined", ""};
-  if (sigma)
-    return {readable_name(q.name), with_error(q.value, *sigma), readable_unit(q.unit)};
-  if (q.unit != "ohm")
-    return {readable_name(q.name), readable(q.value), readable_unit(q.unit)};
-  const std::string text = with_prefix(q.value, "Ω", 4);
-  return {readable_name(q.name), text.substr(0, text.find(' ')), text.substr(text.find(' ') + 1)};
-}
-
-void add_facts(Page &page, const Sources &sources)
-{
-  const auto is_error = [](const std::string &name) { return name.ends_with("_sigma"); };
-  if (sources.run)
-    for (const compact::Quantity &q : sources.run->results)
-      if (!is_error(q.name))
-        page.facts.push_back(fact_of(*sources.run, q));
-  if (sources.model)
+  Builder builder(page);
+  add_runs(page, builder, s);
+  for (const compact::ResultSet &sweep : s.sweeps)
   {
-    const compact::CompactModel &model = *sources.model;
-    page.facts.push_back({"model: lowest conductance", readable(model.g_min_uS), "µS"});
-    page.facts.push_back({"model: highest conductance", readable(model.g_max_uS), "µS"});
-    if (model.update.asymmetry)
-      page.facts.push_back({"model: update asymmetry", readable(*model.update.asymmetry, 3), ""});
+    const std::string name = name_of(sweep.directory);
+    builder.begin("Sweep " + name, s.runs.size() + s.sweeps.size() > 1 ? name : "");
+    add_sweep(builder, sweep);
+  }
+  if (!s.models.empty())
+  {
+    builder.begin(s.models.size() > 1 ? "Compact models" : "Compact model");
+    builder.attempt("Drift exponent against conductance", [&] { return exponent_figure(s.models); });
+  }
+  if (!s.arrays.empty())
+  {
+    builder.begin(s.arrays.size() > 1 ? "Arrays" : "Array");
+    page.sections.back().figures = array_figures(s.arrays, page.missing);
+    if (page.sections.back().figures.empty() && page.missing.empty())
+      page.missing.push_back({"Array", "none of its tables is known to this page (docs/files.md lists them)"});
+  }
+}
+
+/// In the tree of a whole chain, from runs to an array, a link that is not there is worth a line.
+void name_missing_links(Page &page, const Sources &s)
+{
+  if (s.kind != Sources::Kind::tree || s.runs.empty() || (s.sweeps.empty() && s.models.empty()))
+    return;
+  const bool has_train = std::any_of(s.runs.begin(), s.runs.end(), [](const auto &run) { return run.n_pulses() > 1; });
+  if (s.sweeps.empty())
+    page.missing.push_back({"RESET programming curve", "there is no sweep with complete points"});
+  if (!has_train)
+    page.missing.push_back({"SET train", "there is no complete run of several pulses"});
+  if (s.models.empty())
+    page.missing.push_back({"Drift exponent against conductance", "there is no compact model (model.json)"});
+  if (s.arrays.empty())
+    page.missing.push_back({"Accuracy over time", "there is no folder of an array study"});
+}
+
+/// Cases of runs (of a sweep its first point) and arrays, and the devices of the arrays.
+void add_cases(Page &page, const Sources &s)
+{
+  const auto attempt = [&](const std::function<CaseTable()> &make) {
+    try
+    {
+      CaseTable table = make();
+      if (!table.entries.empty())
+        page.cases.push_back(std::move(table));
+    }
+    catch (const Error &error)
+    {
+      page.notes.push_back(error.what());
+    }
+  };
+  for (const compact::Run &run : s.runs)
+    if (file_exists(run.directory + "/case_defaults.prm"))
+      attempt([&] { return case_of_run(run.directory, "Run " + name_of(run.directory)); });
+  for (const compact::ResultSet &sweep : s.sweeps)
+    if (file_exists(sweep.runs.front().directory + "/case_defaults.prm"))
+      attempt([&] {
+        return case_of_run(sweep.runs.front().directory,
+                           "Sweep " + name_of(sweep.directory) + ", its first complete point");
+      });
+  for (const Sources::Array &array : s.arrays)
+  {
+    attempt([&] { return devices_of_array(array.directory, "Array " + array.name); });
+    attempt([&] { return case_of_array(array.directory, "Array " + array.name); });
   }
 }
 
@@ -150,9 +264,11 @@ void describe_points(Words &words, const std::map<std::string, std::size_t> &sta
 }
 
 /// Accuracy a day after programming, per scheme.
-void describe_array(Words &words, const std::string &directory)
+void describe_array(Words &words, const Sources::Array &array)
 {
-  const compact::Table table(directory + "/accuracy_summary.csv");
+  if (!file_exists(array.directory + "/accuracy_summary.csv"))
+    return;
+  const compact::Table table(array.directory + "/accuracy_summary.csv");
   const auto           time = table.numbers("time_s"), mean = table.numbers("mean"), deviation = table.numbers("std");
   const auto           scheme = curve_names(table);
   constexpr double     day    = 86400;
@@ -162,7 +278,7 @@ void describe_array(Words &words, const std::string &directory)
       list += (list.empty() ? "" : ", ") + readable(100 * mean[i], 3) + " ± " + readable(100 * deviation[i], 2) +
               " % (" + scheme[i] + ")";
   if (!list.empty())
-    words.add("A network on an array of such cells classifies, one day after programming, " + list +
+    words.add("The network on the array \"" + array.name + "\" classifies, one day after programming, " + list +
               " of the test set correctly.");
 }
 
@@ -172,15 +288,22 @@ void add_summary(Page &page, const Sources &sources)
   try
   {
     describe_points(words, sources.sweep_states);
-    if (sources.run)
-    {
-      describe_state(words, *sources.run);
-      describe_run(words, *sources.run);
-    }
-    if (sources.sweep)
-      words.add("A sweep holds " + std::to_string(sources.sweep->runs.size()) + " complete points.");
-    if (!sources.array.empty())
-      describe_array(words, sources.array);
+    if (sources.kind == Sources::Kind::run)
+      describe_state(words, sources.runs.front());
+    const auto single =
+        std::find_if(sources.runs.begin(), sources.runs.end(), [](const auto &run) { return run.n_pulses() == 1; });
+    if (sources.runs.size() > 2)
+      words.add(std::to_string(sources.runs.size()) + " runs side by side.");
+    else if (single != sources.runs.end())
+      describe_run(words, *single);
+    for (const compact::ResultSet &sweep : sources.sweeps)
+      words.add("The sweep \"" + name_of(sweep.directory) + "\" has " + std::to_string(sweep.runs.size()) +
+                " complete points of " + std::to_string(sweep.runs.size() + sweep.skipped.size()) + ".");
+    if (sources.arrays.size() <= 3)
+      for (const Sources::Array &array : sources.arrays)
+        describe_array(words, array);
+    else
+      words.add(std::to_string(sources.arrays.size()) + " array studies side by side.");
   }
   catch (const Error &error)
   {
@@ -203,17 +326,15 @@ void add_origins(Page &page, const Sources &sources)
       page.notes.push_back(error.what());
     }
   };
-  if (sources.run)
-    add("run", sources.run->directory + "/results.json");
-  if (sources.train && sources.kind != Sources::Kind::run)
-    add("train", sources.train->directory + "/results.json");
-  if (sources.sweep)
-    for (const compact::Run &run : sources.sweep->runs)
-      add("sweep point " + std::filesystem::path(run.directory).filename().string(), run.directory + "/results.json");
-  if (sources.model)
-    add("compact model", sources.model_path);
-  if (!sources.array.empty())
-    add("array", sources.array + "/results.json");
+  for (const compact::Run &run : sources.runs)
+    add("run " + name_of(run.directory), run.directory + "/results.json");
+  for (const compact::ResultSet &sweep : sources.sweeps)
+    for (const compact::Run &run : sweep.runs)
+      add("sweep point " + name_of(run.directory), run.directory + "/results.json");
+  for (const Sources::Model &model : sources.models)
+    add("compact model " + model.name, model.path);
+  for (const Sources::Array &array : sources.arrays)
+    add("array " + array.name, array.directory + "/results.json");
 }
 } // namespace
 
@@ -221,17 +342,18 @@ Page make_page(const std::string &directory)
 {
   const Sources sources = find_sources(directory);
   Page          page;
-  const auto    name = std::filesystem::path(directory).lexically_normal();
-  page.title         = "Quench: " + (sources.run ? sources.run->case_name
-                                                 : (name.has_filename() ? name : name.parent_path()).filename().string());
-  if (sources.run && !sources.run->complete)
+  const bool    one_run = sources.kind == Sources::Kind::run;
+  page.title            = "Quench: " + (one_run ? sources.runs.front().case_name : name_of(directory));
+  if (one_run && !sources.runs.front().complete)
     page.title += " (not complete)";
   add_summary(page, sources);
-  add_facts(page, sources);
+  page.facts = key_numbers(sources);
+  add_cases(page, sources);
   add_figures(page, sources);
+  name_missing_links(page, sources);
   page.missing.insert(page.missing.end(), sources.unreadable.begin(), sources.unreadable.end());
-  if (sources.sweep)
-    for (const std::string &skipped : sources.sweep->skipped)
+  for (const compact::ResultSet &sweep : sources.sweeps)
+    for (const std::string &skipped : sweep.skipped)
       page.missing.push_back({"Sweep point", skipped});
   add_origins(page, sources);
   return page;

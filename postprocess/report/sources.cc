@@ -39,46 +39,79 @@ std::map<std::string, std::size_t> count_states(const std::string &path)
   return counts;
 }
 
-/// A run with one pulse is the run to show, one with several the train; the first of each kind in the order of names.
-void take_run(Sources &sources, const compact::Run &run)
+std::string text_at(const JsonView &view, const char *key)
 {
-  auto &place = run.n_pulses() > 1 ? sources.train : sources.run;
-  if (!place || run.n_pulses() > place->n_pulses())
-    place = run;
+  return view.has(key) && view[key].value().is_string() ? view[key].as_string() : "";
+}
+
+bool is_array(const std::string &folder)
+{
+  if (!has(folder, "results.json") || has(folder, "reads.csv"))
+    return false;
+  const std::string path = folder + "/results.json";
+  const Json        json = Json::read(path);
+  return text_at(JsonView(json, path), "stage") == "array";
+}
+
+Sources::Array read_array(const std::string &folder)
+{
+  const std::string path = folder + "/results.json";
+  const Json        json = Json::read(path);
+  const JsonView    root(json, path);
+  return {folder, name_of(folder), root.has("case") ? text_at(root["case"], "study") : ""};
+}
+
+bool is_model(const std::string &path)
+{
+  const Json json = Json::read(path);
+  return json.is_object() && json.find("schema") &&
+         text_at(JsonView(json, path), "schema") == compact::CompactModel::schema;
+}
+
+void take_model(Sources &sources, const std::string &path, const std::string &name)
+{
+  try
+  {
+    if (is_model(path))
+      sources.models.push_back({path, name, compact::read_model(path)});
+  }
+  catch (const Error &error)
+  {
+    sources.unreadable.push_back({name, error.what()});
+  }
 }
 
 void take_folder(Sources &sources, const std::string &folder)
 {
   try
   {
-    if (has(folder, "accuracy_summary.csv"))
-      sources.array = folder;
-    else if (has(folder, "status.csv"))
-    {
-      auto sweep = compact::read_result_set(folder);
-      if (!sources.sweep || sweep.runs.size() > sources.sweep->runs.size())
-        sources.sweep = std::move(sweep);
-    }
-    else if (has(folder, "results.json") && has(folder, "reads.csv"))
-      take_run(sources, compact::read_run(folder));
+    if (has(folder, "status.csv"))
+      sources.sweeps.push_back(compact::read_result_set(folder));
+    else if (is_array(folder))
+      sources.arrays.push_back(read_array(folder));
+    else if (has(folder, "results.json"))
+      sources.runs.push_back(compact::read_run(folder));
+    if (has(folder, "model.json"))
+      take_model(sources, folder + "/model.json", name_of(folder));
   }
   catch (const Error &error)
   {
-    sources.unreadable.push_back({fs::path(folder).filename().string(), error.what()});
+    sources.unreadable.push_back({name_of(folder), error.what()});
   }
 }
 
-void take_model(Sources &sources, const std::string &path)
+/// What lies in the folder itself, and one level below.
+void take_tree(Sources &sources, const std::string &directory)
 {
-  try
-  {
-    sources.model      = compact::read_model(path);
-    sources.model_path = path;
-  }
-  catch (const Error &error)
-  {
-    sources.unreadable.push_back({fs::path(path).filename().string(), error.what()});
-  }
+  for (const std::string &folder : subfolders(directory))
+    take_folder(sources, folder);
+  std::vector<fs::path> files;
+  for (const auto &entry : fs::directory_iterator(directory))
+    if (entry.is_regular_file() && entry.path().extension() == ".json")
+      files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  for (const fs::path &file : files)
+    take_model(sources, file.string(), file.stem().string());
 }
 
 /// A sweep of which nothing is done yet has a state all the same.
@@ -86,7 +119,7 @@ void take_sweep(Sources &sources, const std::string &directory)
 {
   sources.sweep_states = count_states(directory + "/status.csv");
   if (sources.sweep_states.contains("done"))
-    sources.sweep = compact::read_result_set(directory);
+    sources.sweeps.push_back(compact::read_result_set(directory));
 }
 
 /// The key "melting temperature" of the first section that has it.
@@ -100,11 +133,13 @@ std::optional<double> melting_in(const PrmTree &tree)
   return std::nullopt;
 }
 
-std::string text_at(const JsonView &view, const char *key)
-{
-  return view.has(key) && view[key].value().is_string() ? view[key].as_string() : "";
-}
 } // namespace
+
+std::string name_of(const std::string &directory)
+{
+  const fs::path path = fs::path(directory).lexically_normal();
+  return (path.has_filename() ? path : path.parent_path()).filename().string();
+}
 
 Sources find_sources(const std::string &directory)
 {
@@ -120,22 +155,19 @@ Sources find_sources(const std::string &directory)
   else if (has(directory, "reads.csv"))
   {
     sources.kind = Sources::Kind::run;
-    sources.run  = compact::read_unfinished_run(directory);
-    if (sources.run->n_pulses() > 1)
-      sources.train = sources.run;
+    sources.runs.push_back(compact::read_unfinished_run(directory));
   }
-  else if (has(directory, "accuracy_summary.csv"))
-    sources.array = directory;
+  else if (is_array(directory))
+  {
+    sources.kind = Sources::Kind::array;
+    sources.arrays.push_back(read_array(directory));
+  }
   else
-    for (const std::string &folder : subfolders(directory))
-      take_folder(sources, folder);
-  if (has(directory, "model.json"))
-    take_model(sources, directory + "/model.json");
-  if (!sources.run && !sources.sweep && sources.sweep_states.empty() && !sources.train && !sources.model &&
-      sources.array.empty() && sources.unreadable.empty())
+    take_tree(sources, directory);
+  if (sources.runs.empty() && sources.sweeps.empty() && sources.sweep_states.empty() && sources.models.empty() &&
+      sources.arrays.empty() && sources.unreadable.empty())
     throw InputError(directory, "holds no results",
-                     "results.json with reads.csv, status.csv, model.json or "
-                     "accuracy_summary.csv, here or one level below");
+                     "results.json, status.csv or a compact model (*.json), here or one level below");
   return sources;
 }
 

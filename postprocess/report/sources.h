@@ -18,24 +18,40 @@ struct Sources
   {
     run,
     sweep,
+    array,
     tree
   };
 
-  std::string                       directory;
-  Kind                              kind = Kind::tree;
-  std::optional<compact::Run>       run;   ///< the single-pulse run (any run where kind is run)
-  std::optional<compact::ResultSet> sweep; ///< the sweep of RESET amplitudes
+  /// A compact model file.
+  struct Model
+  {
+    std::string           path, name;
+    compact::CompactModel model;
+  };
+
+  /// The folder of an array study.
+  struct Array
+  {
+    std::string directory, name, study;
+  };
+
+  std::string                     directory;
+  Kind                            kind = Kind::tree;
+  std::vector<compact::Run>       runs;   ///< in the order of their folders' names, as all below
+  std::vector<compact::ResultSet> sweeps; ///< with at least one point that is done
   /// Number of points in each state (done, running, ...) where kind is sweep.
-  std::map<std::string, std::size_t>   sweep_states;
-  std::optional<compact::Run>          train; ///< the run with most pulses, at least two
-  std::optional<compact::CompactModel> model;
-  std::string                          model_path;
-  std::string                          array; ///< folder with accuracy_summary.csv; empty: none
-  std::vector<Missing>                 unreadable;
+  std::map<std::string, std::size_t> sweep_states;
+  std::vector<Model>                 models;
+  std::vector<Array>                 arrays;
+  std::vector<Missing>               unreadable;
 };
 
-/// A run folder, a sweep folder, or a folder of such folders with model.json and array/. In a tree a folder that
-/// cannot be read is listed with the reason; a single run or sweep that cannot be read throws.
+/// Name of a run, sweep or array: the last part of its folder's path.
+std::string name_of(const std::string &directory);
+
+/// The folder of a run, a sweep or an array study, or a folder of such folders and of compact models (*.json here,
+/// model.json one level below). In a tree a folder that cannot be read is listed with the reason; a single run or sweep
+/// that cannot be read throws.
 /// Throws InputError if the folder holds nothing that can be shown.
 Sources find_sources(const std::string &directory);
 

@@ -124,6 +124,26 @@ Plot reset_panel(const std::string &name, const std::string &label, const std::v
   plot.curves   = {curve};
   return plot;
 }
+/// "20 equal SET pulses of 0.8 V, read 1 µs after each".
+std::string train_in_words(const compact::SetTrain &train)
+{
+  const auto [low, high] = std::minmax_element(train.amplitude_V.begin(), train.amplitude_V.end());
+  const std::string size = *low == *high ? " equal SET pulses of " + readable(*low) + " V"
+                                         : " SET pulses from " + readable(*low) + " V to " + readable(*high) + " V";
+  return std::to_string(train.pulse.size()) + size + ", read " + with_prefix(train.read_time_s, "s") + " after each";
+}
+
+/// Device-to-device deviation about the exponents.
+Band spread_of(const compact::Drift &drift, const std::string &colour)
+{
+  Band spread{"device to device", drift.conductance_uS, {}, {}, colour};
+  for (std::size_t i = 0; i < drift.nu.size(); ++i)
+  {
+    spread.lower.push_back(drift.nu[i].value - drift.nu_spread[i]);
+    spread.upper.push_back(drift.nu[i].value + drift.nu_spread[i]);
+  }
+  return spread;
+}
 } // namespace
 
 Figure reset_figure(const compact::ResultSet &sweep)
@@ -133,44 +153,76 @@ Figure reset_figure(const compact::ResultSet &sweep)
     throw InputError(sweep.directory, "fewer than two amplitudes", "a programming curve needs at least two");
   Plot resistance =
       reset_panel("a", "Resistance at 1 s (Ω)", curve->amplitude_V, resistances(curve->conductance_uS), palette::blue);
-  resistance.y.scale     = Scale::logarithmic;
-  const bool  has_volume = !curve->glass_volume_nm3.empty();
-  std::string panels     = render(resistance);
+  resistance.y.scale = Scale::logarithmic;
+  std::vector<Plot> panels{resistance};
+  const bool        has_volume = !curve->glass_volume_nm3.empty();
   if (has_volume)
-    panels += render(
+    panels.push_back(
         reset_panel("b", "Glass volume (nm^{3})", curve->amplitude_V, curve->glass_volume_nm3, palette::vermilion));
-  return {"reset-curve", panels,
-          "RESET programming curve, " + std::to_string(curve->amplitude_V.size()) +
-              " amplitudes of one pulse from the same crystalline start. (a) Resistance read 1 s after the pulse. " +
-              (has_volume ? "(b) Volume of glass it leaves. " : "") +
-              "Expect a steep rise of the resistance once the glass covers the heater."};
+  return make_figure("reset-curve", "RESET programming curve", panels,
+                     "RESET programming curve, " + std::to_string(curve->amplitude_V.size()) +
+                         " amplitudes of one pulse from the same crystalline start. (a) Resistance read 1 s after the "
+                         "pulse. " +
+                         (has_volume ? "(b) Volume of glass it leaves. " : "") +
+                         "Expect a steep rise of the resistance once the glass covers the heater.");
 }
 
-Figure train_figure(const compact::Run &run)
+Figure train_figure(const std::vector<compact::Run> &runs)
 {
-  compact::ResultSet set;
-  set.runs         = {run};
-  const auto train = compact::make_set_train(compact::find_trains({set}));
-  if (!train)
-    throw InputError(run.directory, "fewer than two pulses after the RESET", "a train is needed");
-  Curve curve{"", {0}, {train->before_uS.front()}};
-  curve.x.insert(curve.x.end(), train->pulse.begin(), train->pulse.end());
-  curve.y.insert(curve.y.end(), train->after_uS.begin(), train->after_uS.end());
-  curve.markers = true;
   Plot plot;
-  plot.title             = "Conductance against SET pulses";
-  plot.x.label           = "SET pulses after the RESET";
-  plot.y.label           = "Conductance (µS)";
-  plot.curves            = {curve};
-  plot.width             = 680;
-  const auto [low, high] = std::minmax_element(train->amplitude_V.begin(), train->amplitude_V.end());
-  const std::string size = *low == *high ? "equal SET pulses of " + readable(*low) + " V"
-                                         : "SET pulses from " + readable(*low) + " V to " + readable(*high) + " V";
-  return {"set-train", render(plot),
-          "Conductance after each of " + std::to_string(train->pulse.size()) + " " + size + ", read " +
-              with_prefix(train->read_time_s, "s") +
-              " after each pulse. Pulse 0 is the state after the RESET. Each pulse crystallises part of what glass is "
-              "left, so the steps are not equal: the state before matters."};
+  plot.title   = "Conductance against SET pulses";
+  plot.x.label = "SET pulses after the RESET";
+  plot.y.label = "Conductance (µS)";
+  plot.width   = 680;
+  std::string words;
+  for (const compact::Run &run : runs)
+  {
+    compact::ResultSet set;
+    set.runs         = {run};
+    const auto train = compact::make_set_train(compact::find_trains({set}));
+    if (!train)
+      continue;
+    Curve curve = new_curve(runs.size() > 1 ? name_of(run.directory) : "", plot.curves.size());
+    curve.x     = {0};
+    curve.y     = {train->before_uS.front()};
+    curve.x.insert(curve.x.end(), train->pulse.begin(), train->pulse.end());
+    curve.y.insert(curve.y.end(), train->after_uS.begin(), train->after_uS.end());
+    plot.curves.push_back(curve);
+    words += (words.empty() ? "" : "; ") + train_in_words(*train);
+  }
+  if (plot.curves.empty())
+    throw InputError(runs.front().directory, "fewer than two pulses after the RESET", "a train is needed");
+  return make_figure("set-train", plot.title, {plot},
+                     "Conductance after each pulse of a train: " + words +
+                         ". Pulse 0 is the state after the RESET. Each pulse crystallises part of what glass is "
+                         "left, so the steps are not equal: the state before matters.");
+}
+
+Figure drifts_figure(const std::vector<compact::Run> &runs)
+{
+  Plot plot;
+  plot.title   = "Resistance after the last pulse";
+  plot.x.label = "Time after the last pulse (s)";
+  plot.y.label = "Resistance (Ω)";
+  plot.x.scale = plot.y.scale = Scale::logarithmic;
+  plot.width                  = 680;
+  plot.height                 = 380;
+  double first = INFINITY, last = 0;
+  for (const compact::Run &run : runs)
+    if (const Curve record = record_of(run); record.x.size() > 1)
+    {
+      Curve curve = new_curve(name_of(run.directory), plot.curves.size());
+      curve.x     = record.x;
+      curve.y     = record.y;
+      first       = std::min(first, record.x.front());
+      last        = std::max(last, record.x.back());
+      plot.curves.push_back(curve);
+    }
+  if (plot.curves.empty())
+    throw InputError("reads.csv", "no run has two reads after its last pulse", "a drift record is needed");
+  plot.x.marks = time_marks(first, last);
+  return make_figure("drifts", "Drift side by side", {plot},
+                     "Resistance read at low voltage after the last pulse, a marker per read.");
 }
 
 Figure drift_figure(const compact::Run &run, const compact::ResultSet *sweep)
@@ -185,51 +237,52 @@ Figure drift_figure(const compact::Run &run, const compact::ResultSet *sweep)
   std::string onset;
   if (state->onset)
     onset = " Drift sets in at " + with_prefix(std::exp(state->onset->ln_tau0.value), "s", 2) + ".";
-  return {"drift", render_stack({drift_panel(data, sweep, *state), residual_panel(data, *state)}),
-          "Drift after the pulse at " + readable(state->temperature_K) +
-              " K. (a) Resistance read at low voltage; line: power law R = R_{0} (t/t_{0})^{ν} fitted from " +
-              readable(state->law.t_min_s) + " s to " + readable(state->law.t_max_s, 3) + " s (" +
-              std::to_string(state->law.points) +
-              " reads), ν = " + with_error(state->law.nu.value, state->law.nu.sigma) + " (standard error)." + onset +
-              (sweep ? " Grey: the states of the amplitude sweep." : "") +
-              " (b) What the fit leaves inside its window: a power law is as good as this is flat."};
+  return make_figure(
+      "drift", "Drift over time", {drift_panel(data, sweep, *state), residual_panel(data, *state)},
+      "Drift after the pulse at " + readable(state->temperature_K) +
+          " K. (a) Resistance read at low voltage; line: power law R = R_{0} (t/t_{0})^{ν} fitted from " +
+          readable(state->law.t_min_s) + " s to " + readable(state->law.t_max_s, 3) + " s (" +
+          std::to_string(state->law.points) + " reads), ν = " + with_error(state->law.nu.value, state->law.nu.sigma) +
+          " (standard error)." + onset + (sweep ? " Grey: the states of the amplitude sweep." : "") +
+          " (b) What the fit leaves inside its window: a power law is as good as this is flat.",
+      true);
 }
 
-Figure exponent_figure(const compact::Drift &drift)
+Figure exponent_figure(const std::vector<Sources::Model> &models)
 {
-  Curve curve;
-  curve.x       = drift.conductance_uS;
-  curve.dash    = "5 3";
-  curve.width   = 1.2;
-  curve.markers = true;
-  for (const compact::Estimate &nu : drift.nu)
-  {
-    curve.y.push_back(nu.value);
-    curve.error.push_back(nu.sigma);
-  }
   Plot plot;
-  if (!drift.nu_spread.empty())
-  {
-    Band spread{"device to device", drift.conductance_uS, {}, {}};
-    for (std::size_t i = 0; i < curve.y.size(); ++i)
-    {
-      spread.lower.push_back(curve.y[i] - drift.nu_spread[i]);
-      spread.upper.push_back(curve.y[i] + drift.nu_spread[i]);
-    }
-    plot.bands = {spread};
-  }
   plot.title   = "Drift exponent against conductance";
-  plot.x.label = "Conductance at " + readable(drift.t0_s) + " s (µS)";
+  plot.x.label = "Conductance at the origin of drift (µS)";
   plot.x.scale = Scale::logarithmic;
   plot.y.label = "Drift exponent ν";
-  plot.curves  = {curve};
   plot.width   = 680;
-  return {"exponent", render(plot),
-          "Drift exponent of every state against its conductance at " + readable(drift.t0_s) + " s, at " +
-              readable(drift.temperature_K) + " K, valid from " + readable(drift.t_min_s, 3) + " s to " +
-              readable(drift.t_max_s, 3) +
-              " s. Bars: one standard error of the fit (often smaller than the marker). Dashed: the interpolation the "
-              "array "
-              "stage uses. Where current finds a way around the glass the exponent is smaller."};
+  std::string words;
+  for (const auto &[path, name, model] : models)
+  {
+    const compact::Drift &drift = model.drift;
+    if (drift.nu.empty())
+      continue;
+    Curve curve = new_curve(models.size() > 1 ? name : "", plot.curves.size());
+    curve.x     = drift.conductance_uS;
+    curve.width = 1.2;
+    for (const compact::Estimate &nu : drift.nu)
+    {
+      curve.y.push_back(nu.value);
+      curve.error.push_back(nu.sigma);
+    }
+    if (!drift.nu_spread.empty())
+      plot.bands.push_back(spread_of(drift, curve.colour));
+    plot.curves.push_back(curve);
+    words += (words.empty() ? "" : "; ") + (models.size() > 1 ? name + ": " : std::string()) + "conductance at " +
+             readable(drift.t0_s) + " s, at " + readable(drift.temperature_K) + " K, valid from " +
+             readable(drift.t_min_s, 3) + " s to " + readable(drift.t_max_s, 3) + " s";
+  }
+  if (plot.curves.empty())
+    throw InputError(models.front().path, "has no drift", "exponents of states are needed");
+  return make_figure(
+      "exponent", plot.title, {plot},
+      "Drift exponent of every state against its conductance (" + words +
+          "). Bars: one standard error of the fit (often smaller than the marker). Line: the interpolation "
+          "the array stage uses. Where current finds a way around the glass the exponent is smaller.");
 }
 } // namespace quench::report

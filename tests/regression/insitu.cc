@@ -1,4 +1,4 @@
-// In-situ pictures change nothing: results are bitwise those of a run without them.
+// In-situ pictures change nothing: results are bitwise those of a run without them. Scripts that fail late.
 #include <tests/regression/run.h>
 
 #include <boost/test/unit_test.hpp>
@@ -30,4 +30,29 @@ BOOST_AUTO_TEST_CASE(results_are_bitwise_equal_with_and_without_pictures)
     }
   const std::size_t steps = numbers_of(folder.path("seen/series.csv")).size();
   BOOST_TEST(pictures == 1 + steps / 40); // the start and every fortieth step
+}
+
+BOOST_AUTO_TEST_CASE(a_script_that_fails_late_is_among_the_fallbacks_or_stops_the_run_with_a_checkpoint)
+{
+  const Folder folder;
+  quench::write_file_atomically(folder.path("late.py"), "# script-version: 2.0\nfrom paraview.simple import *\n"
+                                                        "c = TrivialProducer(registrationName='cell')\n"
+                                                        "def catalyst_execute(info):\n"
+                                                        "    open('file.csv', 'a').close()\n"
+                                                        "    if info.timestep >= 40:\n"
+                                                        "        raise RuntimeError('no more')\n");
+  auto words = quick;
+  words.insert(words.end(),
+               {"--set", "output/in situ script=" + folder.path("late.py"), "--set", "output/in situ steps=40", "--set",
+                "output/map spacing=0.75 nm", "--set", "output/maps=false"});
+  const Outcome goes_on = run(run_words("mushroom/reset.prm", folder.path("on"), words), folder.path());
+  BOOST_REQUIRE_MESSAGE(goes_on.code == 0, goes_on.errors);
+  const std::string results = read_file(folder.path("on/results.json"));
+  BOOST_TEST(results.find("late.py at") != std::string::npos);
+  BOOST_TEST(std::filesystem::is_empty(folder.path("on/maps")));
+
+  words.insert(words.end(), {"--set", "output/in situ required=true"});
+  const Outcome stops = run(run_words("mushroom/reset.prm", folder.path("stop"), words), folder.path());
+  BOOST_TEST(stops.code == 2);
+  BOOST_TEST(std::distance(std::filesystem::directory_iterator(folder.path("stop/checkpoint")), {}) == 1);
 }

@@ -98,6 +98,51 @@ BOOST_AUTO_TEST_CASE(scripts_that_cannot_work_are_refused_before_the_run)
           "made no file");
 }
 
+BOOST_AUTO_TEST_CASE(a_trial_that_dies_is_repeated)
+{
+  if (!insitu_available())
+    return;
+  const test::Scratch scratch;
+  // the first two trials end by a signal, as those do whose X server is not ready
+  const std::string counter = scratch.path("trials");
+  const std::string script  = script_with(scratch, "# script-version: 2.0\nimport os, signal\n"
+                                                    "open('" +
+                                                       counter +
+                                                       "', 'a').write('x')\n"
+                                                        "if os.path.getsize('" +
+                                                       counter +
+                                                       "') < 3:\n"
+                                                        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+                                                        "from paraview.simple import *\n"
+                                                        "c = TrivialProducer(registrationName='cell')\n"
+                                                        "def catalyst_execute(info):\n"
+                                                        "    open('file.txt', 'w').close()\n");
+  BOOST_CHECK_NO_THROW(check_insitu(options(script, scratch.path("out"))));
+  BOOST_TEST(fs::file_size(counter) == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(a_trial_has_every_field_and_the_symmetry_of_the_cell)
+{
+  if (!insitu_available())
+    return;
+  const test::Scratch scratch;
+  const std::string   script =
+      script_with(scratch, "# script-version: 2.0\nimport os\nfrom paraview.simple import *\n"
+                           "c = TrivialProducer(registrationName='cell')\n"
+                           "def catalyst_execute(info):\n"
+                           "    c.UpdatePipeline(info.time)\n"
+                           "    data = c.GetClientSideObject().GetOutputDataObject(0)\n"
+                           "    assert data.GetCell(0).GetNumberOfPoints() == 8\n"
+                           "    assert data.GetCellData().GetArray('heat_flux_W_m2').GetNumberOfComponents() == 3\n"
+                           "    assert data.GetFieldData().GetAbstractArray('region_names').GetValue(0) == 'layer'\n"
+                           "    if os.environ['QUENCH_SYMMETRY'] == 'three-dimensional':\n"
+                           "        open('file.txt', 'w').close()\n");
+  InSituOptions wish = options(script, scratch.path("out"));
+  wish.arrays        = {"temperature_K", "heat_flux_W_m2"};
+  wish.symmetry      = "three-dimensional";
+  BOOST_CHECK_NO_THROW(check_insitu(wish));
+}
+
 BOOST_AUTO_TEST_CASE(the_data_script_passes_and_a_missing_display_is_explained)
 {
   if (!insitu_available())
@@ -106,7 +151,8 @@ BOOST_AUTO_TEST_CASE(the_data_script_passes_and_a_missing_display_is_explained)
   const char       *display = std::getenv("DISPLAY");
   const std::string saved   = display ? display : "";
   ::unsetenv("DISPLAY");
-  BOOST_TEST(tried(scripts + "overview.py").find("xvfb-run -a") != std::string::npos);
+  BOOST_TEST(tried(scripts + "overview.py").find("xvfb-run -a -s '-screen 0 1280x1024x24 -noreset'") !=
+             std::string::npos);
   if (!saved.empty())
     ::setenv("DISPLAY", saved.c_str(), 1);
 }

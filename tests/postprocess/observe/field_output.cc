@@ -3,6 +3,7 @@
 #include <meshes/library.h>
 #include <postprocess/observe/collective.h>
 #include <postprocess/observe/raster.h>
+#include <postprocess/observe/transport_fields.h>
 #include <tests/postprocess/observe/scratch.h>
 
 using namespace quench;
@@ -62,6 +63,37 @@ BOOST_AUTO_TEST_CASE(a_snapshot_has_the_cells_the_regions_and_the_fields)
     BOOST_REQUIRE((same(y(0), y(1)) && y(1) < y(2) && same(y(3), y(2))));
     BOOST_REQUIRE(region[cell] == m.space.geometry.region_at({(x(0) + x(1)) / 2, 0, (y(0) + y(2)) / 2}));
   }
+}
+
+BOOST_AUTO_TEST_CASE(fluxes_are_those_of_the_card)
+{
+  // tungsten everywhere: 6.8e6 S/m, 50 W/(m K), no thermopower (cases/materials/W.prm)
+  Mushroom                m;
+  const solver::Materials materials(m.space.geometry.regions.size(),
+                                    physics::Material(physics::MaterialCard::preset("W", "")));
+  solver::State           state;
+  for (solver::Vector *field : state.fields())
+    *field = m.space.make_field();
+  for (unsigned int node = 0; node < m.space.positions.size(); ++node)
+  {
+    state.potential.local_element(node)   = 2e6 * units::V / units::m * m.space.positions[node][1];
+    state.temperature.local_element(node) = 300 * units::K + 1 * units::K / units::nm * m.space.positions[node][0];
+  }
+  const FieldSnapshot snapshot = take_snapshot(m.space, {}, transport_arrays<2>(m.space, materials, state));
+  check(snapshot);
+  const auto values  = [&](const char *name) { return find_array(snapshot.cell_arrays, name)->values; };
+  const auto current = values("current_density_A_m2"), joule = values("joule_heat_W_m3"),
+             heat  = values("heat_flux_W_m2");
+  const auto close = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::abs(b) + 1; };
+  for (std::size_t cell = 0; cell < snapshot.n_cells(); ++cell)
+  {
+    BOOST_REQUIRE(close(current[3 * cell + 1], -6.8e6 * 2e6));
+    BOOST_REQUIRE(std::abs(current[3 * cell]) < 1e-9 * 6.8e6 * 2e6);
+    BOOST_REQUIRE(close(joule[cell], 6.8e6 * 2e6 * 2e6));
+    BOOST_REQUIRE(close(heat[3 * cell], -50 * 1e9));
+    BOOST_REQUIRE(heat[3 * cell + 2] == 0);
+  }
+  BOOST_TEST(snapshot.region_names.size() == m.space.geometry.regions.size());
 }
 
 BOOST_AUTO_TEST_CASE(a_map_of_the_cell_shows_the_field_and_the_regions)

@@ -35,8 +35,9 @@ struct Tree
 std::vector<std::string> figure_names(const Page &page)
 {
   std::vector<std::string> names;
-  for (const Figure &figure : page.figures)
-    names.push_back(figure.name);
+  for (const Section &section : page.sections)
+    for (const Figure &figure : section.figures)
+      names.push_back(figure.name);
   return names;
 }
 
@@ -59,8 +60,10 @@ BOOST_AUTO_TEST_CASE(a_tree_shows_all_figures_and_misses_nothing)
 {
   const Tree tree;
   const Page page = make_page(tree.path);
-  BOOST_TEST(figure_names(page) == (std::vector<std::string>{"pulse", "maps", "reset-curve", "set-train", "drift",
-                                                             "exponent", "accuracy"}),
+  BOOST_TEST(figure_names(page) ==
+                 (std::vector<std::string>{"drifts", "pulse-reset", "maps-reset", "drift-reset", "set-train-set_train",
+                                           "reset-curve-reset_curve", "sweep-reset_curve", "drift-reset_curve",
+                                           "exponent", "accuracy"}),
              boost::test_tools::per_element());
   for (const Missing &item : page.missing)
     BOOST_ERROR(item.what + ": " + item.why);
@@ -70,12 +73,15 @@ BOOST_AUTO_TEST_CASE(a_tree_shows_all_figures_and_misses_nothing)
 
 BOOST_AUTO_TEST_CASE(the_page_needs_nothing_but_itself)
 {
-  const Tree        tree;
-  const std::string text = html(make_page(tree.path));
-  for (const char *part : {"http:", "https:", "src=", "<script", "<link", "@import", "url("})
+  const Tree  tree;
+  std::string text = html(make_page(tree.path));
+  BOOST_TEST(holds(text, "Chart.js v3"));
+  for (auto at = text.find("<script"); at != std::string::npos; at = text.find("<script"))
+    text.erase(at, text.find("</script>", at) + 9 - at); // what they ask for: tests/postprocess/report/look_at_page.py
+  for (const char *part : {"http:", "https:", "src=", "<link", "@import", "url("})
     BOOST_TEST(!holds(text, part), part);
   for (auto at = text.find("href="); at != std::string::npos; at = text.find("href=", at + 1))
-    BOOST_TEST(text.compare(at, 11, "href=\"data:") == 0);
+    BOOST_TEST((text.compare(at, 11, "href=\"data:") == 0 || text.compare(at, 7, "href=\"#") == 0));
   BOOST_TEST(text.size() < 2000000u);
   BOOST_TEST(!holds(text, "nan"));
 }
@@ -113,7 +119,7 @@ BOOST_AUTO_TEST_CASE(parts_that_are_missing_are_named)
   BOOST_TEST(reports_missing(page, "Accuracy over time"));
   BOOST_TEST(reports_missing(page, "SET train"));
   BOOST_TEST(reports_missing(page, "Temperature and phase maps"));
-  BOOST_TEST(page.figures.size() == 4u);
+  BOOST_TEST(page.n_figures() == 6u);
   BOOST_TEST(holds(html(page), "peak.csv"));
 }
 
@@ -123,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_read_does_not_spoil_the_rest)
   write_file_atomically(tree.path + "/set_train/reads.csv", "pulse\n1\n");
   const Page page = make_page(tree.path);
   BOOST_TEST(reports_missing(page, "set_train"));
-  BOOST_TEST(page.figures.size() == 6u);
+  BOOST_TEST(page.n_figures() == 8u);
 }
 
 BOOST_AUTO_TEST_CASE(a_run_without_reads_has_a_page_that_says_so)
@@ -183,7 +189,8 @@ BOOST_AUTO_TEST_CASE(a_single_run_and_a_sweep_have_their_own_page)
   const Tree tree;
   BOOST_TEST(figure_names(make_page(tree.path + "/reset")) == (std::vector<std::string>{"pulse", "maps", "drift"}),
              boost::test_tools::per_element());
-  BOOST_TEST(figure_names(make_page(tree.path + "/reset_curve")) == (std::vector<std::string>{"reset-curve", "drift"}),
+  BOOST_TEST(figure_names(make_page(tree.path + "/reset_curve")) ==
+                 (std::vector<std::string>{"reset-curve", "sweep", "drift"}),
              boost::test_tools::per_element());
   BOOST_CHECK_THROW(make_page(tree.path + "/reset/maps"), InputError);
 }
