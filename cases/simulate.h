@@ -21,7 +21,7 @@ struct RunRequest
   std::string                     command_line;
   std::string                     output; ///< folder
   observe::OutputFolder::IfExists if_exists = observe::OutputFolder::IfExists::refuse;
-  observe::Echo                   echo;     ///< of the log
+  observe::Echo                   echo; ///< of the log
 };
 
 /// Runs a valid case to its end, or to a checkpoint when a signal asks for one; an interrupted run of it goes on. The

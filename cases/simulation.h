@@ -85,7 +85,7 @@ private:
   solver::State                                     state;
   solver::Vector                                    grains; ///< numbers of the grains, for output
   History                                           history;
-  std::optional<Progress>                           progress; ///< of the present program
+  std::optional<Progress>                           progress;     ///< of the present program
   std::optional<solver::CheckpointDirectory::Found> resumed_from; ///< rank 0, until its first step is accepted
   bool                                  mesh_is_settled = false;  ///< of a checkpoint: not to be changed anew
   std::optional<Kept>                   kept;

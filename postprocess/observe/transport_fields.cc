@@ -25,20 +25,20 @@ template <int dim>
 physics::Fluxes<dim> fluxes_in(const typename solver::Discretization<dim>::Cell &cell,
                                const physics::Material &material, const solver::State &state)
 {
-  std::array<physics::TransportPoint<dim>, 1> point;
-  std::array<physics::Fluxes<dim>, 1>         flux{};
-  point[0].temperature = solver::at_centre<dim>(cell, state.temperature);
-  point[0].grad_V      = gradient_at_centre<dim>(cell, state.potential);
-  point[0].grad_T      = gradient_at_centre<dim>(cell, state.temperature);
+  physics::TransportPoint<dim> point;
+  point.temperature = solver::at_centre<dim>(cell, state.temperature);
+  point.grad_V      = gradient_at_centre<dim>(cell, state.potential);
+  point.grad_T      = gradient_at_centre<dim>(cell, state.temperature);
   if (material.forms_glass())
   {
-    point[0].content_crystal         = solver::at_centre<dim>(cell, state.crystallinity);
-    point[0].structure.crystallinity = point[0].content_crystal;
-    point[0].structure.relaxation    = solver::at_centre<dim>(cell, state.relaxation);
-    point[0].structure.switched      = solver::at_centre<dim>(cell, state.switched);
+    point.content_crystal         = solver::at_centre<dim>(cell, state.crystallinity);
+    point.structure.crystallinity = point.content_crystal;
+    point.structure.relaxation    = solver::at_centre<dim>(cell, state.relaxation);
+    point.structure.switched      = solver::at_centre<dim>(cell, state.switched);
   }
-  physics::fluxes<dim>(material, {}, point, flux);
-  return flux[0];
+  typename physics::FluxKernel<dim>::Points points;
+  points.fill(point);
+  return physics::FluxKernel<dim>(material, {}).all(points)[0];
 }
 } // namespace
 

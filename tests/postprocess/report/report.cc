@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(a_sweep_says_what_its_points_are)
   write_file_atomically(sweep + "/status.csv", text);
   const Page none = make_page(sweep); // also where nothing is done yet
   BOOST_TEST(holds(none.summary, " failed, 1 running."), none.summary);
-  BOOST_TEST(none.figures.empty());
+  BOOST_TEST(none.n_figures() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_single_run_and_a_sweep_have_their_own_page)
