@@ -18,7 +18,7 @@ namespace
 constexpr double steps_of_a_pulse = 87, steps_per_decade = 6, first_step = 1e-5 * units::ns;
 constexpr double steps_of_a_curve        = 100,
                  steps_of_a_steady_state = 10; ///< choices: they start a sweep's long points first
-constexpr double memory_of_program_MB = 200, memory_per_node_MB = 0.02;
+constexpr double memory_of_program_MB = 360, memory_per_node_MB = 0.02; ///< measured: libraries and a small mesh
 
 double steps_of_a_rest(double length)
 {

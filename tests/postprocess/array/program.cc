@@ -5,9 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -51,6 +51,17 @@ struct SmallCase
   TemporaryFolder folder;
   std::string     path = folder.path() + "/small.prm", output = " --output " + folder.path() + "/out ";
 };
+
+/// Processor time of the processes that have been waited for: on a busy machine they wait longer, not work longer.
+double seconds_of_children()
+{
+  rusage used{};
+  getrusage(RUSAGE_CHILDREN, &used);
+  const auto seconds = [](const timeval &t) {
+    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
 } // namespace
 
 BOOST_AUTO_TEST_CASE(help_starts_at_once)
@@ -59,9 +70,9 @@ BOOST_AUTO_TEST_CASE(help_starts_at_once)
   double                fastest = 1;
   for (int i = 0; i < 20; ++i)
   {
-    const auto start = std::chrono::steady_clock::now();
-    const Run  run(folder, "--help");
-    fastest = std::min(fastest, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    const double before = seconds_of_children();
+    const Run    run(folder, "--help");
+    fastest = std::min(fastest, seconds_of_children() - before);
     BOOST_CHECK_EQUAL(run.code, 0);
     BOOST_CHECK(contains(run.output, "quench array ARRAY.prm [options]"));
   }
