@@ -27,9 +27,7 @@ namespace
 namespace fs = std::filesystem;
 using Clock  = std::chrono::steady_clock;
 
-constexpr auto        pause         = std::chrono::milliseconds(50);
-constexpr std::size_t most_messages = 5;
-constexpr std::size_t many_points   = 100; ///< to check them takes seconds
+constexpr auto pause = std::chrono::milliseconds(50);
 
 Command sweep_command()
 {

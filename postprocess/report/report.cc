@@ -221,6 +221,11 @@ struct Words
   void add(const std::string &sentence) { text += (text.empty() ? "" : " ") + sentence; }
 };
 
+std::string amplitude_of(const compact::Read &read)
+{
+  return read.amplitude_uA != 0 ? readable(read.amplitude_uA) + " µA" : readable(read.amplitude_V) + " V";
+}
+
 void describe_run(Words &words, const compact::Run &run)
 {
   const auto value   = [&](const char *name) { return result_of(run, name); };
@@ -228,7 +233,7 @@ void describe_run(Words &words, const compact::Run &run)
   const auto melting = melting_point(run);
   if (run.n_pulses() == 1 && !reads.empty() && value("peak_temperature"))
     words.add(
-        "One RESET pulse of " + readable(reads.front().amplitude_V) + " V heats the cell to " +
+        "One RESET pulse of " + amplitude_of(reads.front()) + " heats the cell to " +
         readable(*value("peak_temperature")) + " K" + (melting ? " (melting point " + readable(*melting) + " K)" : "") +
         (value("glass_volume") ? " and leaves " + readable(*value("glass_volume"), 3) + " nm^{3} of glass." : "."));
   if (value("resistance_before") && value("resistance_after"))

@@ -167,6 +167,22 @@ BOOST_AUTO_TEST_CASE(a_run_that_is_not_complete_is_shown_and_marked)
   BOOST_TEST(!holds(page_of(complete).summary, "Not complete"));
 }
 
+BOOST_AUTO_TEST_CASE(a_pulse_of_current_is_named_as_one)
+{
+  const Tree        tree;
+  const std::string reads  = tree.path + "/reset/reads.csv";
+  std::string       text   = read_file(reads);
+  const auto        rename = [&](const std::string &from, const std::string &to) {
+    text.replace(text.find(from), from.size(), to);
+  };
+  BOOST_REQUIRE(holds(make_page(tree.path + "/reset").summary, " V heats the cell"));
+  rename("amplitude_V", "other");
+  rename("amplitude_current_uA", "amplitude_V");
+  rename("other", "amplitude_current_uA");
+  write_file_atomically(reads, text);
+  BOOST_TEST(holds(make_page(tree.path + "/reset").summary, " µA heats the cell"));
+}
+
 BOOST_AUTO_TEST_CASE(a_sweep_says_what_its_points_are)
 {
   const Tree        tree;
