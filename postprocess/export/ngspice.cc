@@ -47,6 +47,30 @@ std::string read_cell(const Card &card)
 }
 
 std::string program_cell(const Card &card) { return filled("pcm_program.lib", programming_values(card)); }
+/// Voltage that heats the conducting cell to a temperature (X3 and X5 at rest).
+double heating_V(const compact::CompactModel &model, double temperature_K)
+{
+  const double power_uW = (temperature_K - model.thermal->ambient_K) / model.thermal->r_th_K_per_uW.value;
+  return std::sqrt(power_uW * 1e-6 * model.switching->on_ohm);
+}
+
+/// A RESET and a SET pulse of the model: measured amplitudes, or those that melt all and crystallise fastest.
+std::string pulse_example(const Card &card)
+{
+  constexpr double          rest_end_ns = 205, growth_times = 10; // choice: the SET pulse lasts ten times 1/rate
+  const compact::Switching &s     = *card.model.switching;
+  const auto               &reset = card.model.update.reset;
+  const double              V_reset =
+      reset && !reset->amplitude_V.empty() ? reset->amplitude_V.back() : heating_V(card.model, s.full_melt_K);
+  const double V_set = card.pulsed ? card.pulsed->amplitude_V : heating_V(card.model, s.peak_K);
+  const double end   = rest_end_ns + std::max(95.0, growth_times * 1e9 / std::exp(s.ln_rate_per_s.value));
+  return filled("pulse_example.cir", {{"V_RESET", exact_number(V_reset)},
+                                      {"V_SET", exact_number(V_set)},
+                                      {"SET_END", exact_number(end)},
+                                      {"SET_FALL", exact_number(end + 5)},
+                                      {"MEASURE", exact_number(end + 99)},
+                                      {"END", exact_number(end + 100)}});
+}
 } // namespace
 
 std::vector<File> to_ngspice(const Card &card)
@@ -60,7 +84,7 @@ std::vector<File> to_ngspice(const Card &card)
   if (card.model.thermal && card.model.switching)
   {
     files.push_back({"pcm_program.lib", program_cell(card)});
-    files.push_back({"pulse_example.cir", template_text("pulse_example.cir")});
+    files.push_back({"pulse_example.cir", pulse_example(card)});
   }
   return files;
 }

@@ -217,6 +217,31 @@ BOOST_AUTO_TEST_CASE(reset_and_set_pulses_end_like_our_own_integration)
   }
 }
 
+BOOST_AUTO_TEST_CASE(every_analysis_begins_at_the_initial_state)
+{
+  const Deck        deck;
+  const std::string head = "state\n.include pcm_program.lib\n.options method=gear reltol=1e-6\nVp p 0 dc 0.1 ac 1\n"
+                           "X1 p 0 t u pcm_program u0=0.6\n.control\nset numdgt=12\n",
+                    tail = "quit\n.endc\n.end\n";
+  // ln G is linear from 4 uS at 0.3 to 0.1 uS at 1
+  const double G   = std::exp(std::log(4.0) + 0.3 / 0.7 * std::log(0.1 / 4.0));
+  auto         row = deck.run(head + "op\nlet g = -i(vp)/0.1\necho \"$&g\" > out.txt\n" + tail).at(0);
+  BOOST_TEST(row.at(0) * 1e6 == G, tolerance(1e-4));
+  row = deck.run(head + "ac lin 1 1 1\nlet g = -real(i(vp))\necho \"$&g\" > out.txt\n" + tail).at(0);
+  BOOST_TEST(row.at(0) * 1e6 == G, tolerance(1e-4));
+  for (const std::string uic : {"", " uic"})
+  {
+    row = deck.run(head + "tran 0.1n 20n" + uic +
+                   "\nlet g = -i(vp)[length(i(vp))-1]/0.1\nlet last = v(u)[length(v(u))-1]\n" +
+                   "echo \"$&g $&last\" > out.txt\n" + tail)
+              .at(0);
+    BOOST_TEST(row.at(0) * 1e6 == G, tolerance(1e-4));
+    BOOST_TEST(row.at(1) == 0.6, tolerance(1e-4));
+  }
+  row = deck.run(head + "tran 0.1n 20n\nop\nlet g = -i(vp)/0.1\necho \"$&g\" > out.txt\n" + tail).at(0);
+  BOOST_TEST(row.at(0) * 1e6 == G, tolerance(1e-4)); // an operating point after a transient
+}
+
 BOOST_AUTO_TEST_CASE(the_shipped_examples_run)
 {
   const Deck    deck;
@@ -234,6 +259,14 @@ BOOST_AUTO_TEST_CASE(the_shipped_examples_run)
   const Outcome pulse = run({"ngspice", "-b", "pulse_example.cir"}, deck.folder.path());
   BOOST_TEST(holds(pulse.output, "glass_after_set"), pulse.output << pulse.errors);
   BOOST_TEST(!holds(pulse.output + pulse.errors, "failed"), pulse.output << pulse.errors);
+  const auto measured = [&](const std::string &name) {
+    BOOST_REQUIRE_MESSAGE(std::regex_search(pulse.output, found, std::regex(name + R"(\s*=\s*(\S+))")), pulse.output);
+    return std::stod(found[1]);
+  };
+  // 2 V and 1.45 V are the amplitudes of the sample's RESET curve and SET train
+  BOOST_TEST(holds(deck.folder.read("pulse_example.cir"), "RESET pulse of 2 V, a rest, a SET pulse of 1.45"));
+  BOOST_TEST(measured("glass_after_reset") > 0.6);
+  BOOST_TEST(measured("glass_after_set") < 0.05);
 }
 
 BOOST_AUTO_TEST_CASE(the_readmes_deck_runs_as_it_stands)
