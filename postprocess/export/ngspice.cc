@@ -46,7 +46,12 @@ std::string read_cell(const Card &card)
                                  {"ACTIVATION", pwl_pairs(ln_g, card.activation_meV)}});
 }
 
-std::string program_cell(const Card &card) { return filled("pcm_program.lib", programming_values(card)); }
+std::string program_cell(const Card &card)
+{
+  Values values = programming_values(card);
+  values.emplace_back("REST_RATE", rest_rate(card, "max(V(t),1)"));
+  return filled("pcm_program.lib", values);
+}
 /// Voltage that heats the conducting cell to a temperature (X3 and X5 at rest).
 double heating_V(const compact::CompactModel &model, double temperature_K)
 {
