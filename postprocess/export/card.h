@@ -10,14 +10,15 @@
 /// Compact models for other tools.
 namespace quench::exports
 {
-/// Conductance against pulse number and the mean step at evenly spaced conductances, for training.
+/// Conductance against pulse number and the mean step by conductance, for training.
 struct PulsedDevice
 {
   std::vector<double> staircase_uS; ///< before the first SET pulse and after each
-  std::vector<double> node_uS;      ///< evenly spaced from the lowest to the highest of the staircase
-  std::vector<double> up_uS;        ///< [node] mean step of one SET pulse
-  std::vector<double> spread_uS;    ///< [node] its standard deviation; 0 for a single train
-  std::vector<double> down_uS;      ///< [node] what one RESET pulse takes away: all above the lowest
+  std::vector<double>
+      node_uS; ///< ascending, from the lowest to the highest of the staircase; the train itself is among them
+  std::vector<double> up_uS;     ///< [node] mean step of one SET pulse
+  std::vector<double> spread_uS; ///< [node] its standard deviation; 0 for a single train
+  std::vector<double> down_uS;   ///< [node] what one RESET pulse takes away: all above the lowest
   double              amplitude_V = 0, read_time_s = 0;
 };
 

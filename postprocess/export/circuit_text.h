@@ -18,6 +18,10 @@ std::string pwl_pairs(const std::vector<double> &x, const std::vector<double> &y
 /// Throws InputError if the model has no parts `thermal` and `switching`.
 Values programming_values(const Card &card);
 
+/// Rate [1/ns] at which glass at rest crystallises at the temperature `T` [K] (a text), from the retention of the
+/// model: ln 2 over the shorter time of fronts and hazard (X11). "0.0" for a model without retention.
+std::string rest_rate(const Card &card, const std::string &T);
+
 /// Verilog-A statements that set `name` to y at x, linear between the points and constant outside.
 std::string ladder(const std::string &name, const std::string &at, const std::vector<double> &x,
                    const std::vector<double> &y);

@@ -4,6 +4,7 @@
 #include <physics/base/text.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace quench::exports
@@ -33,6 +34,7 @@ std::string readme(const Tool &tool, const Card &card)
   return filled(std::string(tool.name) + ".md", {{"MODEL", card.model.model_id},
                                                  {"T0", short_number(card.t0_s)},
                                                  {"TEMPERATURE", short_number(card.temperature_K)},
+                                                 {"G", short_number(std::sqrt(card.g_min_uS * card.g_max_uS))},
                                                  {"G_MIN", short_number(card.g_min_uS)},
                                                  {"G_MAX", short_number(card.g_max_uS)},
                                                  {"AGE_MAX", short_number(card.age_s.back())},

@@ -18,13 +18,16 @@ std::string staircase(const PulsedDevice &device)
   return text;
 }
 
-/// Mean exponent over the window, each state alike.
+/// Mean exponent over the window, weighted by conductance: what a column of currents sees.
 double mean_exponent(const Card &card)
 {
-  double sum = 0;
-  for (const double nu : card.nu)
-    sum += nu;
-  return sum / double(card.nu.size());
+  double sum = 0, weight = 0;
+  for (std::size_t i = 0; i < card.nu.size(); ++i)
+  {
+    sum += card.g_uS[i] * card.nu[i];
+    weight += card.g_uS[i];
+  }
+  return sum / weight;
 }
 
 /// Largest difference [uS] of the single exponent from the model, over states and ages.

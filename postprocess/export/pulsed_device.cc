@@ -9,7 +9,8 @@ namespace quench::exports
 {
 namespace
 {
-constexpr int n_nodes = 41; // choice: aihwkit's GPU code takes fewer than 64
+constexpr int    n_even = 41;   // choice: nodes between those of the train
+constexpr double apart  = 1e-6; // choice: closer nodes, relative to the range, are one
 
 /// y at x, linear between ascending xs; the nearest end outside.
 double linear(const std::vector<double> &xs, const std::vector<double> &ys, double x)
@@ -53,6 +54,18 @@ void extend(Rise &rise, double high)
   rise.before_uS.push_back(high);
 }
 
+/// Evenly spaced from the lowest to the highest, and wherever the train was: ascending.
+std::vector<double> nodes(const Rise &rise, double low, double high)
+{
+  std::vector<double> list = rise.before_uS;
+  for (int i = 0; i < n_even; ++i)
+    list.push_back(low + (high - low) * i / (n_even - 1));
+  std::sort(list.begin(), list.end());
+  const auto same = [&](double a, double b) { return b - a < apart * (high - low); };
+  list.erase(std::unique(list.begin(), list.end(), same), list.end());
+  return list;
+}
+
 double spread_at(const compact::Update &update, double g_uS)
 {
   if (update.law)
@@ -82,9 +95,8 @@ PulsedDevice make_pulsed_device(const compact::CompactModel &model)
   device.read_time_s  = train.read_time_s;
   device.staircase_uS = {train.before_uS.front()};
   device.staircase_uS.insert(device.staircase_uS.end(), train.after_uS.begin(), train.after_uS.end());
-  for (int i = 0; i < n_nodes; ++i)
+  for (const double g : nodes(rise, low, high))
   {
-    const double g = low + (high - low) * i / (n_nodes - 1);
     device.node_uS.push_back(g);
     device.up_uS.push_back(linear(rise.before_uS, rise.step_uS, g));
     device.spread_uS.push_back(spread_at(model.update, g));

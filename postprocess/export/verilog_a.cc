@@ -63,11 +63,16 @@ std::vector<File> to_verilog_a(const Card &card)
   const compact::Switching &s      = *model.switching;
   const StatesOfGlass       states = states_of(card, s.conductance_uS);
   Values                    values = programming_values(card);
-  values.insert(values.end(), {{"E_S", exact_number(E_s_eV)},
+  std::vector<double>       log_g; // at the origin of the card, which need not be that of the model
+  for (std::size_t i = 0; i < s.glass.size(); ++i)
+    log_g.push_back(std::log(s.conductance_uS[i]) - states.nu[i] * std::log(card.t0_s / model.drift.t0_s));
+  values.insert(values.end(), {{"LOG_G_LADDER", ladder("ln_g", "gl", s.glass, log_g)},
+                               {"REST_RATE", rest_rate(card, "max(V(t), 1.0)")},
+                               {"E_S", exact_number(E_s_eV)},
                                {"SIGMA0", exact_number(initial_state)},
                                {"NU0DS", exact_number(attempt_rate_per_s(model))},
                                {"T_HOLD", exact_number(hold_K)},
-                               {"T0", exact_number(model.drift.t0_s)},
+                               {"T0", exact_number(card.t0_s)},
                                {"TAU0", exact_number(onset_s(model))},
                                {"T_REF", exact_number(model.drift.temperature_K)},
                                {"NU_LADDER", ladder("nu", "gl", s.glass, states.nu)},

@@ -1,5 +1,6 @@
 """A phase-change device of Quench for aihwkit 1.x: noise models for inference, a pulsed device for training.
 
+    from aihwkit.nn.conversion import convert_to_analog
     from quench_aihwkit import inference_config
     analog = convert_to_analog(network, inference_config())
     analog.eval(); analog.program_analog_weights(); analog.drift_analog_weights(86400.0)
@@ -21,6 +22,10 @@ from quench_card import drifted, read_card
 
 # Q of aihwkit's own 1/f noise at full conductance; it falls as (g / g_max) ** -0.65 there, whatever the device.
 STOCK_Q = 0.0088
+
+
+# aihwkit spaces the nodes of a step law evenly; its GPU code takes fewer than 64.
+N_NODES = 63
 
 
 def converter(card):
@@ -51,22 +56,47 @@ def power_law_noise_model(card=None):
 
 
 class TabulatedPCMNoiseModel(BaseNoiseModel):
-    """Drift from the card's table (any law), programming bias and deviation, 1/f and white read noise by state."""
+    """Drift from the card's table (any law), programming bias and deviation, 1/f and white read noise by state.
 
-    def __init__(self, card=None, g_converter=None, seed=None):
+    Exponent and read noise are those of the state that was asked for, and both devices of a weight are kept from programming
+    on, as in quench array (docs/equations.md, A1). Noise is drawn from torch: torch.manual_seed repeats it.
+    """
+
+    def __init__(self, card=None, g_converter=None):
         self.card = card or read_card()
         super().__init__(g_converter or converter(self.card))
-        self.random = np.random.default_rng(seed)
 
     def _by_state(self, table, name, g):
         return np.interp(g, self.card[table]["g_uS"], self.card[table][name])
 
-    def _normal(self, g):
-        return self.random.standard_normal(g.shape)
+    @staticmethod
+    def _normal(g):
+        return torch.randn(g.shape).numpy().astype(float)
 
     @staticmethod
     def _like(values, tensor):
         return torch.from_numpy(np.ascontiguousarray(values)).to(tensor)
+
+    def apply_programming_noise(self, weights):
+        """Weights as programmed, and the pairs that hold them."""
+        targets, params = self.g_converter.convert_to_conductances(weights)
+        held = [self.apply_programming_noise_to_conductance(g) for g in targets]
+        own = [self.generate_drift_coefficients(g) for g in targets]
+        pairs = {"target": targets, "held": held, "own": own, "params": params}
+        return self.g_converter.convert_back_to_weights(held, params), [pairs]
+
+    def apply_drift_noise(self, weights, drift_noise_parameters, t_inference):
+        """Weights that a read sees t_inference seconds after t0, of the pairs that were programmed."""
+        pairs = drift_noise_parameters[0]
+        read = [
+            self._read(held, own, t_inference, target)
+            for held, own, target in zip(pairs["held"], pairs["own"], pairs["target"])
+        ]
+        return self.g_converter.convert_back_to_weights(read, pairs["params"])
+
+    def apply_noise(self, weights, t_inference):
+        """Programming and a read t_inference seconds after t0."""
+        return self.apply_drift_noise(*self.apply_programming_noise(weights), t_inference)
 
     def apply_programming_noise_to_conductance(self, g_target):
         """What a device holds at t0 after it was asked for g_target [uS]."""
@@ -81,15 +111,18 @@ class TabulatedPCMNoiseModel(BaseNoiseModel):
         return self._like(self._by_state("drift_power_law", "nu_std", g) * self._normal(g), g_target)
 
     def apply_drift_noise_to_conductance(self, g_prog, drift_noise_param, t_inference):
-        """Conductance [uS] that a read sees t_inference seconds after t0."""
-        g = g_prog.detach().cpu().numpy()
+        """Conductance [uS] that a read sees t_inference seconds after t0, of devices that were asked for g_prog."""
+        return self._read(g_prog, drift_noise_param, t_inference, g_prog)
+
+    def _read(self, g_prog, own, t_inference, g_target):
+        held, state = (g.detach().cpu().numpy() for g in (g_prog, g_target))
         t_0, t_read = self.card["t0_s"], self.card["read_noise"]["t_read_s"]
-        mean = drifted(self.card, g, t_inference)
-        if drift_noise_param is not None:
-            mean = mean * ((t_inference + t_0) / t_0) ** -drift_noise_param.detach().cpu().numpy()
+        mean = held * drifted(self.card, state, t_inference) / state
+        if own is not None:
+            mean = mean * ((t_inference + t_0) / t_0) ** -own.detach().cpu().numpy()
         age = max((t_inference + t_0 + t_read) / (2 * t_read), 1.0)
-        variance = self._by_state("read_noise", "q", g) ** 2 * np.log(age) + self.card["read_noise"]["white"] ** 2
-        return self._like(np.clip(mean * (1 + np.sqrt(variance) * self._normal(g)), 0.0, None), g_prog)
+        variance = self._by_state("read_noise", "q", state) ** 2 * np.log(age) + self.card["read_noise"]["white"] ** 2
+        return self._like(np.clip(mean * (1 + np.sqrt(variance) * self._normal(held)), 0.0, None), g_prog)
 
 
 def inference_config(card=None, tabulated=True):
@@ -105,15 +138,18 @@ def step_device(card=None):
     """PiecewiseStepDevice for training: weight 0 is the RESET state, weight 1 the end of the SET train.
 
     Up is one SET pulse, down one RESET pulse, which takes everything away. Spreads from device to device are not known
-    and set to 0.
+    and set to 0. Steps that change within a 62nd of the range (a train that rises like a threshold) are smoothed over it.
     """
     card = card or read_card()
     if "update_set" not in card:
         raise ValueError("the model has no SET train: extract it from a run with at least two SET pulses")
     update = card["update_set"]
     low, high = update["node_uS"][0], update["node_uS"][-1]
-    up = np.asarray(update["step_uS"]) / (high - low)
-    down = np.asarray(update["reset_step_uS"]) / (high - low)
+    even = np.linspace(low, high, N_NODES)
+    up, down, spread = (
+        np.interp(even, update["node_uS"], update[name]) / (high - low)
+        for name in ("step_uS", "reset_step_uS", "spread_uS")
+    )
     dw_min = float(np.mean(up))
     return PiecewiseStepDevice(
         w_min=0.0,
@@ -122,7 +158,7 @@ def step_device(card=None):
         w_max_dtod=0.0,
         dw_min=dw_min,
         dw_min_dtod=0.0,
-        dw_min_std=float(np.mean(update["spread_uS"])) / (high - low) / dw_min,
+        dw_min_std=float(np.mean(spread)) / dw_min,
         up_down=0.0,
         up_down_dtod=0.0,
         reset=0.0,
@@ -134,5 +170,6 @@ def step_device(card=None):
 
 
 def unit_cell(card=None, refresh_every=100):
-    """A pair of devices that are only ever SET, and RESET together when one is full."""
+    """A pair of devices that are only ever SET. aihwkit resets the pairs and writes their difference anew after every
+    `refresh_every` updates, if one of them is nearly full (its `refresh_upper_thres`); noise of a step scales with the step."""
     return OneSidedUnitCell(unit_cell_devices=[step_device(card), step_device(card)], refresh_every=refresh_every)

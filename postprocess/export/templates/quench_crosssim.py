@@ -1,5 +1,6 @@
 """A phase-change device of Quench for CrossSim 3.x.
 
+    from simulator import AnalogCore
     import quench_crosssim
     params = quench_crosssim.parameters(time=86400.0)
     y = AnalogCore(W, params) @ x
@@ -27,11 +28,14 @@ class PCMCard(EmptyDevice):
         return np.clip(g + bias + sigma * np.random.normal(size=g.shape), 0, None) / CARD["g_max_uS"]
 
     def drift_error(self, input_, time):
-        """Programming error, then drift over `time` seconds with an exponent of each device's own."""
-        g = self.programming_error(input_) * CARD["g_max_uS"]
+        """Programming error, then drift over `time` seconds; the exponent is that of the state that was asked for, with a
+        deviation of each device's own (docs/equations.md of Quench, A1)."""
+        target = np.asarray(input_) * CARD["g_max_uS"]
+        held = self.programming_error(input_)
         p = CARD["drift_power_law"]
-        own = np.interp(g, p["g_uS"], p["nu_std"]) * np.random.normal(size=g.shape)
-        return drifted(CARD, g, time) * ((time + CARD["t0_s"]) / CARD["t0_s"]) ** -own / CARD["g_max_uS"]
+        own = np.interp(target, p["g_uS"], p["nu_std"]) * np.random.normal(size=target.shape)
+        lost = drifted(CARD, np.clip(target, CARD["g_min_uS"], None), time) / np.clip(target, CARD["g_min_uS"], None)
+        return held * lost * ((time + CARD["t0_s"]) / CARD["t0_s"]) ** -own
 
     def read_noise(self, input_):
         """One read at t0: relative deviation by state."""

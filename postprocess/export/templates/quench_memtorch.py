@@ -1,10 +1,13 @@
 """A phase-change device of Quench for MemTorch 1.1.
 
     from quench_memtorch import PCM, retain
-    model = patch_model(network, memristor_model=PCM, memristor_model_params={}, ...)
-    for layer in layers: retain(layer, 86400.0)
+    model = patch_model(network, memristor_model=PCM, memristor_model_params={}, module_parameters_to_patch=[torch.nn.Linear])
+    for layer in model.modules():
+        if hasattr(layer, "crossbars"):
+            retain(layer, 86400.0)
 
-MemTorch's own conductance drift knows one exponent for all devices; `retain` ages every device by its own state.
+MemTorch's own conductance drift knows one exponent for all devices; `retain` ages every device by the mean of its own state;
+spread and noise are not in it.
 Everything is read from card.json beside this file; times are in seconds from t0 of the card.
 """
 
@@ -51,9 +54,11 @@ class PCM(Memristor):
 
 
 def retain(layer, time):
-    """Age every device of a patched layer's crossbars from t0 to t0 + time."""
+    """Age every device of a patched layer's crossbars from t0 to t0 + time; a later call starts from t0 again."""
     for crossbar in layer.crossbars:
-        g = crossbar.conductance_matrix.detach().cpu().numpy() * 1e6
+        if crossbar.conductance_matrix is not getattr(crossbar, "quench_aged", None):  # programmed since
+            crossbar.quench_programmed = crossbar.conductance_matrix
+        g = crossbar.quench_programmed.detach().cpu().numpy() * 1e6
         aged = torch.from_numpy(drifted(CARD, g, time) * 1e-6).to(crossbar.conductance_matrix)
-        crossbar.conductance_matrix = aged
+        crossbar.conductance_matrix = crossbar.quench_aged = aged
     return layer

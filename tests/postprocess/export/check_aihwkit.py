@@ -1,10 +1,12 @@
 """The exported aihwkit module, imported and executed: check_aihwkit.py EXPECTED.json"""
 
+import copy
+
 import numpy as np
 import quench_aihwkit as q
 import torch
 from aihwkit.inference.noise.base import BaseNoiseModel
-from common_checks import EXPECTED, close, moments, refused, same_signature
+from common_checks import EXPECTED, close, complete_readme, moments, refused, same_signature
 
 n = 200000
 card = q.read_card()
@@ -23,7 +25,8 @@ close("programming sigma", sum(c * x**k for k, c in enumerate(stock.prog_coeff))
 # our class
 same_signature(q.TabulatedPCMNoiseModel, BaseNoiseModel, "apply_programming_noise_to_conductance",
                "generate_drift_coefficients", "apply_drift_noise_to_conductance")
-model = q.TabulatedPCMNoiseModel(seed=1)
+model = q.TabulatedPCMNoiseModel()
+torch.manual_seed(1)
 for age, row in zip(ages, EXPECTED["drifted_uS"]):
     close(f"table at {age} s", q.drifted(model.card, states, age), row, 5e-4)
 for g, sigma, spread, row in zip(states, EXPECTED["sigma_uS"], EXPECTED["nu_std"], np.transpose(EXPECTED["drifted_uS"])):
@@ -45,6 +48,33 @@ matrix = torch.Tensor(np.full((3, 4), 5.0, dtype=np.float32))
 aged = model.apply_drift_noise_to_conductance(matrix, model.generate_drift_coefficients(matrix), 3600.0)
 assert aged.shape == (3, 4) and aged.dtype == np.float32 and np.all(aged.numpy() >= 0)
 
+# torch's generator: repeatable, and copies (one per tile) are independent
+weights = torch.Tensor(np.linspace(-1, 1, 20000).reshape(200, 100))
+
+
+def noise_of(noise_model):
+    return (noise_model.apply_programming_noise(weights)[0].numpy() - weights.numpy()).ravel()
+
+
+torch.manual_seed(7)
+first, second = noise_of(copy.deepcopy(model)), noise_of(copy.deepcopy(model))
+torch.manual_seed(7)
+assert np.array_equal(noise_of(model), first), "torch.manual_seed does not repeat the noise"
+assert abs(np.corrcoef(first, second)[0, 1]) < 0.03, "two tiles have the same noise"  # 4 / sqrt(20000)
+
+# pairs are kept: without read noise a read at t0 is what was programmed, and later the pairs have drifted, each by the
+# exponent of the state it was asked for
+quiet = q.TabulatedPCMNoiseModel(copy.deepcopy(card))
+quiet.card["read_noise"].update(q=[0.0] * len(card["read_noise"]["q"]), white=0.0)
+quiet.card["drift_power_law"]["nu_std"] = [0.0] * len(card["drift_power_law"]["nu_std"])
+programmed, pairs = quiet.apply_programming_noise(weights)
+assert np.max(np.abs(quiet.apply_drift_noise(programmed, pairs, 0.0).numpy() - programmed.numpy())) < 1e-12
+year = 3e7
+asked, params = quiet.g_converter.convert_to_conductances(weights)
+loss = [q.drifted(card, g.numpy(), year) / g.numpy() for g in asked]
+wanted = sum(sign * f * g.numpy() for sign, f, g in zip((1, -1), loss, pairs[0]["held"])) / params["scale_ratio"]
+assert np.max(np.abs(quiet.apply_drift_noise(programmed, pairs, year).numpy() - wanted)) < 1e-12, "pairs after a year"
+
 # configuration and training
 config = q.inference_config()
 assert isinstance(config.noise_model, q.TabulatedPCMNoiseModel)
@@ -60,3 +90,4 @@ print(f"measured staircase {worst:.2e}")
 for w in (0.1, 0.5, 1.0):
     assert abs(device.down(w)) < 1e-12, "one RESET takes everything"
 assert q.unit_cell().refresh_every == 100
+complete_readme()

@@ -3,7 +3,7 @@
 import numpy as np
 import quench_memtorch as q
 import torch
-from common_checks import EXPECTED, close, refused
+from common_checks import EXPECTED, close, complete_readme, refused
 
 states, ages = np.asarray(EXPECTED["g_uS"]), EXPECTED["age_s"]
 device = q.PCM()
@@ -29,4 +29,12 @@ class Layer:
 q.retain(Layer, ages[1])
 for crossbar in Layer.crossbars:
     close("aged crossbar", crossbar.conductance_matrix.numpy()[1] * 1e6, EXPECTED["drifted_uS"][1], 1e-3)
+q.retain(Layer, ages[1])
+for crossbar in Layer.crossbars:
+    close("aged again from t0", crossbar.conductance_matrix.numpy()[1] * 1e6, EXPECTED["drifted_uS"][1], 1e-3)
+    crossbar.conductance_matrix = torch.Tensor(np.tile(states[::-1], (2, 1)) * 1e-6)  # programmed anew
+q.retain(Layer, ages[2])
+for crossbar in Layer.crossbars:
+    close("aged anew", crossbar.conductance_matrix.numpy()[1, ::-1] * 1e6, EXPECTED["drifted_uS"][2], 1e-3)
+complete_readme()
 refused("an age beyond the table", lambda: q.retain(Layer, 1e12))

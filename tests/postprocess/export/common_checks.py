@@ -1,5 +1,7 @@
 """Shared by the checks of the Python exports: what the C++ side expects, comparisons that say what differs."""
 
+import ast
+import builtins
 import inspect
 import json
 import sys
@@ -38,3 +40,15 @@ def moments(what, samples, mean, deviation):
     n = len(samples)
     assert abs(np.mean(samples) - mean) < 4 * max(deviation, 1e-12) / np.sqrt(n), f"{what}: mean {np.mean(samples)}, {mean}"
     assert abs(np.std(samples) / deviation - 1) < 0.02, f"{what}: deviation {np.std(samples)}, {deviation}"
+
+
+def complete_readme():
+    """The script of README.md parses, and every name that it uses is defined or imported in it."""
+    tree = ast.parse(open("README.md", encoding="utf-8").read().split("```python\n")[1].split("```")[0])
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    known = {name.id for name in names if isinstance(name.ctx, ast.Store)} | set(dir(builtins))
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            known |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    missing = {name.id for name in names} - known
+    assert not missing, f"README.md uses {missing} without an import"

@@ -8,7 +8,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <regex>
 #include <sstream>
 
@@ -130,9 +132,14 @@ BOOST_AUTO_TEST_CASE(the_neurosim_block_holds_staircase_and_drift)
   // Retention() of V1.4, weight w in [-1, 1] to the target -0.5 by t^v: w' = w t^-v for detect 1 (exports.md, check 8)
   const double v = number_after(text, "--v "), t = number_after(text, "--t ");
   BOOST_TEST(t == (86400 + 20) / 20.0, tolerance(1e-12));
-  double mean = 0;
-  for (const double nu : card.nu)
-    mean += nu / double(card.nu.size());
+  double mean = 0, weight = 0; // weighted by conductance
+  for (std::size_t i = 0; i < card.nu.size(); ++i)
+  {
+    mean += card.g_uS[i] * card.nu[i];
+    weight += card.g_uS[i];
+  }
+  mean /= weight;
+  BOOST_TEST(!std::regex_search(text, std::regex("\n\\s*sigmaCtoC"))); // no member of MeasuredDevice in V3.0
   BOOST_TEST(v == mean, tolerance(1e-12));
   BOOST_TEST(number_after(text, "resistanceOn  = ") == 1e6 / 25, tolerance(1e-12));
   // the warning is true: the largest miss over the card's states and ages
@@ -154,6 +161,30 @@ BOOST_AUTO_TEST_CASE(nodes_of_the_pulsed_device_repeat_the_train)
     g += 0.15 * (20 - g);
   }
   BOOST_TEST(card.pulsed->down_uS.back() == g - 0.1, tolerance(1e-12));
+}
+
+BOOST_AUTO_TEST_CASE(a_train_that_rises_like_a_threshold_is_repeated)
+{
+  const std::vector<double> train{3.2, 3.6, 4.4, 7.0, 33, 282, 300};
+  compact::CompactModel     model = sample_model();
+  compact::SetTrain         set{1e-6, {}, {}, {}, {}};
+  for (std::size_t k = 0; k + 1 < train.size(); ++k)
+  {
+    set.pulse.push_back(int(k) + 1);
+    set.amplitude_V.push_back(1.2);
+    set.before_uS.push_back(train[k]);
+    set.after_uS.push_back(train[k + 1]);
+  }
+  model.update.set                   = set;
+  const exports::PulsedDevice device = exports::make_pulsed_device(model);
+  double                      g      = train.front();
+  BOOST_TEST((std::adjacent_find(device.node_uS.begin(), device.node_uS.end(), std::greater_equal<>()) ==
+              device.node_uS.end())); // ascending
+  for (std::size_t k = 1; k < train.size(); ++k)
+  {
+    g += exports::mean_step(device, g);
+    BOOST_TEST(std::abs(g - train[k]) < 0.02 * (train.back() - train.front()), "pulse " << k << ": " << g);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(quantiles_are_those_of_the_normal_distribution)

@@ -29,3 +29,15 @@ def from_numpy(array):
     if not isinstance(array, np.ndarray):
         raise TypeError("from_numpy takes a numpy array")
     return Tensor(array)
+
+
+_generator = np.random.default_rng(0)
+
+
+def manual_seed(seed):
+    global _generator
+    _generator = np.random.default_rng(seed)
+
+
+def randn(shape):
+    return Tensor(_generator.standard_normal(shape).astype(np.float32))
