@@ -20,13 +20,6 @@ Settings finer(double factor)
           "mesh/grading=" + std::to_string(0.15 * factor),
           "front mesh/front cell size=" + std::to_string(0.5 * factor)};
 }
-
-/// A heater of TaN in a skin of TiN (cases/mushroom/core_shell.prm) for a kind of cell.
-Settings core_and_shell(const std::string &cell)
-{
-  return {"geometry/" + cell + "/heater form=core and shell", "geometry/" + cell + "/shell thickness=1.5 nm",
-          "materials/heater shell/card=TiN", "materials/heater core/card=TaN"};
-}
 } // namespace
 
 BOOST_AUTO_TEST_CASE(the_mushroom_s_resistance_settles_with_the_mesh) // F21
@@ -194,19 +187,17 @@ BOOST_AUTO_TEST_CASE(a_liner_below_a_mushroom_stops_the_drift_and_costs_window) 
 
 BOOST_AUTO_TEST_CASE(a_superlattice_against_its_material_alone) // F26
 {
-  const Folder folder;
-  const auto   pair = [&](bool shell) {
-    const auto heater = [&](const std::string &cell) { return shell ? core_and_shell(cell) : Settings(); };
-    return std::pair{weakest_reset(folder, "mushroom/reset.prm", 1.6, 3.2,
-                                     heater("mushroom") + Settings{"geometry/mushroom/layer thickness=48 nm"}),
-                     weakest_reset(folder, "superlattice/layers.prm", 1.6, 3.2, heater("superlattice"))};
-  };
-  const auto [control, stack]             = pair(false);
-  const auto [shell_control, shell_stack] = pair(true);
-  const auto words                        = [](const Reset &gst, const Reset &of_stack) {
+  const Folder   folder;
+  const Settings thin       = {"geometry/mushroom/layer thickness=48 nm"},
+                 wide       = {"geometry/mushroom/heater radius=20 nm", "geometry/mushroom/layer thickness=48 nm"};
+  const Reset control       = weakest_reset(folder, "mushroom/reset.prm", 1.6, 3.2, thin),
+              stack         = weakest_reset(folder, "superlattice/layers.prm", 1.6, 3.2, {}),
+              shell_control = weakest_reset(folder, "mushroom/core_shell.prm", 1.6, 3.2, wide),
+              shell_stack   = weakest_reset(folder, "superlattice/core_shell.prm", 1.6, 3.2, {});
+  const auto words          = [](const Reset &gst, const Reset &of_stack) {
     return say("GST %.0f uA, %.0f uW, stack %.0f uA, %.0f uW: %.2f times less current, %.2f times less power",
-                                      gst.current, gst.power, of_stack.current, of_stack.power, gst.current / of_stack.current,
-                                      gst.power / of_stack.power);
+                        gst.current, gst.power, of_stack.current, of_stack.power, gst.current / of_stack.current,
+                        gst.power / of_stack.power);
   };
   const double gain = control.power / stack.power, shell_gain = shell_control.power / shell_stack.power;
   record_feature("F26", "weakest RESET",
@@ -263,12 +254,8 @@ BOOST_AUTO_TEST_CASE(the_neighbour_feels_less_with_growing_pitch) // F31
 BOOST_AUTO_TEST_CASE(a_nanocomposite_superlattice_predicted) // F27
 {
   const Folder folder;
-  const Reset  reset =
-      weakest_reset(folder, "superlattice/effective.prm", 0.7, 3.2,
-                    core_and_shell("superlattice") + Settings{"geometry/superlattice/periods=15",
-                                                              "geometry/superlattice/first layer thickness=2 nm",
-                                                              "geometry/superlattice/second layer thickness=2 nm"});
-  const double step = 0.1 / reset.source; // of the source, relative
+  const Reset  reset = weakest_reset(folder, "superlattice/nanocomposite.prm", 0.7, 3.2, {});
+  const double step  = 0.1 / reset.source; // of the source, relative
   record_feature(
       "F27", "weakest RESET",
       say("15 periods of 2 and 2 nm as one material, contact of 40 nm, core-and-shell heater: %.2f to %.2f V, "
