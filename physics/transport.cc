@@ -116,10 +116,10 @@ NumberVector<dim> axes_of(const Conductivity &law, const Number<dim> &field)
 
 /// S, and sigma of what feels the field.
 template <int dim>
-void find_field_laws(const Material &material, bool thermoelectric, const TransportPoint<dim> &at,
-                     const Carriers &carriers, PointLaws &laws)
+void find_field_laws(const Material &material, bool thermoelectric, const TransportPoint<dim> &at, PointLaws &laws)
 {
-  std::array<double, dim> u = at.grad_V;
+  const Carriers         &carriers = laws.carriers;
+  std::array<double, dim> u        = at.grad_V;
   if (thermoelectric)
   {
     laws.seebeck = material.seebeck(state_of(at, magnitude<dim>(at.grad_V)));
@@ -137,10 +137,10 @@ void find_field_laws(const Material &material, bool thermoelectric, const Transp
 
 /// kappa, and sigma of the crystal in a front.
 template <int dim>
-void find_other_laws(const Material &material, bool charge, bool heat, const TransportPoint<dim> &at,
-                     const Carriers &carriers, PointLaws &laws)
+void find_other_laws(const Material &material, bool charge, bool heat, const TransportPoint<dim> &at, PointLaws &laws)
 {
-  LocalState local = state_of(at, 0);
+  const Carriers &carriers = laws.carriers;
+  LocalState      local    = state_of(at, 0);
   if (heat && at.front.weight < 1)
     laws.mixture.kappa = material.heat_conductivities(local, carriers);
   if (at.front.weight <= 0)
@@ -286,13 +286,13 @@ void FluxKernel<dim>::find_laws(const Points &points, Laws &laws) const
 {
   for (unsigned int q = 0; q < n; ++q)
   {
-    const TransportPoint<dim> &at       = points[q];
-    const Carriers             carriers = carriers_at(material, at);
-    laws[q].feels_field                 = charge && (at.front.weight > 0 || at.structure.crystallinity < 1) &&
+    const TransportPoint<dim> &at = points[q];
+    laws[q].carriers              = carriers_at(material, at);
+    laws[q].feels_field           = charge && (at.front.weight > 0 || at.structure.crystallinity < 1) &&
                           material.feels_field(Scalar(at.temperature));
-    find_other_laws(material, charge, heat, at, carriers, laws[q]);
+    find_other_laws(material, charge, heat, at, laws[q]);
     if (charge)
-      find_field_laws(material, thermoelectric, at, carriers, laws[q]);
+      find_field_laws(material, thermoelectric, at, laws[q]);
   }
 }
 
@@ -301,7 +301,7 @@ void FluxKernel<dim>::follow_field(const Points &points, Laws &laws) const
 {
   for (unsigned int q = 0; q < n; ++q)
     if (laws[q].feels_field)
-      find_field_laws(material, thermoelectric, points[q], carriers_at(material, points[q]), laws[q]);
+      find_field_laws(material, thermoelectric, points[q], laws[q]);
 }
 
 template <int dim>

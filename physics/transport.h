@@ -73,6 +73,7 @@ struct PointLaws
 {
   PhaseLaws crystal, glass; ///< in a front
   PhaseLaws mixture;        ///< elsewhere
+  Carriers  carriers;       ///< what they are made of
   Scalar    seebeck     = 0.0;
   bool      feels_field = false;
 };

@@ -2,6 +2,7 @@
 // or refused by an Error. QUENCH_FUZZ_INPUTS files per reader (default 3000); the one that was read last lies in
 // QUENCH_BINARY_DIR/fuzz.
 #include <tests/fuzz/mutation.h>
+#include <tests/meshes/mesh_text.h>
 
 #include <meshes/library.h>
 #include <physics/base/checksum.h>
@@ -134,34 +135,6 @@ $Elements
 4 3 5 6 4
 $EndElements
 )";
-
-const std::string small_3d = R"($MeshFormat
-2.2 0 8
-$EndMeshFormat
-$PhysicalNames
-3
-2 1 "bottom"
-2 2 "top"
-3 1 "block"
-$EndPhysicalNames
-$Nodes
-8
-1 0 0 0
-2 2 0 0
-3 2 3 0
-4 0 3 0
-5 0 0 4
-6 2 0 4
-7 2 3 4
-8 0 3 4
-$EndNodes
-$Elements
-3
-1 3 2 1 1 1 2 3 4
-2 3 2 2 2 5 6 7 8
-3 5 2 1 1 1 2 3 4 5 6 7 8
-$EndElements
-)";
 } // namespace
 
 BOOST_AUTO_TEST_CASE(case_files)
@@ -185,7 +158,7 @@ BOOST_AUTO_TEST_CASE(case_files)
 
 BOOST_AUTO_TEST_CASE(gmsh_files)
 {
-  const fuzz::Mutation mutation({small_41, small_3d, small_41, small_3d},
+  const fuzz::Mutation mutation({small_41, test::block_22, small_41, test::block_22},
                                 {"$Nodes", "$EndNodes", "$Elements", "$Entities", "\"", "\"top\"", "$EndElements"},
                                 seed);
   read_mutants("gmsh", "cell.msh", mutation, [](const std::string &path) {

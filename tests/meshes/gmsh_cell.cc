@@ -126,34 +126,7 @@ BOOST_AUTO_TEST_CASE(names_that_the_mesh_does_not_have_are_refused_with_those_it
 
 BOOST_AUTO_TEST_CASE(boxes_are_read_in_three_dimensions)
 {
-  const std::string box = R"($MeshFormat
-2.2 0 8
-$EndMeshFormat
-$PhysicalNames
-3
-2 1 "bottom"
-2 2 "top"
-3 1 "block"
-$EndPhysicalNames
-$Nodes
-8
-1 0 0 0
-2 2 0 0
-3 2 3 0
-4 0 3 0
-5 0 0 4
-6 2 0 4
-7 2 3 4
-8 0 3 4
-$EndNodes
-$Elements
-3
-1 3 2 1 1 1 2 3 4
-2 3 2 2 2 5 6 7 8
-3 5 2 1 1 1 2 3 4 5 6 7 8
-$EndElements
-)";
-  Mesh              mesh(box);
+  Mesh mesh(test::block_22);
   mesh.cell.symmetry      = Symmetry::none;
   const CellGeometry cell = mesh.cell.build();
   BOOST_TEST(cell.dimension() == 3);

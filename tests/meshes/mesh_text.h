@@ -44,6 +44,35 @@ $Elements
 $EndElements
 )";
 
+/// A block of 2 x 3 x 4 between contacts "bottom" and "top".
+inline const std::string block_22 = R"($MeshFormat
+2.2 0 8
+$EndMeshFormat
+$PhysicalNames
+3
+2 1 "bottom"
+2 2 "top"
+3 1 "block"
+$EndPhysicalNames
+$Nodes
+8
+1 0 0 0
+2 2 0 0
+3 2 3 0
+4 0 3 0
+5 0 0 4
+6 2 0 4
+7 2 3 4
+8 0 3 4
+$EndNodes
+$Elements
+3
+1 3 2 1 1 1 2 3 4
+2 3 2 2 2 5 6 7 8
+3 5 2 1 1 1 2 3 4 5 6 7 8
+$EndElements
+)";
+
 /// The same as Gmsh 4 writes it; its entities carry the groups.
 inline const std::string two_boxes_41 = R"($MeshFormat
 4.1 0 8

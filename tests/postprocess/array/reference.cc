@@ -6,6 +6,7 @@
 #include <postprocess/array/published_device.h>
 #include <postprocess/array/study.h>
 #include <tests/feature.h>
+#include <tests/postprocess/array/outcome_value.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,6 +15,7 @@
 
 using namespace quench;
 using namespace quench::array;
+using quench::array::testing::value_of;
 
 namespace
 {
@@ -41,14 +43,6 @@ Crossbar devices(const PublishedDevice &device, double target_uS)
   return {w, mapping, device, 1};
 }
 
-double value_of(const Outcome &outcome, const std::string &name)
-{
-  for (const Result &result : outcome.results)
-    if (result.name == name)
-      return result.value;
-  BOOST_FAIL(name << " is missing");
-  return 0;
-}
 } // namespace
 
 // Tolerances are those of the table (+-0.003 to 0.005 uS) plus 0.003 for our smaller sample.

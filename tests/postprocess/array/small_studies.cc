@@ -3,6 +3,7 @@
 #include <postprocess/array/study.h>
 
 #include <physics/base/error.h>
+#include <tests/postprocess/array/outcome_value.h>
 #include <tests/postprocess/array/small_data.h>
 
 #include <boost/test/unit_test.hpp>
@@ -33,15 +34,6 @@ Outcome run_text(const std::string &text)
 bool has(const Outcome &outcome, const std::string &name)
 {
   return std::any_of(outcome.results.begin(), outcome.results.end(), [&](const Result &r) { return r.name == name; });
-}
-
-double value_of(const Outcome &outcome, const std::string &name)
-{
-  for (const Result &result : outcome.results)
-    if (result.name == name)
-      return result.value;
-  BOOST_FAIL(name << " is missing");
-  return 0;
 }
 
 const std::string quiet = "  set programming noise = none\n  set drift spread = none\n  set read noise = none\n";

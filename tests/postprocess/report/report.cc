@@ -4,6 +4,7 @@
 #include <physics/base/files.h>
 #include <physics/base/folder_lock.h>
 #include <postprocess/compact/extract.h>
+#include <tests/postprocess/report/figure_names.h>
 #include <tests/postprocess/synthetic/folders.h>
 
 #include <boost/test/unit_test.hpp>
@@ -15,6 +16,7 @@
 
 using namespace quench;
 using namespace quench::report;
+using quench::test::figure_names;
 
 namespace
 {
@@ -31,15 +33,6 @@ struct Tree
     compact::write_model(model, path + "/model.json");
   }
 };
-
-std::vector<std::string> figure_names(const Page &page)
-{
-  std::vector<std::string> names;
-  for (const Section &section : page.sections)
-    for (const Figure &figure : section.figures)
-      names.push_back(figure.name);
-  return names;
-}
 
 bool reports_missing(const Page &page, const std::string &what)
 {

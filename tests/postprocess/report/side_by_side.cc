@@ -4,6 +4,7 @@
 #include <physics/base/error.h>
 #include <physics/base/files.h>
 #include <postprocess/compact/extract.h>
+#include <tests/postprocess/report/figure_names.h>
 #include <tests/postprocess/synthetic/folders.h>
 
 #include <boost/test/unit_test.hpp>
@@ -13,6 +14,7 @@
 
 using namespace quench;
 using namespace quench::report;
+using quench::test::figure_names;
 
 namespace
 {
@@ -81,15 +83,6 @@ void write_study(const Study &study, const std::string &folder)
           "case":
 {"title": "x", "study": ")json" +
           study.name + R"json(", "arrays": 7, "network": {"learning rate": "0.001"}}})json");
-}
-
-std::vector<std::string> figure_names(const Page &page)
-{
-  std::vector<std::string> names;
-  for (const Section &section : page.sections)
-    for (const Figure &figure : section.figures)
-      names.push_back(figure.name);
-  return names;
 }
 
 const Figure &figure(const Page &page, const std::string &name)
