@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace quench::solver
 {
@@ -52,18 +53,18 @@ double distance(const Cell &cell, const Point &p)
 }
 
 /// Where melt may appear next: crystal nodes less than 60 K below their seed temperature that are not colder than the
-/// crystal round them. Several where a place is symmetric, so that round-off (and with it the number of ranks) does not
-/// choose a side.
+/// crystal round them; beside a front the mesh is fine already. Several where a place is symmetric, so that round-off
+/// (and with it the number of ranks) does not choose a side.
 template <int dim>
 std::vector<dealii::Point<dim>> next_to_melt(const Discretization<dim> &space, const Materials &materials,
                                              const State &state)
 {
-  constexpr double near = 60 * units::K, alike = 1e-3 * units::K;
+  constexpr double near = 60 * units::K, alike = 1e-3 * units::K, beside_a_front = std::numeric_limits<double>::max();
   Vector           highest = space.make_field(); // excess + 60 K of the hottest crystal in the cells round a node
   const auto       excess  = [&](const auto &cell, unsigned int node) {
     return state.crystallinity.local_element(node) > 0.9
                       ? near + state.temperature.local_element(node) - materials[cell.region].melt_seed_temperature()
-                      : 0;
+                      : beside_a_front;
   };
   for (const auto &cell : space.cells)
     if (materials[cell.region].changes_phase())
@@ -76,7 +77,8 @@ std::vector<dealii::Point<dim>> next_to_melt(const Discretization<dim> &space, c
   for (const auto &cell : space.cells)
     if (materials[cell.region].changes_phase())
       for (const unsigned int node : cell.nodes)
-        if (const double own = excess(cell, node); own > 0 && own >= highest.local_element(node) - alike)
+        if (const double own = excess(cell, node);
+            own > 0 && own < beside_a_front && own >= highest.local_element(node) - alike)
           mine.push_back(space.positions[node]);
   for (const auto &points : dealii::Utilities::MPI::all_gather(space.communicator, mine))
     all.insert(all.end(), points.begin(), points.end());

@@ -105,6 +105,14 @@ double forcing_term(double scaled, double tolerance, double finest)
   return std::clamp(std::max(part * scaled, part * tolerance / scaled), finest, coarsest);
 }
 
+/// The same for charge alone, which is all but linear: down to the tolerance at once. It may start from a drop of the
+/// whole voltage at one contact, and glass overdoes what is left of that.
+double forcing_of_charge(double scaled, double tolerance, double coarsest)
+{
+  constexpr double finest = 1e-10, part = 0.1;
+  return std::clamp(part * tolerance / scaled, finest, coarsest);
+}
+
 /// Newton's method with backtracking; near the solution the matrix of the last iteration serves on. Converged below the
 /// tolerance, or where rounding allows no further gain.
 template <int dim>
@@ -137,14 +145,12 @@ SolveReport ElectroThermal<dim>::newton(const Stage &stage, State &next)
     }
     if (report.converged || !report.failed.empty())
       return report;
-    last              = scaled;
-    before            = {next.potential, next.temperature, next.circuit};
-    const auto middle = now();
-    // charge alone starts from a drop of the whole voltage at one contact, and glass overdoes what is left of that
-    const double       forcing = stage.mode == Mode::charge_only
-                                     ? (report.newton_iterations == 0 ? 1e-10 : p.linear_tolerance)
-                                     : forcing_term(scaled, p.tolerance, p.linear_tolerance);
-    const LinearReport linear  = update(next, stage.mode, forcing);
+    last                 = scaled;
+    before               = {next.potential, next.temperature, next.circuit};
+    const auto   middle  = now();
+    const double forcing = stage.mode == Mode::charge_only ? forcing_of_charge(scaled, tolerance, p.linear_tolerance)
+                                                           : forcing_term(scaled, p.tolerance, p.linear_tolerance);
+    const LinearReport linear = update(next, stage.mode, forcing);
     report.linear_seconds += seconds_since(middle);
     report.linear_iterations += linear.iterations;
     if (!linear.converged)
@@ -249,18 +255,19 @@ SolveReport ElectroThermal<dim>::solve_charge(State &state, double cell_voltage)
   return newton({state, state, 0, cell_voltage, steady, Mode::charge_only}, state);
 }
 
+/// Starts from what the last two reads lead to, if the cell has changed little between them.
 template <int dim>
 SolveReport ElectroThermal<dim>::read(State &state, double cell_voltage)
 {
-  State at     = state;
-  at.potential = state.read_potential;
+  constexpr double little = 0.1;
+  State            at     = state;
+  at.potential            = state.read_potential;
   at.potential += state.read_change;
   at.potential.update_ghost_values();
   const SolveReport report = solve_charge(at, cell_voltage);
-  const bool        again  = state.read_potential.linfty_norm() > 0;
   state.read_change        = at.potential;
   state.read_change -= state.read_potential;
-  if (!again)
+  if (state.read_change.linfty_norm() > little * std::abs(cell_voltage))
     state.read_change = 0;
   state.read_potential = at.potential;
   state.read_change.update_ghost_values();

@@ -121,6 +121,25 @@ BOOST_AUTO_TEST_CASE(the_mesh_is_fine_at_the_front_and_coarse_again_behind_it)
   BOOST_TEST(space.mesh.n_global_active_cells() == start);
 }
 
+BOOST_AUTO_TEST_CASE(a_front_at_its_melting_temperature_needs_no_wider_band_than_a_cold_one)
+{
+  const auto cells = [](bool melting) {
+    Discretization<2>   space(MPI_COMM_WORLD, cut_cell(), {.coarse_size = 4});
+    const MeshPolicy<2> policy(materials, {.front_cell = 0.5}, 1 * units::nm);
+    State               state = uniform_state(space);
+    for (int pass = 0; pass < 6; ++pass)
+    {
+      put_dome(space, state, 3);
+      if (melting) // hottest in the middle
+        for (unsigned int i = 0; i < space.positions.size(); ++i)
+          state.temperature.local_element(i) = 930 - 10 * space.positions[i].distance(Point(0, 8));
+      policy.adapt(space, state);
+    }
+    return space.mesh.n_global_active_cells();
+  };
+  BOOST_TEST(cells(true) == cells(false));
+}
+
 std::string folder(const char *name)
 {
   const std::string path = std::string(QUENCH_BINARY_DIR) + "/tests/checkpoint_" + name;
