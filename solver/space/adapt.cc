@@ -12,8 +12,8 @@ namespace quench::solver
 {
 namespace
 {
-/// Crystallinity within these ends means: nearer to the front than 2.8, 4.9 and 6.5 interface widths.
-constexpr double must_be_fine = 2e-2, to_be_fine = 1e-3, may_be_coarse = 1e-4;
+/// Crystallinity within these ends means: nearer to the front than 2.2, 3.9 and 4.9 interface widths.
+constexpr double must_be_fine = 4e-2, to_be_fine = 4e-3, may_be_coarse = 1e-3;
 
 template <class Cell>
 double largest_edge(const Cell &cell)

@@ -33,7 +33,7 @@ public:
       has_fronts(has_fronts_)
   {}
 
-  /// True if some cell within three interface widths of a front, or of the coming melt, is too large.
+  /// True if some cell near a front, or where melt is about to appear, is too large.
   bool wants_change(const Discretization<dim> &space, const State &state) const;
   /// Refines and coarsens once or more until no cell is too large, and carries the state over. The caller rebuilds
   /// whatever depends on the mesh. Values of the state at kept nodes do not change.
