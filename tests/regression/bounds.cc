@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(the_same_command_gives_the_same_bits)
       mine = tables_of(folder.path("run"));
     }
     BOOST_TEST(tables[0].size() >= 3u);
-    record_reliability("R11", say("%d ranks", ranks),
+    record_reliability("R11", say("ranks %d", ranks),
                        say("%zu tables of two runs, ", tables[0].size()) +
                            (tables[0] == tables[1] ? "equal byte by byte" : "not equal"),
                        tables[0] == tables[1]);
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(fields_keep_within_their_bounds_and_balances_close)
   std::istringstream numbers(fields.output);
   std::size_t        n_fields = 0;
   double             lowest = 0, low = 0, high = 0;
-  numbers >> n_fields >> lowest >> low >> high;
+  BOOST_REQUIRE(numbers >> n_fields >> lowest >> low >> high);
   BOOST_TEST(n_fields > 20u);
   const double below = std::max(300 - lowest, 0.0), outside = std::max({-low, high - 1, 0.0});
   BOOST_TEST(below < 0.01);

@@ -68,13 +68,46 @@ std::vector<std::string> random_settings(const std::string &file, Draw &draw)
 }
 } // namespace
 
+namespace
+{
+/// What came of all cases.
+struct Tally
+{
+  int    n_done = 0, n_warned = 0, n_refused = 0, n_unconverged = 0;
+  double energy = 0, charge = 0; ///< largest where there was no warning
+  double outside = 0;            ///< crystallinity beyond 0 to 1
+
+  /// A run that came to its end.
+  void add_done(const std::string &told, const std::string &output, const std::string &run_folder)
+  {
+    ++n_done;
+    auto       r      = results_of(run_folder);
+    const bool warned = holds(output, "do not trust the numbers");
+    BOOST_TEST((warned || (r["energy_balance"] <= 1e-2 && r["charge_imbalance"] <= 1e-8)), told);
+    n_warned += warned;
+    if (!warned)
+    {
+      energy = std::max(energy, r["energy_balance"]);
+      charge = std::max(charge, r["charge_imbalance"]);
+    }
+    const Outcome fields =
+        run({"/usr/bin/python3", QUENCH_SOURCE_DIR "/tests/reliability/field_bounds.py", run_folder}, run_folder);
+    BOOST_TEST(fields.code == 0, told << ": " << fields.errors);
+    std::istringstream numbers(fields.output);
+    std::size_t        n_fields = 0;
+    double             lowest = 0, low = 0, high = 0;
+    BOOST_TEST((numbers >> n_fields >> lowest >> low >> high && n_fields > 0 && lowest > 0), told);
+    outside = std::max({outside, -low, high - 1});
+  }
+};
+} // namespace
+
 BOOST_AUTO_TEST_CASE(random_legal_cases_end_in_order)
 {
   const char *asked = std::getenv("QUENCH_RANDOM_CASES");
   const int   n     = asked ? std::atoi(asked) : 60;
   Draw        draw(20261201);
-  int         n_done = 0, n_refused = 0, n_unconverged = 0, n_warned = 0;
-  double      energy = 0, charge = 0, outside = 0;
+  Tally       tally;
   for (int i = 0; i < n; ++i)
   {
     const Folder folder;
@@ -86,43 +119,22 @@ BOOST_AUTO_TEST_CASE(random_legal_cases_end_in_order)
       words.insert(words.end(), {"--set", setting});
       told += " --set '" + setting + "'";
     }
-    const Outcome outcome = run(run_words(file, folder.path("run"), words), folder.path(), "timeout 300");
+    const Outcome outcome = run(run_words(file, folder.path("run"), words), folder.path());
     BOOST_TEST((outcome.code == 0 || outcome.code == 2 || outcome.code == 3),
                told << ": " << outcome.code << " " << outcome.errors);
-    n_refused += outcome.code == 2;
-    n_unconverged += outcome.code == 3;
-    if (outcome.code != 0)
-    {
+    tally.n_refused += outcome.code == 2;
+    tally.n_unconverged += outcome.code == 3;
+    if (outcome.code == 0)
+      tally.add_done(told, outcome.output, folder.path("run"));
+    else
       BOOST_TEST_MESSAGE(told << ": " << outcome.code << " " << outcome.errors);
-      continue;
-    }
-    ++n_done;
-    auto       r      = results_of(folder.path("run"));
-    const bool warned = outcome.output.find("do not trust the numbers") != std::string::npos;
-    BOOST_TEST((warned || (r["energy_balance"] <= 1e-2 && r["charge_imbalance"] <= 1e-8)), told);
-    n_warned += warned;
-    if (!warned)
-    {
-      energy = std::max(energy, r["energy_balance"]);
-      charge = std::max(charge, r["charge_imbalance"]);
-    }
-    const Outcome fields =
-        run({"/usr/bin/python3", QUENCH_SOURCE_DIR "/tests/reliability/field_bounds.py", folder.path("run")},
-            folder.path());
-    BOOST_TEST(fields.code == 0, told << ": " << fields.errors);
-    std::istringstream numbers(fields.output);
-    std::size_t        n_fields = 0;
-    double             lowest = 0, low = 0, high = 0;
-    numbers >> n_fields >> lowest >> low >> high;
-    BOOST_TEST((n_fields > 0 && lowest > 0), told);
-    outside = std::max({outside, -low, high - 1});
   }
-  BOOST_TEST(n_done > n / 2);
+  BOOST_TEST(tally.n_done > n / 2);
   std::array<char, 300> text;
   std::snprintf(
       text.data(), text.size(),
       "%d cases: %d done, %d of them with a warning, %d refused (2), %d not converged (3); energy balance up to "
       "%.1e, charge imbalance %.1e without a warning, crystallinity %.1e outside 0 to 1",
-      n, n_done, n_warned, n_refused, n_unconverged, energy, charge, outside);
-  record_reliability("R21", "random cases", text.data(), n_done + n_refused + n_unconverged == n);
+      n, tally.n_done, tally.n_warned, tally.n_refused, tally.n_unconverged, tally.energy, tally.charge, tally.outside);
+  record_reliability("R21", "random cases", text.data(), tally.n_done + tally.n_refused + tally.n_unconverged == n);
 }

@@ -9,6 +9,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <random>
 
 using namespace quench::test;
@@ -71,65 +72,83 @@ bool ended(pid_t process)
 }
 } // namespace
 
-/// Two cores: at most two runs at a time. The share of time that both were under way is what the sweep answers for;
-/// how fast they go is a matter of the machine.
-BOOST_AUTO_TEST_CASE(a_sweep_survives_kills_with_every_point_right_and_keeps_its_cores_busy)
+namespace
 {
-  constexpr int kills  = 20;
-  const char   *asked  = std::getenv("QUENCH_SWEEP_POINTS");
-  const int     points = asked ? std::atoi(asked) : 200;
-  const Sweep   sweep(points);
-  const pid_t   whole   = start(sweep.words("whole", {"--jobs", "2"}), sweep.path("whole.log"));
-  double        n_looks = 0, n_busy = 0;
-  while (!ended(whole))
+/// Share of the time in which runs are under way on both of two cores, until the sweep ends: what a sweep answers for;
+/// how fast they go is a matter of the machine.
+double busy_share(pid_t process)
+{
+  double n_looks = 0, n_busy = 0;
+  while (!ended(process))
   {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    const std::size_t n = runs_of(whole).size();
+    const std::size_t n = runs_of(process).size();
     n_looks += n_busy > 0 || n > 0; // from the first run on: before, all points are checked
     n_busy += static_cast<double>(std::min<std::size_t>(n, 2)) / 2;
   }
+  return n_busy / n_looks;
+}
+
+/// SIGKILL at random times: of runs, as often of the sweep, which is started again.
+struct Kills
+{
+  int n_runs = 0, n_sweeps = 0;
+
+  /// Until so many have hit; returns the sweep that goes on.
+  pid_t strike(int kills, const std::function<pid_t()> &again)
+  {
+    std::mt19937 random(20261201);
+    pid_t        sweep = again();
+    while (n_runs + n_sweeps < kills && !ended(sweep))
+    {
+      std::this_thread::sleep_for(std::chrono::milliseconds(random() % 3000));
+      const std::vector<pid_t> runs = runs_of(sweep);
+      if (runs.empty()) // it checks its points
+        continue;
+      if (random() % 2 == 0)
+        n_runs += ::kill(runs[random() % runs.size()], SIGKILL) == 0;
+      else
+      {
+        ::kill(sweep, SIGKILL);
+        n_sweeps += wait_for_end(sweep) == 128 + SIGKILL;
+        sweep = again();
+      }
+    }
+    return sweep;
+  }
+};
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_sweep_survives_kills_with_every_point_right_and_keeps_its_cores_busy)
+{
+  constexpr int     kills  = 20;
+  const char       *asked  = std::getenv("QUENCH_SWEEP_POINTS");
+  const int         points = asked ? std::atoi(asked) : 200;
+  const Sweep       sweep(points);
+  const std::string of_points = " of " + std::to_string(points) + " points";
+  const pid_t       whole     = start(sweep.words("whole", {"--jobs", "2"}), sweep.path("whole.log"));
+  const double      busy      = busy_share(whole);
   BOOST_TEST(wait_for_end(whole) == 0);
   const auto right = sweep.results("whole");
   BOOST_REQUIRE_EQUAL(right.size(), static_cast<std::size_t>(points));
-  write_reliability("R4s", "two cores",
-                    "busy " + std::to_string(100 * n_busy / n_looks).substr(0, 4) + " % of a sweep of " +
-                        std::to_string(points) + " points",
-                    n_busy >= 0.95 * n_looks);
+  write_reliability("R4s", "two cores", "busy " + std::to_string(100 * busy).substr(0, 4) + " % of a sweep" + of_points,
+                    busy >= 0.95);
 
-  std::mt19937 random(20261201);
-  int          n_runs = 0, n_sweeps = 0;
-  const auto   again = [&] { return start(sweep.words("cut", {"--jobs", "2"}), sweep.path("cut.log")); };
-  pid_t        cut   = again();
-  while (n_runs + n_sweeps < kills)
-  {
-    std::this_thread::sleep_for(std::chrono::milliseconds(random() % 3000));
-    const std::vector<pid_t> runs = runs_of(cut);
-    if (ended(cut))
-      break;
-    if (runs.empty()) // it checks its points
-      continue;
-    if (random() % 2 == 0)
-      n_runs += ::kill(runs[random() % runs.size()], SIGKILL) == 0;
-    else
-    {
-      ::kill(cut, SIGKILL);
-      BOOST_TEST(wait_for_end(cut) == 128 + SIGKILL);
-      ++n_sweeps;
-      cut = again();
-    }
-  }
-  BOOST_TEST(n_runs + n_sweeps == kills);
+  Kills       hit;
+  const pid_t cut = hit.strike(kills, [&] {
+    return start(sweep.words("cut", {"--jobs", "2"}), sweep.path("cut.log"));
+  });
+  BOOST_TEST(hit.n_runs + hit.n_sweeps == kills);
   wait_for_end(cut);
   const Outcome last = run(sweep.words("cut", {"--jobs", "2", "--only", "failed"}), sweep.path());
   BOOST_TEST(last.code == 0, last.output + last.errors);
-  const auto  after   = sweep.results("cut");
   std::size_t n_equal = 0;
-  for (const auto &[name, results] : after)
+  for (const auto &[name, results] : sweep.results("cut"))
     n_equal += right.count(name) == 1 && right.at(name) == results;
-  record_reliability("R4s",
-                     "SIGKILL of " + std::to_string(n_runs) + " runs and " + std::to_string(n_sweeps) + " sweeps",
-                     std::to_string(n_equal) + " of " + std::to_string(points) + " points right to the bit",
-                     n_equal == right.size() && n_runs > 0 && n_sweeps > 0);
+  record_reliability("R4s", "SIGKILL",
+                     std::to_string(hit.n_runs) + " of runs and " + std::to_string(hit.n_sweeps) +
+                         " of the sweep: " + std::to_string(n_equal) + of_points + " right to the bit",
+                     n_equal == right.size() && hit.n_runs > 0 && hit.n_sweeps > 0);
 }
 
 BOOST_AUTO_TEST_CASE(processes_that_share_a_sweep_compute_each_point_once)
