@@ -95,8 +95,8 @@ BOOST_AUTO_TEST_CASE(fields_keep_within_their_bounds_and_balances_close)
   BOOST_TEST(outside < 0.01);
   write_reliability("R14", "temperature, coarse mesh", say("%.1e K below the ambient in %zu fields", below, n_fields),
                     below <= 1e-6);
-  write_reliability("R14", "crystallinity, coarse mesh", say("%.1e outside 0 to 1 in %zu fields", outside, n_fields),
-                    outside <= 1e-6);
+  write_reliability("R14", "crystallinity, coarse mesh, front travel 0.5 (the default of 2 is not measured here)",
+                    say("%.1e outside 0 to 1 in %zu fields", outside, n_fields), outside <= 1e-6);
 }
 
 /// Two ranks, one of which is killed: the other ends too, and the run goes on from its checkpoint.
