@@ -80,6 +80,12 @@ Request read_request(const CommandLine &line, const std::string &sweep_path, std
   return request;
 }
 
+/// Whether a run failed by what it computes. One that was killed, or found the disk full, goes on from its checkpoint.
+bool failed_itself(const PointStatus &point)
+{
+  return point.status == "failed" && point.code != static_cast<int>(ExitCode::io) && point.code != 128 + SIGKILL;
+}
+
 /// The runs of a sweep: what to do next, and what came of it.
 class SweepRunner
 {
@@ -228,7 +234,7 @@ SweepRunner::Running SweepRunner::start(std::size_t point, Claim claim, StatusTa
   std::vector<std::string> words = command("run", point);
   words.insert(words.end(), {"--output", directory(point)});
   std::error_code ignored;
-  const bool has_checkpoint = table.at(point).status != "failed" && file_exists(directory(point) + "/checkpoint") &&
+  const bool      has_checkpoint = !failed_itself(table.at(point)) && file_exists(directory(point) + "/checkpoint") &&
                               !fs::is_empty(directory(point) + "/checkpoint", ignored);
   if (has_checkpoint && !request_.overwrite)
     words.push_back("--resume");
