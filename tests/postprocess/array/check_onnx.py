@@ -1,7 +1,7 @@
 """Networks made by onnx go through quench-array: a residual block, a depthwise convolution, a transformer block.
 
-The reference is numpy in double precision, written from the formulas here. The logits that the program computes digitally
-are compared through a data set that asks for them: see logits_of().
+The reference is numpy in double precision, written from the formulas here; the program's logits without arrays are those
+of float_logits.npz.
 
 usage: check_onnx.py QUENCH_ARRAY FOLDER
 """
@@ -28,7 +28,7 @@ IDEAL = (
 )
 
 
-def save(name, nodes, constants, shape, path=None):
+def save(name, nodes, constants, shape):
     graph = helper.make_graph(
         nodes,
         name,
@@ -36,7 +36,7 @@ def save(name, nodes, constants, shape, path=None):
         [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["N", N_CLASSES])],
         [numpy_helper.from_array(np.asarray(a), n) for n, a in constants.items()],
     )
-    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)]), str(path or folder / f"{name}.onnx"))
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)]), str(folder / f"{name}.onnx"))
 
 
 def weights(*shape):
@@ -182,7 +182,7 @@ def run(name, text, code=0):
     return folder / name if code == 0 else done.stderr
 
 
-def case(network, data, more="", images=40):
+def case(network, data, more=""):
     return (
         f"set times = 0 s, 1 d\nset arrays = 2\nsubsection network\n set file = {network}\nend\n"
         f"subsection data set\n set file = {data}\nend\n" + more
@@ -206,8 +206,8 @@ for name, shape, reference, n_tiles in [residual_block(), depthwise(), transform
     assert found["float_accuracy"] == 1, (name, found)
     assert found["accuracy_raw_0s_mean"] >= 1 - 2 / 120, (name, found)
     noisy = results(run(name + "_noisy", case(f"{name}.onnx", f"{name}.npz", "subsection periphery\n set calibration images = 100\nend\n")))
-    assert 0.4 < noisy["accuracy_global_1d_mean"] <= 1, (name, noisy)
-    print(f"{name}: largest difference of a logit from numpy {error:.1e}; after a day {noisy['accuracy_global_1d_mean']:.3f}")
+    assert 0.4 < noisy["accuracy_compensated_1d_mean"] <= 1, (name, noisy)
+    print(f"{name}: largest difference of a logit from numpy {error:.1e}; after a day {noisy['accuracy_compensated_1d_mean']:.3f}")
 
 # What is wrong is refused with the node and the rule.
 node = helper.make_node
