@@ -63,6 +63,35 @@ std::size_t OperatorGraph::n_uses(const std::string &name) const
 }
 
 /// BN(W x + b) = s W x + s (b - mean) + shift with s = scale / sqrt(variance + epsilon), channel by channel.
+void OperatorGraph::fold(Node &conv, const Node &norm, const std::string &where)
+{
+  Tensor             w        = *constant(conv.inputs[1]);
+  const Eigen::Index n        = w.shape.empty() ? 0 : w.shape[0];
+  const bool         has_bias = conv.inputs.size() > 2 && !conv.inputs[2].empty();
+  const Tensor      *b        = has_bias ? constant(conv.inputs[2]) : nullptr;
+  conv.require(!has_bias || b != nullptr, "a bias that is computed", "a constant bias");
+  Tensor start = b ? Tensor{{1, n}, b->values} : Tensor::of_shape({1, n});
+  conv.require(static_cast<Eigen::Index>(start.values.size()) == n, "a bias of " + text_of(b ? b->shape : Shape{}),
+               "(" + std::to_string(n) + ")");
+  Inputs inputs{&start};
+  for (std::size_t k = 1; k < 5; ++k)
+  {
+    inputs.push_back(constant(norm.inputs[k]));
+    norm.require(inputs.back() != nullptr, "input " + norm.inputs[k] + " that is computed", "constants");
+  }
+  start           = operators::batch_normalization(norm, inputs);
+  start.shape     = {n};
+  const auto size = n > 0 ? w.values.size() / static_cast<std::size_t>(n) : 0;
+  for (std::size_t k = 0; k < w.values.size(); ++k)
+    w.values[k] *= inputs[1]->values[k / size] /
+                   std::sqrt(inputs[4]->values[k / size] + norm.number("epsilon", 1e-5F)); // default of ONNX
+  const std::string name            = where + "/folded/" + norm.name; // no name of the file has its path in it
+  file_.constants[name + ".weight"] = std::move(w);
+  file_.constants[name + ".bias"]   = std::move(start);
+  conv.inputs                       = {conv.inputs[0], name + ".weight", name + ".bias"};
+  conv.outputs                      = {norm.outputs.front()};
+}
+
 void OperatorGraph::fold_batch_normalizations(const std::string &where)
 {
   for (auto norm = file_.nodes.begin(); norm != file_.nodes.end();)
@@ -77,32 +106,8 @@ void OperatorGraph::fold_batch_normalizations(const std::string &where)
       ++norm;
       continue;
     }
-    Tensor             w        = *constant(conv->inputs[1]);
-    const Eigen::Index n        = w.shape.empty() ? 0 : w.shape[0];
-    const bool         has_bias = conv->inputs.size() > 2 && !conv->inputs[2].empty();
-    const Tensor      *b        = has_bias ? constant(conv->inputs[2]) : nullptr;
-    conv->require(!has_bias || b != nullptr, "a bias that is computed", "a constant bias");
-    Tensor start = b ? Tensor{{1, n}, b->values} : Tensor::of_shape({1, n});
-    conv->require(static_cast<Eigen::Index>(start.values.size()) == n, "a bias of " + text_of(b ? b->shape : Shape{}),
-                  "(" + std::to_string(n) + ")");
-    Inputs inputs{&start};
-    for (std::size_t k = 1; k < 5; ++k)
-    {
-      inputs.push_back(constant(norm->inputs[k]));
-      norm->require(inputs.back() != nullptr, "input " + norm->inputs[k] + " that is computed", "constants");
-    }
-    start           = operators::batch_normalization(*norm, inputs);
-    start.shape     = {n};
-    const auto size = n > 0 ? w.values.size() / static_cast<std::size_t>(n) : 0;
-    for (std::size_t k = 0; k < w.values.size(); ++k)
-      w.values[k] *= inputs[1]->values[k / size] /
-                     std::sqrt(inputs[4]->values[k / size] + norm->number("epsilon", 1e-5F)); // default of ONNX
-    const std::string name            = where + "/folded/" + norm->name; // no name of the file has its path in it
-    file_.constants[name + ".weight"] = std::move(w);
-    file_.constants[name + ".bias"]   = std::move(start);
-    conv->inputs                      = {conv->inputs[0], name + ".weight", name + ".bias"};
-    conv->outputs                     = {norm->outputs.front()};
-    norm                              = file_.nodes.erase(norm);
+    fold(*conv, *norm, where);
+    norm = file_.nodes.erase(norm);
   }
 }
 

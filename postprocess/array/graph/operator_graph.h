@@ -44,6 +44,7 @@ private:
   };
 
   void          fold_batch_normalizations(const std::string &where);
+  void          fold(Node &conv, const Node &norm, const std::string &where);
   void          add_tiles(const Node &node);
   Tiled         split(const Node &node, const Tensor &kernel, const RowVector &bias, Eigen::Index groups);
   const Tensor *constant(const std::string &name) const;
