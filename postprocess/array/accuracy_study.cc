@@ -2,6 +2,8 @@
 
 #include <postprocess/array/analog_network.h>
 #include <postprocess/array/case_data.h>
+#include <postprocess/array/case_files.h>
+#include <postprocess/array/graph/model.h>
 #include <postprocess/array/network_file.h>
 
 #include <algorithm>
@@ -30,7 +32,7 @@ struct Setting
 {
   const ArrayCase        &array_case;
   const DeviceModel      &device;
-  const Network          &network;
+  const Model            &model;
   std::vector<LayerRange> ranges;
   const Dataset          &test;
 };
@@ -38,7 +40,7 @@ struct Setting
 AnalogNetwork make_arrays(const Setting &setting, const MappingParameters &mapping, std::uint64_t seed)
 {
   const ArrayCase &c = setting.array_case;
-  return {setting.network, setting.ranges, mapping, c.periphery, setting.device, seed, c.compensation};
+  return {setting.model.network, setting.ranges, mapping, c.periphery, setting.device, seed, c.compensation};
 }
 
 ArrayAccuracies run_array(const Setting &setting, int number)
@@ -66,11 +68,12 @@ ArrayAccuracies run_array(const Setting &setting, int number)
     const auto          read = static_cast<std::uint32_t>(i + 1);
     std::vector<double> values(all.size()), of_plain;
     if (plain)
-      of_plain = plain->at(age, read).accuracies(setting.test, of_plain_array);
+      of_plain = accuracies(setting.model, plain->at(age, read), setting.test, of_plain_array);
     for (std::size_t s = 0, k = 0; s < all.size(); ++s)
-      values[s] = all[s] != Compensation::current_scaling
-                      ? of_plain[k++]
-                      : scaled->at(age, read).accuracies(setting.test, {Compensation::current_scaling})[0];
+      values[s] =
+          all[s] != Compensation::current_scaling
+              ? of_plain[k++]
+              : accuracies(setting.model, scaled->at(age, read), setting.test, {Compensation::current_scaling})[0];
     result.push_back(values);
   }
   return result;
@@ -148,28 +151,23 @@ void add_device(Outcome &outcome, const ArrayCase &c, const std::string &device,
                                        full_digits(sum.highest) + "," + std::to_string(values.size()) + "," + device);
     }
 }
-} // namespace
-
-Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log,
-                           const std::string &folder)
+NumpyArray array_of(const Matrix &x)
 {
-  const CaseData data = read_case_data(array_case, folder);
-  if (array_case.network.file.empty())
-    log("training on " + std::to_string(data.training.labels.size()) + " images");
-  const Network network = case_network(array_case, data.training, *devices.front().model, folder);
-  const auto    n_calibration =
-      std::min<Eigen::Index>(array_case.periphery.calibration_images, data.training.images.rows());
-  Outcome outcome =
-      run_accuracy_study(array_case, devices, network, data.training.images.topRows(n_calibration), data.test, log);
-  if (array_case.network.file.empty())
-    outcome.archives.push_back({"network.npz", archive_of(network)});
-  return outcome;
+  return {{static_cast<std::size_t>(x.rows()), static_cast<std::size_t>(x.cols())}, {x.data(), x.data() + x.size()}};
 }
 
-Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Network &network,
-                           const Matrix &calibration, const Dataset &test, const Log &log)
+/// The network of the case: of an ONNX file, of an NPZ file or trained here.
+Model case_model(const ArrayCase &c, const Dataset &training, const DeviceModel &device, const std::string &folder)
 {
-  const double float_accuracy = accuracy(forward(network, test.images), test.labels);
+  if (c.network.file.ends_with(".onnx"))
+    return read_model(find_case_file(c.network.file, folder, "network/file"), training);
+  return {case_network(c, training, device, folder)};
+}
+
+Outcome study_of_model(const ArrayCase &array_case, const StudyDevices &devices, const Model &model,
+                       const Matrix &calibration, const Dataset &test, const Log &log)
+{
+  const double float_accuracy = accuracy(forward(model, test.images), test.labels);
   log("float accuracy " + percent(float_accuracy) + " on " + std::to_string(test.labels.size()) + " test images");
   Outcome outcome;
   outcome.results.push_back({"float_accuracy", float_accuracy, "1"});
@@ -179,11 +177,35 @@ Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devi
   {
     if (devices.size() > 1)
       log("device " + studied.name);
-    const Setting setting{array_case, *studied.model, network, calibrate(network, calibration, array_case.periphery),
-                          test};
+    const Setting setting{array_case, *studied.model, model, calibrate(model, calibration, array_case.periphery), test};
     add_device(outcome, array_case, studied.name, devices.size() > 1, run_arrays(setting, log));
   }
   outcome.details.set("test_images", static_cast<int>(test.labels.size())).set("arrays", array_case.arrays);
   return outcome;
+}
+} // namespace
+
+Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log,
+                           const std::string &folder)
+{
+  const CaseData data = read_case_data(array_case, folder);
+  if (array_case.network.file.empty())
+    log("training on " + std::to_string(data.training.labels.size()) + " images");
+  const Model model = case_model(array_case, data.training, *devices.front().model, folder);
+  const auto  n_calibration =
+      std::min<Eigen::Index>(array_case.periphery.calibration_images, data.training.images.rows());
+  Outcome outcome =
+      study_of_model(array_case, devices, model, data.training.images.topRows(n_calibration), data.test, log);
+  if (array_case.network.file.empty())
+    outcome.archives.push_back({"network.npz", archive_of(model.network)});
+  if (model.graph)
+    outcome.archives.push_back({"float_logits.npz", {{"logits", array_of(forward(model, data.test.images))}}});
+  return outcome;
+}
+
+Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Network &network,
+                           const Matrix &calibration, const Dataset &test, const Log &log)
+{
+  return study_of_model(array_case, devices, {network}, calibration, test, log);
 }
 } // namespace quench::array

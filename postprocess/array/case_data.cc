@@ -1,26 +1,16 @@
 #include <postprocess/array/case_data.h>
 
 #include <physics/base/error.h>
-#include <physics/base/files.h>
+#include <postprocess/array/case_files.h>
 #include <postprocess/array/network_file.h>
 #include <postprocess/array/study_table.h>
 
-#include <filesystem>
 #include <utility>
 
 namespace quench::array
 {
 namespace
 {
-std::string find_file(const std::string &name, const std::string &folder, const std::string &key)
-{
-  namespace fs = std::filesystem;
-  for (const fs::path &path : {fs::path(folder) / name, fs::path(name)})
-    if (regular_file_exists(path))
-      return path.string();
-  throw InputError(key, name, "a file in the folder of the case or the current folder");
-}
-
 void require_images(const Dataset &training, int needed, const std::string &key)
 {
   if (training.images.rows() < needed)
@@ -34,7 +24,7 @@ Dataset read_training_data(const ArrayCase &c, const std::string &folder)
   const DatasetParameters &p = c.data_set;
   if (p.file.empty())
     return read_dataset(p.folder, "train", p.training_images);
-  const std::string path = find_file(p.file, folder, "data set/file");
+  const std::string path = find_case_file(p.file, folder, "data set/file");
   Dataset           data = read_npz_dataset(read_npz(path), "train", p.training_images, path);
   if (!c.periphery.is_ideal() && uses(study_of(c.study), "periphery/calibration images"))
     require_images(data, c.periphery.calibration_images, "periphery/calibration images");
@@ -49,7 +39,7 @@ CaseData read_case_data(const ArrayCase &c, const std::string &folder)
   Dataset                  training = read_training_data(c, folder);
   if (p.file.empty())
     return {std::move(training), read_dataset(p.folder, "t10k", p.test_images)};
-  const std::string path = find_file(p.file, folder, "data set/file");
+  const std::string path = find_case_file(p.file, folder, "data set/file");
   Dataset           test = read_npz_dataset(read_npz(path), "test", p.test_images, path);
   if (test.images.cols() != training.images.cols())
     throw InputError(path + ": x_test", std::to_string(test.images.cols()) + " numbers per image",
@@ -61,7 +51,11 @@ Network case_network(const ArrayCase &c, const Dataset &training, const DeviceMo
 {
   if (c.network.file.empty())
     return train(training, c.network, hardware_of(c, device));
-  const std::string path    = find_file(c.network.file, folder, "network/file");
+  if (c.network.file.ends_with(".onnx"))
+    throw InputError("network/file", c.network.file,
+                     std::string("an NPZ file for the study `") + study_of(c.study).name + "`",
+                     "The study `accuracy` takes ONNX files");
+  const std::string path    = find_case_file(c.network.file, folder, "network/file");
   Network           network = network_from(read_npz(path), path);
   require_fit(network, training, path);
   return network;
