@@ -73,6 +73,23 @@ void use_factors(KSP ksp, MPI_Comm communicator)
   PCFactorSetMatSolverType(pc, MATSOLVERUMFPACK);
 }
 
+/// Factors of MUMPS, used once: the last resort, whatever the matrix.
+LinearReport solve_by_factors(Mat matrix, Vec b, Vec x)
+{
+  MPI_Comm comm;
+  PetscObjectGetComm(reinterpret_cast<PetscObject>(matrix), &comm);
+  Petsc<KSP, KSPDestroy> lu;
+  KSPCreate(comm, lu.reset());
+  KSPSetType(lu, KSPPREONLY);
+  KSPSetOperators(lu, matrix, matrix);
+  PC pc;
+  KSPGetPC(lu, &pc);
+  PCSetType(pc, PCLU);
+  PCFactorSetMatSolverType(pc, MATSOLVERMUMPS);
+  KSPSolve(lu, b, x);
+  return report(lu);
+}
+
 bool is_stale(int last, int fresh) { return last > 1.8 * fresh + 1; }
 } // namespace
 
@@ -96,7 +113,7 @@ LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution
 {
   MPI_Comm comm;
   PetscObjectGetComm(reinterpret_cast<PetscObject>(matrix), &comm);
-  constexpr int most = 500, most_with_old_factors = 10;
+  constexpr int most = 500, most_with_old_factors = 10, most_with_old_hierarchy = 50;
   const bool    rebuild =
       matrix != known || kind == Kind::diagonal || (factored ? last > factors_cost : is_stale(last, fresh));
   if (!factored && kind == Kind::symmetric && plane && is_small(comm, matrix))
@@ -106,14 +123,22 @@ LinearReport ScalarSolver::solve(Mat matrix, const Vector &rhs, Vector &solution
   }
   KSPSetOperators(ksp, matrix, matrix);
   KSPSetReusePreconditioner(ksp, rebuild ? PETSC_FALSE : PETSC_TRUE);
-  KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT, factored && !rebuild ? most_with_old_factors : most);
+  KSPSetTolerances(ksp, relative_tolerance, 1e-300, PETSC_DEFAULT,
+                   rebuild    ? most
+                   : factored ? most_with_old_factors
+                              : most_with_old_hierarchy);
   const PetscVector b = wrap(comm, rhs), x = wrap(comm, solution);
   KSPSolve(ksp, b, x);
-  const LinearReport result = report(ksp);
-  if (factored && !rebuild && !result.converged)
+  LinearReport result = report(ksp);
+  if (!rebuild && !result.converged)
   {
     forget();
     return solve(matrix, rhs, solution, relative_tolerance);
+  }
+  if (!result.converged && kind == Kind::symmetric)
+  {
+    forget();
+    return solve_by_factors(matrix, b, x);
   }
   known = result.converged ? matrix : nullptr;
   last  = result.iterations;
@@ -206,20 +231,9 @@ LinearReport BlockSolver::solve_directly()
 {
   MatAssemblyBegin(nest, MAT_FINAL_ASSEMBLY);
   MatAssemblyEnd(nest, MAT_FINAL_ASSEMBLY);
-  MPI_Comm comm;
-  PetscObjectGetComm(reinterpret_cast<PetscObject>(static_cast<Mat>(nest)), &comm);
-  PetscMatrix            copy;
-  Petsc<KSP, KSPDestroy> lu;
+  PetscMatrix copy;
   MatConvert(nest, MATAIJ, MAT_INITIAL_MATRIX, copy.reset());
-  KSPCreate(comm, lu.reset());
-  KSPSetType(lu, KSPPREONLY);
-  KSPSetOperators(lu, copy, copy);
-  PC pc;
-  KSPGetPC(lu, &pc);
-  PCSetType(pc, PCLU);
-  PCFactorSetMatSolverType(pc, MATSOLVERMUMPS);
-  KSPSolve(lu, b, x);
-  return report(lu);
+  return solve_by_factors(copy, b, x);
 }
 
 LinearReport BlockSolver::solve(const Vector &rhs_v, const Vector &rhs_t, Vector &v, Vector &t,

@@ -19,7 +19,8 @@ struct LinearReport
 /// in a small plane problem is preconditioned by factors of an earlier matrix instead, as in BlockSolver.
 ///
 /// Factors that need more than ten iterations are made anew at once. The hierarchy is rebuilt when a solve took more
-/// than 1.8 times the iterations of the solve after the last rebuild: set-up costs about seven iterations.
+/// than 1.8 times the iterations of the solve after the last rebuild: set-up costs about seven iterations, and at once
+/// where it fails within fifty. A symmetric system that defies a new one too is solved by factors of MUMPS.
 class ScalarSolver
 {
 public:

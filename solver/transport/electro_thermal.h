@@ -264,8 +264,6 @@ private:
     CircuitState circuit;
   };
 
-  /// Values of the electrodes of a read.
-  void             apply_voltage(State &state, double cell_voltage) const;
   void             search_along(const Vector &before, State &next);
   double           backtrack(const Stage &stage, const Iterate &before, double last, double scaled, State &next,
                              SolveReport &report, ElectroThermalScale &scale);
