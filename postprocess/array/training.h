@@ -32,8 +32,9 @@ struct TrainingParameters
     entry(
         "file", &P::file,
         "NPZ file with a trained network, arrays NAME.weight (outputs, inputs) and NAME.bias of every layer in order, "
-        "rectified linear units between them; empty: a network is trained",
-        "numpy.savez of a PyTorch state_dict()");
+        "rectified linear units between them, or ONNX file (in the study accuracy, docs/own_networks.md); empty: a "
+        "network is trained",
+        "numpy.savez of a PyTorch state_dict(), torch.onnx.export");
     entry("convolutions", &P::convolutions, Range{1, 256},
           "output channels of each convolution before the hidden layers: 3 x 3 pixels, then the largest of 2 x 2",
           "choice");

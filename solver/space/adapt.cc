@@ -168,16 +168,17 @@ bool MeshPolicy<dim>::mark(Discretization<dim> &space, const State &state) const
   return dealii::Utilities::MPI::max(finer ? 1 : 0, space.communicator) > 0;
 }
 
+/// Until nothing is left to refine or to coarsen: cells beside those of other ranks are coarsened one pass later, and
+/// the mesh shall not depend on ranks.
 template <int dim>
 void MeshPolicy<dim>::adapt(Discretization<dim> &space, State &state) const
 {
   for (int pass = 0; pass < 12; ++pass)
   {
-    const bool finer = mark(space, state);
-    if (!finer && pass > 0)
-      break;
+    const auto before = space.mesh.n_global_active_cells();
+    const bool finer  = mark(space, state);
     execute_and_transfer(space, state);
-    if (!finer)
+    if (!finer && space.mesh.n_global_active_cells() == before)
       break;
   }
   settle_grains(space, materials, state);

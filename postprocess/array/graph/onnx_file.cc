@@ -109,6 +109,17 @@ Node node_of(const onnx::NodeProto &proto, int number, const std::string &path)
   return node;
 }
 
+/// Older operator sets define some operators otherwise: Softmax flattens before it normalises, for one.
+void check_operator_set(const onnx::ModelProto &model, const std::string &path)
+{
+  constexpr int oldest = 13;
+  for (const onnx::OperatorSetIdProto &set : model.opset_import())
+    if ((set.domain().empty() || set.domain() == "ai.onnx") && set.version() < oldest)
+      throw InputError(path, "operator set " + std::to_string(set.version()),
+                       "operator set " + std::to_string(oldest) + " or later",
+                       "Export it anew (opset_version) or convert it (onnx.version_converter).");
+}
+
 onnx::ModelProto parse(const std::string &path)
 {
   std::ifstream    stream(path, std::ios::binary);
@@ -139,6 +150,7 @@ OnnxGraph read_onnx(const std::string &path)
   const onnx::ModelProto  model = parse(path);
   const onnx::GraphProto &graph = model.graph();
   OnnxGraph               result;
+  check_operator_set(model, path);
   if (!graph.sparse_initializer().empty())
     throw InputError(path, "sparse constants", "dense constants");
   for (const onnx::TensorProto &tensor : graph.initializer())

@@ -225,6 +225,11 @@ for name, nodes, constants, said in [
     save("wrong", nodes, constants, (48,))
     message = run("wrong_" + name, case("wrong.onnx", "flat.npz", IDEAL), code=2)
     assert all(text in message for text in said), (name, message)
+save("old", [node("MatMul", ["x", "w"], ["y"])], {"w": w}, (48,))
+old = onnx.load(str(folder / "old.onnx"))
+old.opset_import[0].version = 11
+onnx.save(old, str(folder / "old.onnx"))
+assert "operator set 13 or later" in run("old", case("old.onnx", "flat.npz", IDEAL), code=2)
 (folder / "no.onnx").write_text("no graph")
 assert "ONNX" in run("no", case("no.onnx", "flat.npz", IDEAL), code=2)
 print("what is wrong is refused")
