@@ -11,15 +11,7 @@ namespace quench::test
 /// QUENCH_BINARY_DIR/features/ID.PART.json; `scripts/features` makes docs/features.md of all records.
 inline void write_feature(const std::string &id, const std::string &part, const std::string &measured, bool holds)
 {
-  const auto       &suite   = boost::unit_test::framework::master_test_suite();
-  const std::string program = std::filesystem::path(suite.argv[0]).filename();
-  write_record("features", id + "." + part,
-               Json::object()
-                   .set("id", id)
-                   .set("part", part)
-                   .set("measured", measured)
-                   .set("holds", holds)
-                   .set("program", program));
+  write_record("features", id + "." + part, measured_record(id, part, measured, holds));
 }
 
 /// The same, and the test fails if the statement does not hold.

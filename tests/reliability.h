@@ -12,18 +12,10 @@ namespace quench::test
 /// all records, BUILD/reliability/ID.PART.json.
 inline void write_reliability(const std::string &id, const std::string &part, const std::string &measured, bool holds)
 {
-  const auto              &suite   = boost::unit_test::framework::master_test_suite();
-  const quench::Provenance now     = make_provenance();
-  const std::string        program = std::filesystem::path(suite.argv[0]).filename();
-  write_record("reliability", id + "." + part,
-               Json::object()
-                   .set("id", id)
-                   .set("part", part)
-                   .set("measured", measured)
-                   .set("holds", holds)
-                   .set("program", program)
-                   .set("date", now.date.substr(0, 10))
-                   .set("commit", now.git_commit));
+  const quench::Provenance now = make_provenance();
+  write_record(
+      "reliability", id + "." + part,
+      measured_record(id, part, measured, holds).set("date", now.date.substr(0, 10)).set("commit", now.git_commit));
 }
 
 /// The same, and the test fails if the requirement is not met.

@@ -2,6 +2,8 @@
 
 #include <physics/base/json.h>
 
+#include <boost/test/unit_test.hpp>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -16,5 +18,18 @@ inline void write_record(const std::string &kind, std::string name, const Json &
   const std::filesystem::path folder = std::filesystem::path(QUENCH_BINARY_DIR) / kind;
   std::filesystem::create_directories(folder);
   std::ofstream(folder / (name + ".json")) << record.dump();
+}
+
+/// What the running test program measured for a statement of a table.
+inline Json measured_record(const std::string &id, const std::string &part, const std::string &measured, bool holds)
+{
+  const auto       &suite   = boost::unit_test::framework::master_test_suite();
+  const std::string program = std::filesystem::path(suite.argv[0]).filename();
+  return Json::object()
+      .set("id", id)
+      .set("part", part)
+      .set("measured", measured)
+      .set("holds", holds)
+      .set("program", program);
 }
 } // namespace quench::test

@@ -9,7 +9,7 @@
 #
 # In a case file: subsection output / set in situ script = overview.py. The data come through the channel `cell`: coordinates
 # in nm, point arrays temperature_K, crystallinity, ...; field arrays bounds_nm (box of the mesh of all ranks), region_names.
-# To draw another field change the first lines below; for what one builds by hand in ParaView see saved_state.py.
+# To draw another field change the first lines below.
 #
 # The script draws with VTK's own classes, made once and kept: ParaView's views cost several times as much. Every
 # rank sends the surface of its cells to rank 0, which draws.

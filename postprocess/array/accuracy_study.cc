@@ -151,6 +151,7 @@ void add_device(Outcome &outcome, const ArrayCase &c, const std::string &device,
                                        full_digits(sum.highest) + "," + std::to_string(values.size()) + "," + device);
     }
 }
+
 NumpyArray array_of(const Matrix &x)
 {
   return {{static_cast<std::size_t>(x.rows()), static_cast<std::size_t>(x.cols())}, {x.data(), x.data() + x.size()}};

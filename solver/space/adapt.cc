@@ -168,6 +168,18 @@ bool MeshPolicy<dim>::mark(Discretization<dim> &space, const State &state) const
   return dealii::Utilities::MPI::max(finer ? 1 : 0, space.communicator) > 0;
 }
 
+/// Whether marks remain once those of single siblings, and those that would leave neighbours two levels apart, are
+/// gone.
+template <int dim>
+bool is_marked(Discretization<dim> &space)
+{
+  space.mesh.prepare_coarsening_and_refinement();
+  bool marked = false;
+  for (const auto &cell : space.mesh.active_cell_iterators())
+    marked = marked || (cell->is_locally_owned() && (cell->refine_flag_set() || cell->coarsen_flag_set()));
+  return dealii::Utilities::MPI::max(marked ? 1 : 0, space.communicator) > 0;
+}
+
 /// Until nothing is left to refine or to coarsen: cells beside those of other ranks are coarsened one pass later, and
 /// the mesh shall not depend on ranks.
 template <int dim>
@@ -177,6 +189,8 @@ void MeshPolicy<dim>::adapt(Discretization<dim> &space, State &state) const
   {
     const auto before = space.mesh.n_global_active_cells();
     const bool finer  = mark(space, state);
+    if (pass > 0 && !is_marked(space))
+      break;
     execute_and_transfer(space, state);
     if (!finer && space.mesh.n_global_active_cells() == before)
       break;

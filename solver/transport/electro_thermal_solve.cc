@@ -105,8 +105,8 @@ double forcing_term(double scaled, double tolerance, double finest)
   return std::clamp(std::max(part * scaled, part * tolerance / scaled), finest, coarsest);
 }
 
-/// The same for charge alone, which is all but linear: down to the tolerance at once. It may start from a drop of the
-/// whole voltage at one contact, and glass overdoes what is left of that.
+/// The same for charge alone (eq. D4), which is all but linear: down to the tolerance at once. It may start from a drop
+/// of the whole voltage at one contact, and glass overdoes what is left of that.
 double forcing_of_charge(double scaled, double tolerance, double coarsest)
 {
   constexpr double finest = 1e-10, part = 0.1;

@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <fstream>
 #include <thread>
 
 /// Runs that go on while a test looks at them, stops them or kills them.
@@ -40,6 +41,17 @@ inline bool wait_for_rows(const std::string &file, std::size_t rows)
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
   return false;
+}
+
+/// The processes that a process has started and not waited for.
+inline std::vector<pid_t> children_of(pid_t process)
+{
+  const std::string  id = std::to_string(process);
+  std::ifstream      file("/proc/" + id + "/task/" + id + "/children");
+  std::vector<pid_t> children;
+  for (pid_t child; file >> child;)
+    children.push_back(child);
+  return children;
 }
 
 /// Waits for the end; exit code, 128 + N after signal N.

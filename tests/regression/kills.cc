@@ -20,21 +20,12 @@ std::vector<std::string> words(const Folder &folder, const std::string &name)
   return run_words("mushroom/reset.prm", folder.path(name), settings);
 }
 
-/// Whether the run writes a checkpoint right now (or died while it did): a folder without manifest.
-bool in_checkpoint(const std::string &run)
+/// Whether there is a checkpoint that is complete, or one that is not: the run writes it, or died while it did.
+bool has_checkpoint(const std::string &run, bool complete)
 {
   std::error_code gone; // checkpoints come and go
   for (const auto &entry : fs::directory_iterator(run + "/checkpoint", gone))
-    if (!fs::exists(entry.path() / "manifest.json", gone))
-      return true;
-  return false;
-}
-
-bool has_checkpoint(const std::string &run)
-{
-  std::error_code gone;
-  for (const auto &entry : fs::directory_iterator(run + "/checkpoint", gone))
-    if (fs::exists(entry.path() / "manifest.json", gone))
+    if (fs::exists(entry.path() / "manifest.json", gone) == complete)
       return true;
   return false;
 }
@@ -53,7 +44,8 @@ bool run_and_kill(const Folder &folder, std::uintmax_t bytes, bool writing, std:
   const std::string run   = folder.path("cut");
   const pid_t       child = start(words(folder, "cut"), folder.path("log"));
   const auto        due   = [&] {
-    return size_of(run + "/series.csv") >= bytes && has_checkpoint(run) && (!writing || in_checkpoint(run));
+    return size_of(run + "/series.csv") >= bytes && has_checkpoint(run, true) &&
+           (!writing || has_checkpoint(run, false));
   };
   while (::waitpid(child, nullptr, WNOHANG) == 0)
   {
@@ -96,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_killed_run_goes_on_to_the_same_bits)
     const auto bytes = total * (random() % 95) / 100;
     if (!run_and_kill(folder, bytes, i % 2 == 1, std::chrono::microseconds(random() % 5000)))
       continue; // it was faster
-    n_writing += in_checkpoint(folder.path("cut"));
+    n_writing += has_checkpoint(folder.path("cut"), false);
     const Outcome again = run(words(folder, "cut"), folder.path());
     BOOST_TEST(again.code == 0, again.errors);
     BOOST_TEST(holds(again.output, "goes on from step"), again.output);

@@ -52,10 +52,8 @@ struct Sweep : Folder
 /// The runs of points that a sweep has under way.
 std::vector<pid_t> runs_of(pid_t sweep)
 {
-  const std::string  id = std::to_string(sweep);
-  std::ifstream      file("/proc/" + id + "/task/" + id + "/children");
   std::vector<pid_t> runs;
-  for (pid_t child; file >> child;)
+  for (const pid_t child : children_of(sweep))
   {
     std::ifstream     words("/proc/" + std::to_string(child) + "/cmdline");
     const std::string program(std::istreambuf_iterator<char>(words), {});
@@ -70,10 +68,6 @@ bool ended(pid_t process)
   siginfo_t info{};
   return ::waitid(P_PID, process, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == process;
 }
-} // namespace
-
-namespace
-{
 /// Share of the time in which runs are under way on both of two cores, until the sweep ends: what a sweep answers for;
 /// how fast they go is a matter of the machine.
 double busy_share(pid_t process)

@@ -9,6 +9,8 @@
 
 #include <deal.II/base/mpi.h>
 
+#include <cmath>
+
 using namespace quench;
 using namespace quench::solver;
 
@@ -97,6 +99,30 @@ BOOST_AUTO_TEST_CASE(the_hierarchy_is_kept_until_forgotten)
     BOOST_TEST(solver.solve(matrix, rhs, x, 1e-8).converged);
   BOOST_TEST(solver.n_rebuilds() == 1);
   solver.forget();
+  BOOST_TEST(solver.solve(matrix, rhs, x, 1e-8).converged);
+  BOOST_TEST(solver.n_rebuilds() == 2);
+}
+
+/// What a read meets after a RESET: the matrix of a chain of conductances that are no longer alike.
+BOOST_AUTO_TEST_CASE(a_hierarchy_of_another_matrix_is_made_anew)
+{
+  const PetscMatrix matrix = laplacian(0);
+  const Vector      rhs    = vector_of([](double i) { return 1 + i; });
+  Vector            x(rows());
+  ScalarSolver      solver(MPI_COMM_WORLD, ScalarSolver::Kind::symmetric, 3);
+  BOOST_TEST(solver.solve(matrix, rhs, x, 1e-8).converged);
+  const auto conductance = [](PetscInt i) { return std::pow(10.0, static_cast<double>(i * 7 % 11)); };
+  for (auto i = rows()->local_range().first; i < rows()->local_range().second; ++i)
+  {
+    const auto row = static_cast<PetscInt>(i);
+    MatSetValue(matrix, row, row, conductance(row) + conductance(row + 1), INSERT_VALUES);
+    if (row > 0)
+      MatSetValue(matrix, row, row - 1, -conductance(row), INSERT_VALUES);
+    if (row + 1 < size)
+      MatSetValue(matrix, row, row + 1, -conductance(row + 1), INSERT_VALUES);
+  }
+  MatAssemblyBegin(matrix, MAT_FINAL_ASSEMBLY);
+  MatAssemblyEnd(matrix, MAT_FINAL_ASSEMBLY);
   BOOST_TEST(solver.solve(matrix, rhs, x, 1e-8).converged);
   BOOST_TEST(solver.n_rebuilds() == 2);
 }

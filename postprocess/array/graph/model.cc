@@ -1,17 +1,11 @@
 #include <postprocess/array/graph/model.h>
 
 #include <physics/base/error.h>
-#include <postprocess/array/product.h>
 
 namespace quench::array
 {
 namespace
 {
-Matrix digital(const Model &model, std::size_t tile, const Matrix &x)
-{
-  return times_transposed(x, model.network.layers[tile].weights);
-}
-
 double bound_of(const Matrix &values, double quantile)
 {
   return values.size() == 0 || values.isZero(0) ? 1 : covering_bound(values, quantile);
@@ -30,7 +24,7 @@ Matrix forward(const Model &model, const Matrix &images)
   if (!model.graph)
     return forward(model.network, images);
   return model.graph->forward(
-      images, [&](std::size_t tile, const Matrix &x, std::uint64_t) { return digital(model, tile, x); });
+      images, [&](std::size_t tile, const Matrix &x, std::uint64_t) { return model.graph->digital(tile, x); });
 }
 
 std::vector<LayerRange> calibrate(const Model &model, const Matrix &images, const PeripheryParameters &parameters)
@@ -40,12 +34,12 @@ std::vector<LayerRange> calibrate(const Model &model, const Matrix &images, cons
   std::vector<Matrix> inputs(model.network.layers.size());
   model.graph->forward(images, [&](std::size_t tile, const Matrix &x, std::uint64_t) {
     append_rows(inputs[tile], x);
-    return digital(model, tile, x);
+    return model.graph->digital(tile, x);
   });
   std::vector<LayerRange> ranges;
   for (std::size_t tile = 0; tile < inputs.size(); ++tile)
     ranges.push_back({bound_of(inputs[tile], parameters.range_quantile),
-                      bound_of(digital(model, tile, inputs[tile]), parameters.range_quantile)});
+                      bound_of(model.graph->digital(tile, inputs[tile]), parameters.range_quantile)});
   return ranges;
 }
 

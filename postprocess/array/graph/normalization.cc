@@ -90,22 +90,16 @@ Tensor batch_normalization(const Node &node, const Inputs &in)
 
 Tensor reduce_mean(const Node &node, const Inputs &in)
 {
-  const auto                rank = static_cast<Eigen::Index>(in[0]->shape.size());
-  std::vector<std::int64_t> axes = node.integers("axes", {});
-  if (in.size() > 1 && in[1] != nullptr)
-    axes.assign(in[1]->values.begin(), in[1]->values.end());
-  for (Eigen::Index k = 0; axes.empty() && k < rank; ++k)
+  Tensor x    = *in[0];
+  Shape  axes = axes_of(node, in, x.shape.size());
+  for (Eigen::Index k = 0; axes.empty() && k < static_cast<Eigen::Index>(x.shape.size()); ++k)
     axes.push_back(k);
-  for (std::int64_t &axis : axes)
-    axis = node.axis(axis, rank);
-  std::sort(axes.begin(), axes.end(), std::greater<>());
-  Tensor x = *in[0];
-  for (const std::int64_t axis : axes)
+  for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis)
   {
-    const AroundAxis part(x.shape, axis);
-    Shape            shape                = x.shape;
-    shape[static_cast<std::size_t>(axis)] = 1;
-    Tensor y                              = Tensor::of_shape(shape);
+    const AroundAxis part(x.shape, *axis);
+    Shape            shape                 = x.shape;
+    shape[static_cast<std::size_t>(*axis)] = 1;
+    Tensor y                               = Tensor::of_shape(shape);
     for (Eigen::Index i = 0; i < part.before; ++i)
       for (Eigen::Index k = 0; k < part.after; ++k)
         y.values[static_cast<std::size_t>(i * part.after + k)] =
@@ -113,7 +107,7 @@ Tensor reduce_mean(const Node &node, const Inputs &in)
                                                                       part.n, Eigen::InnerStride<>(part.after))
                 .mean();
     if (node.integer("keepdims", 1) == 0)
-      y.shape.erase(y.shape.begin() + axis);
+      y.shape.erase(y.shape.begin() + *axis);
     x = std::move(y);
   }
   return x;

@@ -28,6 +28,19 @@ void append(std::vector<float> &values, const std::string &raw, const List &list
   }
 }
 
+/// Whether `n` numbers fill the shape; sizes of a file can be any number.
+bool fill(std::size_t n, const Shape &shape)
+{
+  auto left = static_cast<Eigen::Index>(n);
+  for (const Eigen::Index size : shape)
+  {
+    if (size < 1 || left % size != 0)
+      return false;
+    left /= size;
+  }
+  return left == 1;
+}
+
 Tensor tensor_of(const Proto &proto, const std::string &place)
 {
   if (proto.data_location() == Proto::EXTERNAL)
@@ -55,9 +68,9 @@ Tensor tensor_of(const Proto &proto, const std::string &place)
     throw InputError(place, "numbers of ONNX type " + std::to_string(proto.data_type()),
                      "float, double, int32, int64 or bool");
   }
-  if (static_cast<Eigen::Index>(tensor.values.size()) != n_elements(tensor.shape))
-    throw InputError(place, std::to_string(tensor.values.size()) + " numbers",
-                     "those of shape " + text_of(tensor.shape));
+  if (!fill(tensor.values.size(), tensor.shape))
+    throw InputError(place, std::to_string(tensor.values.size()) + " numbers of shape " + text_of(tensor.shape),
+                     "at least one number, and as many as the shape says");
   if (!std::all_of(tensor.values.begin(), tensor.values.end(), [](float x) { return std::isfinite(x); }))
     throw InputError(place, "holds a number that is not finite", "finite numbers in single precision");
   return tensor;

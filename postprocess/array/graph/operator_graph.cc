@@ -12,18 +12,19 @@ namespace quench::array
 {
 namespace
 {
-Matrix digital_product(const Network &tiles, std::size_t tile, const Matrix &x)
-{
-  return times_transposed(x, tiles.layers[tile].weights);
-}
-
 /// The shape of an image in the file, whose sizes must be fixed.
 Shape item_shape(const OnnxGraph &file, const std::string &where)
 {
-  Shape shape(file.input_shape.begin() + 1, file.input_shape.end());
+  constexpr double most = 1e8; // numbers of an image: choice
+  Shape            shape(file.input_shape.begin() + 1, file.input_shape.end());
   if (std::find(shape.begin(), shape.end(), 0) != shape.end())
     throw InputError(where + ": input " + file.input, "shape " + text_of(file.input_shape) + ", 0 where it is open",
                      "fixed sizes, but for the number of images", "Export with images of one size");
+  double n = 1;
+  for (const Eigen::Index size : shape)
+    n *= static_cast<double>(size);
+  if (n > most)
+    throw InputError(where + ": input " + file.input, "images of shape " + text_of(shape), "at most 1e8 numbers");
   return shape;
 }
 } // namespace
@@ -39,19 +40,26 @@ OperatorGraph::OperatorGraph(OnnxGraph file, const std::string &where)
   if (tiles_.layers.empty())
     throw InputError(where, "no weights for an array", "a node Conv, Gemm or MatMul with constant weights");
   forward(Matrix::Zero(1, n_inputs()),
-          [&](std::size_t tile, const Matrix &x, std::uint64_t) { return digital_product(tiles_, tile, x); });
+          [&](std::size_t tile, const Matrix &x, std::uint64_t) { return digital(tile, x); });
 }
 
-const Tensor *OperatorGraph::constant(const std::string &name) const
+Matrix OperatorGraph::digital(std::size_t tile, const Matrix &x) const
 {
-  if (const auto found = file_.constants.find(name); found != file_.constants.end())
-    return &found->second;
-  for (const Node &node : file_.nodes) // exporters write weights as nodes too
-    if (node.operation == "Constant" && node.outputs.front() == name && node.attributes.contains("value"))
-      return &node.attributes.at("value").tensor;
-    else if (node.operation == "Identity" && node.outputs.front() == name)
-      return constant(node.inputs.front());
-  return nullptr;
+  return times_transposed(x, tiles_.layers[tile].weights);
+}
+
+/// Exporters write weights as nodes too. What a node takes stands before it.
+const Tensor *OperatorGraph::constant(std::string name) const
+{
+  for (auto node = file_.nodes.rbegin(); node != file_.nodes.rend(); ++node)
+    if (node->outputs.front() != name)
+      continue;
+    else if (node->operation == "Constant" && node->attributes.contains("value"))
+      return &node->attributes.at("value").tensor;
+    else if (node->operation == "Identity")
+      name = node->inputs.front();
+  const auto found = file_.constants.find(name);
+  return found == file_.constants.end() ? nullptr : &found->second;
 }
 
 std::size_t OperatorGraph::n_uses(const std::string &name) const

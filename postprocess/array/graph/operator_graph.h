@@ -28,6 +28,9 @@ public:
   /// x W^T of tile `tile` for inputs x, [row][output], without the bias. The row of the first image is row `first`.
   using Multiply = std::function<Matrix(std::size_t tile, const Matrix &x, std::uint64_t first)>;
 
+  /// The same computed digitally, in single precision.
+  Matrix digital(std::size_t tile, const Matrix &x) const;
+
   /// Logits of images first, first + 1, ... of a data set. [image][class]
   Matrix forward(const Matrix &images, const Multiply &multiply, std::uint64_t first = 0) const;
 
@@ -47,7 +50,7 @@ private:
   void          fold(Node &conv, const Node &norm, const std::string &where);
   void          add_tiles(const Node &node);
   Tiled         split(const Node &node, const Tensor &kernel, const RowVector &bias, Eigen::Index groups);
-  const Tensor *constant(const std::string &name) const;
+  const Tensor *constant(std::string name) const;
   std::size_t   n_uses(const std::string &name) const;
   Tensor        convolve(const Node &node, const Tiled &tiled, const Tensor &x, const Multiply &multiply,
                          std::uint64_t first) const;

@@ -78,4 +78,17 @@ const Operator &operator_of(const Node &node)
                  known.empty() ? "no attribute" : listed(known, [](const std::string &text) { return text; }));
   return *found;
 }
+
+Shape axes_of(const Node &node, const Inputs &inputs, std::size_t rank)
+{
+  std::vector<std::int64_t> stated = node.integers("axes", {});
+  if (inputs.size() > 1 && inputs[1] != nullptr)
+    stated.assign(inputs[1]->values.begin(), inputs[1]->values.end());
+  Shape axes;
+  for (const std::int64_t axis : stated)
+    axes.push_back(node.axis(axis, static_cast<Eigen::Index>(rank)));
+  std::sort(axes.begin(), axes.end());
+  node.require(std::adjacent_find(axes.begin(), axes.end()) == axes.end(), "an axis twice", "different axes");
+  return axes;
+}
 } // namespace quench::array

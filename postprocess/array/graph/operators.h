@@ -23,6 +23,10 @@ struct Operator
 /// attributes. Conv and Gemm, which are computed by arrays only, have no `compute`.
 const Operator &operator_of(const Node &node);
 
+/// The axes of the second input or of the attribute `axes`, in [0, rank), ascending; empty where the node has neither.
+/// Throws InputError at the node for an axis that is not there or stands twice.
+Shape axes_of(const Node &node, const Inputs &inputs, std::size_t rank);
+
 /// Sliding windows of Conv and pools over an image [image][channel][row][column].
 /// Source: ONNX operators Conv-11, MaxPool-12, AveragePool-11.
 struct Windows

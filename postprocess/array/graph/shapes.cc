@@ -9,13 +9,6 @@ namespace quench::array::operators
 {
 namespace
 {
-std::vector<std::int64_t> axes_of(const Node &node, const Inputs &in)
-{
-  if (in.size() > 1 && in[1] != nullptr)
-    return {in[1]->values.begin(), in[1]->values.end()};
-  return node.integers("axes", {});
-}
-
 std::size_t index(Eigen::Index k) { return static_cast<std::size_t>(k); }
 } // namespace
 
@@ -24,10 +17,15 @@ Tensor constant(const Node &node, const Inputs &)
   node.require(node.attributes.size() == 1, std::to_string(node.attributes.size()) + " attributes", "one, its value");
   const auto &[name, attribute] = *node.attributes.begin();
   if (name == "value")
+  {
+    node.require(!attribute.tensor.values.empty(), "attribute value", "a tensor");
     return attribute.tensor;
+  }
   std::vector<float> values = attribute.numbers;
   values.insert(values.end(), attribute.integers.begin(), attribute.integers.end());
-  return {name.ends_with("s") ? Shape{static_cast<Eigen::Index>(values.size())} : Shape{}, values};
+  const bool is_list = name.ends_with("s");
+  node.require(is_list ? !values.empty() : values.size() == 1, "attribute " + name, is_list ? "numbers" : "one number");
+  return {is_list ? Shape{static_cast<Eigen::Index>(values.size())} : Shape{}, values};
 }
 
 Tensor shape(const Node &, const Inputs &in)
@@ -61,7 +59,7 @@ Tensor reshape(const Node &node, const Inputs &in)
   const auto n = static_cast<Eigen::Index>(x.values.size());
   if (const auto open = std::find(shape.begin(), shape.end(), -1); open != shape.end() && known > 0)
     *open = n / known;
-  node.require(n_elements(shape) == n && *std::min_element(shape.begin(), shape.end()) >= 0,
+  node.require(n_elements(shape) == n && std::all_of(shape.begin(), shape.end(), [](auto size) { return size > 0; }),
                "shape " + text_of(x.shape) + " to " + text_of(shape), "a shape of as many elements");
   return {shape, x.values};
 }
@@ -105,32 +103,25 @@ Tensor transpose(const Node &node, const Inputs &in)
 Tensor squeeze(const Node &node, const Inputs &in)
 {
   Tensor y    = *in[0];
-  auto   axes = axes_of(node, in);
-  for (std::size_t k = 0; k < y.shape.size() && axes_of(node, in).empty(); ++k)
-    if (y.shape[k] == 1)
-      axes.push_back(static_cast<std::int64_t>(k));
-  for (std::int64_t &axis : axes)
-    axis = node.axis(axis, static_cast<Eigen::Index>(in[0]->shape.size()));
-  std::sort(axes.begin(), axes.end(), std::greater<>());
-  for (const std::int64_t axis : axes)
+  Shape  axes = axes_of(node, in, y.shape.size());
+  if (axes.empty())
+    for (std::size_t k = 0; k < y.shape.size(); ++k)
+      if (y.shape[k] == 1)
+        axes.push_back(static_cast<Eigen::Index>(k));
+  for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis)
   {
-    node.require(y.shape[index(axis)] == 1, "axis " + std::to_string(axis) + " of " + text_of(in[0]->shape),
+    node.require(y.shape[index(*axis)] == 1, "axis " + std::to_string(*axis) + " of " + text_of(in[0]->shape),
                  "an axis of size 1");
-    y.shape.erase(y.shape.begin() + axis);
+    y.shape.erase(y.shape.begin() + *axis);
   }
   return y;
 }
 
 Tensor unsqueeze(const Node &node, const Inputs &in)
 {
-  Tensor     y    = *in[0];
-  auto       axes = axes_of(node, in);
-  const auto rank = static_cast<Eigen::Index>(y.shape.size() + axes.size());
-  for (std::int64_t &axis : axes)
-    axis = node.axis(axis, rank);
-  std::sort(axes.begin(), axes.end());
-  node.require(std::adjacent_find(axes.begin(), axes.end()) == axes.end(), "an axis twice", "different axes");
-  for (const std::int64_t axis : axes)
+  Tensor            y     = *in[0];
+  const std::size_t n_new = in.size() > 1 && in[1] != nullptr ? in[1]->values.size() : node.integers("axes", {}).size();
+  for (const Eigen::Index axis : axes_of(node, in, y.shape.size() + n_new))
     y.shape.insert(y.shape.begin() + axis, 1);
   return y;
 }

@@ -29,14 +29,18 @@ Tensor Tensor::of_shape(Shape shape)
 
 std::int64_t Node::integer(const std::string &attribute, std::int64_t otherwise) const
 {
-  const auto found = attributes.find(attribute);
-  return found == attributes.end() || found->second.integers.empty() ? otherwise : found->second.integers.front();
+  const std::vector<std::int64_t> list = integers(attribute, {otherwise});
+  require(list.size() == 1, "attribute " + attribute, "one whole number");
+  return list.front();
 }
 
 float Node::number(const std::string &attribute, float otherwise) const
 {
   const auto found = attributes.find(attribute);
-  return found == attributes.end() || found->second.numbers.empty() ? otherwise : found->second.numbers.front();
+  if (found == attributes.end())
+    return otherwise;
+  require(found->second.numbers.size() == 1, "attribute " + attribute, "one number");
+  return found->second.numbers.front();
 }
 
 std::string Node::text(const std::string &attribute, const std::string &otherwise) const
@@ -48,7 +52,10 @@ std::string Node::text(const std::string &attribute, const std::string &otherwis
 std::vector<std::int64_t> Node::integers(const std::string &attribute, std::vector<std::int64_t> otherwise) const
 {
   const auto found = attributes.find(attribute);
-  return found == attributes.end() || found->second.integers.empty() ? std::move(otherwise) : found->second.integers;
+  if (found == attributes.end())
+    return otherwise;
+  require(!found->second.integers.empty(), "attribute " + attribute, "whole numbers");
+  return found->second.integers;
 }
 
 void Node::require(bool is_good, const std::string &got, const std::string &allowed) const

@@ -9,6 +9,10 @@ namespace quench::array
 {
 namespace
 {
+constexpr const char *sizes = "two numbers from 1 to 1000000";
+
+bool is_size(std::int64_t number) { return number > 0 && number <= 1000000; } // choice
+
 /// Zeros before and after an axis of `size` pixels for output of ceil(size / stride) pixels.
 void pad_alike(Eigen::Index size, Eigen::Index extent, Eigen::Index stride, bool more_before, Eigen::Index &before,
                Eigen::Index &after)
@@ -27,8 +31,8 @@ Windows::Windows(const Node &node, const Shape &input, Eigen::Index kernel_rows,
   node.require(input.size() == 4, "input of shape " + text_of(input), "(images, channels, rows, columns)");
   const auto pair = [&](const char *name, Eigen::Index &y, Eigen::Index &x) {
     const auto values = node.integers(name, {1, 1});
-    node.require(values.size() == 2 && values[0] > 0 && values[1] > 0, std::string("attribute ") + name,
-                 "two positive numbers");
+    node.require(values.size() == 2 && is_size(values[0]) && is_size(values[1]), std::string("attribute ") + name,
+                 sizes);
     y = values[0];
     x = values[1];
   };
@@ -41,7 +45,9 @@ Windows::Windows(const Node &node, const Shape &input, Eigen::Index kernel_rows,
                "four numbers that are not negative");
   top = pads[0], left = pads[1], bottom = pads[2], right = pads[3];
   const Eigen::Index extent_y = (rows - 1) * dilation_y + 1, extent_x = (columns - 1) * dilation_x + 1;
-  const std::string  mode = node.text("auto_pad", "NOTSET");
+  node.require(std::max(top, bottom) <= extent_y && std::max(left, right) <= extent_x, "attribute pads",
+               "at most the extent of the kernel, " + std::to_string(extent_y) + " x " + std::to_string(extent_x));
+  const std::string mode = node.text("auto_pad", "NOTSET");
   node.require(mode == "NOTSET" || mode == "VALID" || mode == "SAME_UPPER" || mode == "SAME_LOWER",
                "auto_pad = " + mode, "NOTSET, VALID, SAME_UPPER or SAME_LOWER");
   if (mode.starts_with("SAME"))
@@ -99,7 +105,7 @@ template <class Pool>
 Tensor pooled(const Node &node, const Tensor &x, const Pool &pool)
 {
   const auto kernel = node.integers("kernel_shape", {});
-  node.require(kernel.size() == 2 && kernel[0] > 0 && kernel[1] > 0, "attribute kernel_shape", "two positive numbers");
+  node.require(kernel.size() == 2 && is_size(kernel[0]) && is_size(kernel[1]), "attribute kernel_shape", sizes);
   const Windows w(node, x.shape, kernel[0], kernel[1]);
   Tensor        y      = Tensor::of_shape({x.shape[0], w.channels, w.out_height, w.out_width});
   float        *target = y.values.data();

@@ -221,6 +221,17 @@ for name, nodes, constants, said in [
     ("missing", [node("MatMul", ["z", "w"], ["y"], name="lost")], {"w": w}, ["lost (MatMul)", "input z"]),
     ("classes", [node("MatMul", ["x", "w"], ["y"])], {"w": w[:, :3].copy()}, ["3 outputs", "4 classes"]),
     ("digital", [node("Relu", ["x"], ["y"])], {}, ["no weights for an array"]),
+    ("loop", [node("Identity", ["w"], ["w"]), node("MatMul", ["x", "w"], ["y"], name="own")], {}, ["no weights for an array"]),
+    ("axis", [node("Unsqueeze", ["x", "twice"], ["a"], name="more"), node("MatMul", ["a", "w"], ["y"])],
+     {"w": w, "twice": np.array([1, 1])}, ["more (Unsqueeze)", "twice"]),
+    ("kind", [node("Flatten", ["x"], ["a"], name="half", axis=1.5), node("MatMul", ["a", "w"], ["y"])], {"w": w}, ["half (Flatten)", "axis"]),
+    ("scalar", [node("Reshape", ["x", "none"], ["a"], name="point"), node("MatMul", ["a", "w"], ["y"])],
+     {"w": w, "none": np.zeros(0, "i8")}, ["none", "at least one number"]),
+    ("value", [node("Constant", [], ["c"], name="three", value=3), node("MatMul", ["x", "w"], ["y"])], {"w": w}, ["three (Constant)", "value"]),
+    ("pads", [node("Reshape", ["x", "image"], ["i"]), node("MaxPool", ["i"], ["a"], name="wide", kernel_shape=[2, 2], pads=[0, 0, 10**9, 0]),
+              node("MatMul", ["a", "w"], ["y"])], {"w": w, "image": np.array([-1, 3, 4, 4])}, ["wide (MaxPool)", "pads"]),
+    ("kernel", [node("Reshape", ["x", "image"], ["i"]), node("MaxPool", ["i"], ["a"], name="vast", kernel_shape=[2**62, 2]),
+                node("MatMul", ["a", "w"], ["y"])], {"w": w, "image": np.array([-1, 3, 4, 4])}, ["vast (MaxPool)", "kernel_shape"]),
 ]:
     save("wrong", nodes, constants, (48,))
     message = run("wrong_" + name, case("wrong.onnx", "flat.npz", IDEAL), code=2)
@@ -230,6 +241,13 @@ old = onnx.load(str(folder / "old.onnx"))
 old.opset_import[0].version = 11
 onnx.save(old, str(folder / "old.onnx"))
 assert "operator set 13 or later" in run("old", case("old.onnx", "flat.npz", IDEAL), code=2)
+# Sizes that lie: their product overflows, or is right with negative ones.
+for dims in ([2**32, 2**32], [-48, -4]):
+    save("lie", [node("MatMul", ["x", "w"], ["y"])], {"w": w}, (48,))
+    lie = onnx.load(str(folder / "lie.onnx"))
+    lie.graph.initializer[0].dims[:] = dims
+    onnx.save(lie, str(folder / "lie.onnx"))
+    assert "as many as the shape says" in run("lie", case("lie.onnx", "flat.npz", IDEAL), code=2)
 (folder / "no.onnx").write_text("no graph")
 assert "ONNX" in run("no", case("no.onnx", "flat.npz", IDEAL), code=2)
 print("what is wrong is refused")
