@@ -122,16 +122,30 @@ void Matrix<dim>::add(std::size_t element, const double *local)
       out[k] += local[k];
     return;
   }
-  const unsigned int n_r = wr ? wr->masters.size() : n, n_c = wc ? wc->masters.size() : n;
-  for (unsigned int i = 0; i < n; ++i)
+  const std::size_t n_r = wr ? wr->masters.size() : n, n_c = wc ? wc->masters.size() : n;
+  if (wr)
+    condense_rows(*wr, local);
+  const double *rows = wr ? condensed_rows.data() : local;
+  for (std::size_t a = 0; a < n_r; ++a)
     for (unsigned int j = 0; j < n; ++j)
-      for (unsigned int a = wr ? 0 : i; a < (wr ? n_r : i + 1); ++a)
-      {
-        const double weight = wr ? wr->weights[i * n_r + a] : 1.0;
-        if (weight != 0)
-          for (unsigned int b = wc ? 0 : j; b < (wc ? n_c : j + 1); ++b)
-            out[a * n_c + b] += weight * (wc ? wc->weights[j * n_c + b] : 1.0) * local[i * n + j];
-      }
+      if (const double value = rows[a * n + j]; !wc)
+        out[a * n + j] += value;
+      else if (value != 0)
+        for (std::size_t b = 0; b < n_c; ++b)
+          out[a * n_c + b] += value * wc->weights[j * n_c + b];
+}
+
+/// condensed_rows = Wr^T local.
+template <int dim>
+void Matrix<dim>::condense_rows(const Condensed &rows, const double *local)
+{
+  const std::size_t n_r = rows.masters.size();
+  condensed_rows.assign(n_r * n, 0.0);
+  for (unsigned int i = 0; i < n; ++i)
+    for (std::size_t a = 0; a < n_r; ++a)
+      if (const double weight = rows.weights[i * n_r + a]; weight != 0)
+        for (unsigned int j = 0; j < n; ++j)
+          condensed_rows[a * n + j] += weight * local[i * n + j];
 }
 
 template <int dim>

@@ -59,6 +59,9 @@ public:
   Mat petsc() const { return matrix; }
 
 private:
+  using Condensed = typename FieldSpace<dim>::Condensed;
+
+  void condense_rows(const Condensed &rows, const double *local);
   /// Element whose nodes are the rows of `element`.
   std::size_t row_element(std::size_t element) const
   {
@@ -73,5 +76,6 @@ private:
   std::size_t              n_contacts     = 0;
   std::size_t              first_identity = 0;
   std::vector<double>      values;
+  std::vector<double>      condensed_rows; ///< of one element, [masters][n]
 };
 } // namespace quench::solver

@@ -89,10 +89,12 @@ std::vector<bool> PhaseField<dim>::near_melt(const std::vector<Seed> &places, co
         for (int d = 0, rest = k; d < dim; ++d, rest /= 3)
           box[d] += rest % 3 - 1;
         if (const auto found = boxes.find(box); found != boxes.end())
-          for (const std::size_t place : found->second)
-            if (parts.at(places[place].region, i) == places[place].body &&
-                space.positions[i].distance(places[place].centre) < distance)
-              near[place] = 1;
+          std::erase_if(found->second, [&](std::size_t place) {
+            const bool met = parts.at(places[place].region, i) == places[place].body &&
+                             space.positions[i].distance(places[place].centre) < distance;
+            near[place] = near[place] || met;
+            return met;
+          });
       }
     }
   dealii::Utilities::MPI::max(near, space.communicator, near);

@@ -228,7 +228,8 @@ typename PhaseField<dim>::Report PhaseField<dim>::advance(State &next, const Vec
       return report;
     }
     for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
-      next.crystallinity.local_element(i) = 2 * phi.local_element(i) - start.local_element(i);
+      next.crystallinity.local_element(i) =
+          std::clamp(2 * phi.local_element(i) - start.local_element(i), 0.0, 1.0); // as the exact solution stays
     field.distribute(next.crystallinity);
     ++report.substeps;
     t = n_parts <= 1 ? to : t + part;

@@ -1,6 +1,7 @@
 // Element terms of charge and heat: docs/equations.md, D2 to D4.
 #include <solver/transport/cell_terms.h>
 
+#include <solver/transport/element_products.h>
 #include <solver/transport/front_in_element.h>
 #include <solver/transport/front_kink.h>
 
@@ -11,146 +12,6 @@ namespace quench::solver
 {
 namespace
 {
-/// One row of an element matrix, computed at once; unaligned, because GCC 12 does not align the stack of functions that
-/// it compiles for several processors.
-template <int dim>
-struct RowOf;
-template <>
-struct RowOf<2>
-{
-  using type = double __attribute__((vector_size(32), aligned(8)));
-};
-template <>
-struct RowOf<3>
-{
-  using type = double __attribute__((vector_size(64), aligned(8)));
-};
-
-template <int dim>
-using Row = typename RowOf<dim>::type;
-
-template <int dim>
-[[gnu::always_inline]] inline void load(Row<dim> &row, const std::array<double, (1u << dim)> &values)
-{
-  for (unsigned int i = 0; i < (1u << dim); ++i)
-    row[i] = values[i];
-}
-
-template <int dim>
-[[gnu::always_inline]] inline Row<dim> &row_of(double *matrix, unsigned int i)
-{
-  return *reinterpret_cast<Row<dim> *>(matrix + i * (1u << dim));
-}
-
-/// Derivatives of a number of the kernel by the nodal potentials and temperatures.
-template <int dim>
-struct NodalSlopes
-{
-  Row<dim> V, T;
-};
-
-template <int dim>
-[[gnu::always_inline]] inline NodalSlopes<dim> nodal_slopes(const typename physics::Fluxes<dim>::Number &value,
-                                                            double factor, const Row<dim> &N, const Row<dim> (&g)[dim])
-{
-  NodalSlopes<dim> slopes{Row<dim>{}, factor * value.d[0] * N};
-  for (int d = 0; d < dim; ++d)
-  {
-    slopes.V += factor * value.d[1 + d] * g[d];
-    slopes.T += factor * value.d[1 + dim + d] * g[d];
-  }
-  return slopes;
-}
-
-/// The four element matrices at one Gauss point of a conductor.
-template <int dim>
-[[gnu::always_inline]] inline void add_products(const ElementMap<dim> &map, unsigned int q,
-                                                const physics::Fluxes<dim> &flux, double rate, bool heat,
-                                                ElementTerms<dim> &terms)
-{
-  constexpr unsigned int n   = 1u << dim;
-  const double           JxW = map.JxW[q];
-  Row<dim>               N, g[dim];
-  NodalSlopes<dim>       current[dim], carried[dim];
-  load<dim>(N, map.value[q]);
-  for (int d = 0; d < dim; ++d)
-    load<dim>(g[d], map.gradient[q][d]);
-  for (int d = 0; d < dim; ++d)
-  {
-    current[d] = nodal_slopes<dim>(flux.current[d], -JxW, N, g);
-    if (heat)
-      carried[d] = nodal_slopes<dim>(flux.heat[d], -JxW, N, g);
-  }
-  NodalSlopes<dim> source = nodal_slopes<dim>(flux.power, -JxW, N, g);
-  source.T += JxW * rate * flux.gained.d[0] * N;
-  for (unsigned int i = 0; i < n; ++i)
-  {
-    for (int d = 0; d < dim; ++d)
-      row_of<dim>(terms.vv, i) += g[d][i] * current[d].V;
-    if (!heat)
-      continue;
-    Row<dim> vt{}, tv = N[i] * source.V, tt = N[i] * source.T;
-    for (int d = 0; d < dim; ++d)
-    {
-      vt += g[d][i] * current[d].T;
-      tv += g[d][i] * carried[d].V;
-      tt += g[d][i] * carried[d].T;
-    }
-    row_of<dim>(terms.vt, i) += vt;
-    row_of<dim>(terms.tv, i) += tv;
-    row_of<dim>(terms.tt, i) += tt;
-  }
-}
-
-/// The same of what carries heat alone.
-template <int dim>
-[[gnu::always_inline]] inline void add_heat_products(const ElementMap<dim> &map, unsigned int q,
-                                                     const physics::Fluxes<dim> &flux, double rate,
-                                                     ElementTerms<dim> &terms)
-{
-  constexpr unsigned int n   = 1u << dim;
-  const double           JxW = map.JxW[q];
-  Row<dim>               N, g, carried[dim];
-  load<dim>(N, map.value[q]);
-  const Row<dim> stored = JxW * rate * flux.gained.d[0] * N;
-  for (int d = 0; d < dim; ++d)
-  {
-    load<dim>(g, map.gradient[q][d]);
-    carried[d] = -JxW * (flux.heat[d].d[1 + dim + d] * g + flux.heat[d].d[0] * N);
-  }
-  for (unsigned int i = 0; i < n; ++i)
-  {
-    Row<dim> tt = N[i] * stored;
-    for (int d = 0; d < dim; ++d)
-      tt += map.gradient[q][d][i] * carried[d];
-    row_of<dim>(terms.tt, i) += tt;
-  }
-}
-
-template <int dim>
-[[gnu::always_inline]] inline void add_matrices(const ElementMap<dim> &map, const physics::Fluxes<dim> *flux,
-                                                double rate, physics::Solved solved, ElementTerms<dim> &terms)
-{
-  for (unsigned int q = 0; q < (1u << dim); ++q)
-    if (solved.charge)
-      add_products<dim>(map, q, flux[q], rate, solved.heat, terms);
-    else
-      add_heat_products<dim>(map, q, flux[q], rate, terms);
-}
-
-#define QUENCH_FOR_EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
-QUENCH_FOR_EACH_PROCESSOR void add(const ElementMap<2> &map, const physics::Fluxes<2> *flux, double rate,
-                                   physics::Solved solved, ElementTerms<2> &terms)
-{
-  add_matrices<2>(map, flux, rate, solved, terms);
-}
-QUENCH_FOR_EACH_PROCESSOR void add(const ElementMap<3> &map, const physics::Fluxes<3> *flux, double rate,
-                                   physics::Solved solved, ElementTerms<3> &terms)
-{
-  add_matrices<3>(map, flux, rate, solved, terms);
-}
-#undef QUENCH_FOR_EACH_PROCESSOR
-
 /// Where the heat of a point is counted from.
 template <int dim>
 void set_start(const physics::Material &material, const std::array<double, (1u << dim)> &N,
@@ -239,6 +100,10 @@ void add_balance(const physics::Fluxes<dim> &flux, const StageTerms &stage, doub
                  double inverse_h2, ElementTerms<dim> &terms)
 {
   const double storage = stage.rate * flux.gained.v;
+  double       square  = 0;
+  for (const auto &J : flux.current)
+    square += J.v * J.v;
+  terms.flow += part * std::sqrt(square);
   terms.joule += part * flux.power.v;
   terms.charge_content += part * flux.sigma * (std::abs(V) + std::abs(flux.seebeck) * T) * inverse_h2;
   terms.stored += part * storage;
@@ -282,7 +147,7 @@ void add_cell_terms(const physics::Material &material, const ElementMap<dim> &ma
                 terms);
   }
   if (stage.jacobian)
-    add(map, flux.data(), stage.rate, {current, stage.solved.heat}, terms);
+    add_products(map, flux.data(), stage.rate, {current, stage.solved.heat}, terms);
   if (kink)
     kink->eliminate(map, points, flux, stage, terms);
 }

@@ -17,6 +17,7 @@ struct ElementTerms
   double r_v[n] = {}, r_t[n] = {};
   double vv[n * n] = {}, vt[n * n] = {}, tv[n * n] = {}, tt[n * n] = {};
   double joule = 0, stored = 0, released = 0, throughput = 0, content = 0, charge_content = 0;
+  double flow = 0; ///< integral of |J| [e nm/ns]
 };
 
 /// A mapped element at its Gauss points.

@@ -32,13 +32,15 @@ double add_charge(const ConstantLaw<dim> &law, const ElementMap<dim> &map, const
   constexpr unsigned int  n   = 1u << dim;
   const double            JxW = map.JxW[q];
   std::array<double, dim> flux{}; // sigma grad V
-  double                  power = 0;
+  double                  power = 0, square = 0;
   for (int d = 0; d < dim; ++d)
   {
     const double gradient = interpolate(map.gradient[q][d], fields.V);
     flux[d]               = law.sigma[d] * gradient;
     power += flux[d] * gradient;
+    square += flux[d] * flux[d];
   }
+  terms.flow += JxW * std::sqrt(square);
   for (unsigned int i = 0; i < n; ++i)
   {
     double along = 0;

@@ -56,6 +56,16 @@ FieldRules potential_rules(const InterfaceLaws &laws, const Materials &materials
           }};
 }
 
+/// Of the cell [nm].
+double longest_edge(const meshes::CellGeometry &cell)
+{
+  const meshes::Box box     = cell.extent();
+  double            longest = 0;
+  for (std::size_t d = 0; d < box.lower.size(); ++d)
+    longest = std::max(longest, box.upper[d] - box.lower[d]);
+  return longest;
+}
+
 /// Temperature lives everywhere and is glued where no boundary resistance separates two regions.
 FieldRules temperature_rules(const InterfaceLaws &laws, const Materials &materials)
 {
@@ -96,7 +106,7 @@ std::vector<ContactRule> temperature_contact_rules(const meshes::CellGeometry &c
 double Balance::imbalance() const
 {
   constexpr double rounding = 1e-6 * units::uA; // below it there is no current to balance
-  double           largest = std::max(std::abs(current[0]), std::abs(current[1])), sum = current[0] + current[1];
+  double largest = std::max({std::abs(current[0]), std::abs(current[1]), circulating}), sum = current[0] + current[1];
   for (const double I : further)
   {
     largest = std::max(largest, std::abs(I));
@@ -274,7 +284,7 @@ Balance ElectroThermal<dim>::assemble(const Stage &stage, State &next, bool jaco
 template <int dim>
 void ElectroThermal<dim>::sum_contacts(Balance &balance) const
 {
-  std::array<double, 8> sums{};
+  std::array<double, 9> sums{};
   balance.further.assign(v_read.rules.size() - 2, 0.0);
   for (unsigned int i = 0; i < space.partitioner->locally_owned_size(); ++i)
   {
@@ -289,6 +299,7 @@ void ElectroThermal<dim>::sum_contacts(Balance &balance) const
   sums[5] = balance.content;
   sums[6] = balance.charge_content;
   sums[7] = balance.released;
+  sums[8] = balance.flow;
   sum_over_ranks(sums, space.communicator);
   dealii::Utilities::MPI::sum(balance.heat_out, space.communicator, balance.heat_out);
   dealii::Utilities::MPI::sum(balance.further, space.communicator, balance.further);
@@ -299,6 +310,8 @@ void ElectroThermal<dim>::sum_contacts(Balance &balance) const
   balance.content        = sums[5];
   balance.charge_content = sums[6];
   balance.released       = sums[7];
+  balance.flow           = sums[8];
+  balance.circulating    = balance.flow / longest_edge(space.geometry);
   for (const double heat : balance.heat_out)
     balance.throughput += std::abs(heat);
 }

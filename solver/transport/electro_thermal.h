@@ -56,6 +56,8 @@ struct Balance
   double                content         = 0; ///< sum of |terms| of the heat equation; eps times it is round-off [eV/ns]
   double                charge_content  = 0; ///< the same of the charge equation [e/ns]
   double                through         = 0; ///< largest current at further nodes that the circuit feeds [e/ns]
+  double                flow            = 0; ///< integral of |J| [e nm/ns]
+  double                circulating     = 0; ///< mean current through the sections of the cell: flow / edge [e/ns]
   double                charge_residual = 0; ///< l1 norm over unknowns [e/ns]
   double                heat_residual   = 0; ///< l1 norm over unknowns [eV/ns]
 
@@ -69,12 +71,15 @@ struct Balance
     throughput += local.throughput;
     content += local.content;
     charge_content += local.charge_content;
+    flow += local.flow;
   }
-  /// |sum of the currents of all nodes| / largest one; 0 where there is none (below 1 pA).
+  /// |sum of the currents of all nodes| / largest one, or what thermopower drives round in the cell if that is more; 0
+  /// where there is none (below 1 pA).
   double imbalance() const;
 };
 
-/// The measure of Newton's method.
+/// The measure of Newton's method. Charge counts against the current at the nodes, or, where none is driven and that
+/// passes through zero, against what thermopower drives round in the cell.
 struct ElectroThermalScale
 {
   double rounding           = 0; ///< what round-off may leave of it

@@ -87,10 +87,11 @@ double ElectroThermalScale::of(const Balance &b)
 {
   constexpr double no_current = 1e-8 * units::uA, no_heat = 1e-9 * units::uW;
   constexpr double epsilon = std::numeric_limits<double>::epsilon();
-  const double     current = std::max({std::abs(b.current[0]), std::abs(b.current[1]), b.through, no_current});
-  const double     eps     = 8 * epsilon * b.content;
-  const double     heat    = std::max(b.heat_residual - eps, 0.0) / std::max(b.throughput, no_heat);
-  const double     charge  = b.charge_residual / current;
+  const double     current =
+      std::max({std::abs(b.current[0]), std::abs(b.current[1]), b.through, b.circulating, no_current});
+  const double eps    = 8 * epsilon * b.content;
+  const double heat   = std::max(b.heat_residual - eps, 0.0) / std::max(b.throughput, no_heat);
+  const double charge = b.charge_residual / current;
   // potentials of the electrodes are rounded; the current through a cell of high resistance is small beside that
   rounding_of_charge = 2 * epsilon * b.charge_content / current;
   rounding           = std::max(1e-7, rounding_of_charge);

@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -39,14 +40,21 @@ std::vector<std::string> without_thermoelectricity(const std::vector<std::string
   return all;
 }
 
-/// Gone, or a zombie that its new parent has not asked for yet.
+/// Gone, or a zombie that its new parent has not asked for yet and whose last thread, which holds its files and locks
+/// as long as it lives, has gone.
 bool ends_within_a_minute(pid_t process)
 {
+  const std::string of_process = "/proc/" + std::to_string(process);
+  const auto        n_threads  = [&] {
+    std::error_code                           gone;
+    const std::filesystem::directory_iterator threads(of_process + "/task", gone);
+    return gone ? 0 : std::distance(begin(threads), end(threads));
+  };
   for (int tries = 0; tries < 600; ++tries)
   {
-    std::ifstream status("/proc/" + std::to_string(process) + "/stat");
+    std::ifstream status(of_process + "/stat");
     std::string   id, name, letter;
-    if (!(status >> id >> name >> letter) || letter == "Z")
+    if (!(status >> id >> name >> letter) || (letter == "Z" && n_threads() <= 1))
       return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
