@@ -59,7 +59,7 @@ void add_reads(const solver::Ambient &ambient, const solver::Program &program, c
   if (const DriftFit fit = fit_drift(drifting_reads(h.reads, program, ambient), last, 1 * s, 1e6 * s); fit.points > 2)
   {
     results.push_back({"nu", fit.nu, "1"});
-    results.push_back({"nu_sigma", fit.sigma, "1"});
+    results.push_back({"nu_fit_residual", fit.sigma, "1"}); // one run has no scatter: no uncertainty
   }
 }
 

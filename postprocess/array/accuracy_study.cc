@@ -21,6 +21,13 @@ namespace
 /// Accuracies of one array. [time][scheme]
 using ArrayAccuracies = std::vector<std::vector<double>>;
 
+/// What one array of the study gave and takes.
+struct ArrayResult
+{
+  ArrayAccuracies accuracies;
+  TileCounts      counts; ///< per image
+};
+
 std::string percent(double fraction)
 {
   std::string text = std::to_string(100 * fraction);
@@ -40,10 +47,14 @@ struct Setting
 AnalogNetwork make_arrays(const Setting &setting, const MappingParameters &mapping, std::uint64_t seed)
 {
   const ArrayCase &c = setting.array_case;
-  return {setting.model.network, setting.ranges, mapping, c.periphery, setting.device, seed, c.compensation};
+  return {setting.model.network,
+          setting.ranges,
+          {setting.device, mapping, c.periphery, c.conditions},
+          seed,
+          c.compensation};
 }
 
-ArrayAccuracies run_array(const Setting &setting, int number)
+ArrayResult run_array(const Setting &setting, int number)
 {
   const ArrayCase                &c    = setting.array_case;
   const std::uint64_t             seed = c.seed + static_cast<std::uint64_t>(number);
@@ -61,7 +72,8 @@ ArrayAccuracies run_array(const Setting &setting, int number)
     mapping.encoding.current_exponent = c.compensation.current_exponent;
     scaled.emplace(make_arrays(setting, mapping, seed));
   }
-  ArrayAccuracies result;
+  ArrayResult result{{},
+                     (plain ? *plain : *scaled).counts(reads_per_image(setting.model, setting.test.images.topRows(1)))};
   for (std::size_t i = 0; i < c.times.size(); ++i)
   {
     const Age           age  = age_of(c, c.times[i]);
@@ -74,27 +86,27 @@ ArrayAccuracies run_array(const Setting &setting, int number)
           all[s] != Compensation::current_scaling
               ? of_plain[k++]
               : accuracies(setting.model, scaled->at(age, read), setting.test, {Compensation::current_scaling})[0];
-    result.push_back(values);
+    result.accuracies.push_back(values);
   }
   return result;
 }
 
 /// All arrays, `threads` at a time. The numbers are keyed, so the order does not matter.
-std::vector<ArrayAccuracies> run_arrays(const Setting &setting, const Log &log)
+std::vector<ArrayResult> run_arrays(const Setting &setting, const Log &log)
 {
-  const int                    n = setting.array_case.arrays;
-  std::vector<ArrayAccuracies> results(n);
-  std::atomic<int>             next = 0;
-  std::mutex                   log_lock;
-  const auto                  &names = setting.array_case.compensation.schemes;
-  const auto                   work  = [&] {
+  const int                n = setting.array_case.arrays;
+  std::vector<ArrayResult> results(n);
+  std::atomic<int>         next = 0;
+  std::mutex               log_lock;
+  const auto              &names = setting.array_case.compensation.schemes;
+  const auto               work  = [&] {
     for (int k = next++; k < n; k = next++)
     {
       results[k] = run_array(setting, k);
       const std::scoped_lock lock(log_lock);
       std::string            line = "array " + std::to_string(k + 1) + " of " + std::to_string(n) + ", last time:";
       for (std::size_t s = 0; s < names.size(); ++s)
-        line += (s ? ", " : " ") + names[s] + " " + percent(results[k].back()[s]);
+        line += (s ? ", " : " ") + names[s] + " " + percent(results[k].accuracies.back()[s]);
       log(line);
     }
   };
@@ -126,7 +138,7 @@ Summary summarize(const std::vector<double> &values)
 
 /// Adds the arrays of one device to results and tables.
 void add_device(Outcome &outcome, const ArrayCase &c, const std::string &device, bool is_named,
-                const std::vector<ArrayAccuracies> &arrays)
+                const std::vector<ArrayResult> &arrays)
 {
   for (std::size_t i = 0; i < c.times.size(); ++i)
     for (std::size_t s = 0; s < c.compensation.schemes.size(); ++s)
@@ -135,7 +147,7 @@ void add_device(Outcome &outcome, const ArrayCase &c, const std::string &device,
       std::vector<double> values;
       for (std::size_t k = 0; k < arrays.size(); ++k)
       {
-        values.push_back(arrays[k][i][s]);
+        values.push_back(arrays[k].accuracies[i][s]);
         outcome.tables[0].rows.push_back(time + "," + scheme + "," + std::to_string(c.seed + k) + "," +
                                          full_digits(values.back()) + "," + device);
       }
@@ -178,8 +190,12 @@ Outcome study_of_model(const ArrayCase &array_case, const StudyDevices &devices,
   {
     if (devices.size() > 1)
       log("device " + studied.name);
-    const Setting setting{array_case, *studied.model, model, calibrate(model, calibration, array_case.periphery), test};
-    add_device(outcome, array_case, studied.name, devices.size() > 1, run_arrays(setting, log));
+    const Setting                  setting{array_case, *studied.model, model,
+                          calibrate(model, calibration, array_case.periphery, array_case.mapping), test};
+    const std::vector<ArrayResult> arrays = run_arrays(setting, log);
+    if (&studied == &devices.front())
+      add_counts(outcome, arrays.front().counts);
+    add_device(outcome, array_case, studied.name, devices.size() > 1, arrays);
   }
   outcome.details.set("test_images", static_cast<int>(test.labels.size())).set("arrays", array_case.arrays);
   return outcome;

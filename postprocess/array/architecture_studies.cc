@@ -24,15 +24,10 @@ std::vector<Matrix> digital_inputs(const TransformerBlock &block, const Matrix &
   return inputs;
 }
 
-LayerRange range_of(const Layer &layer, const Matrix &x, double quantile)
+LayerRange range_of(const ArrayCase &c, const Layer &layer, const Matrix &x)
 {
-  return {covering_bound(x, quantile), covering_bound(times_transposed(x, layer.weights), quantile)};
-}
-
-/// Outputs of tile l with global drift compensation.
-Matrix compensated(const AgedNetwork &aged, std::size_t l, const Matrix &x)
-{
-  return static_cast<float>(aged.layers()[l].alpha) * aged.multiply(l, x, 0);
+  const double quantile = c.periphery.range_quantile;
+  return layer_range(layer.weights, x, covering_bound(x, quantile), quantile, c.mapping);
 }
 
 void add_result(Outcome &outcome, const std::string &what, double time, double value)
@@ -50,20 +45,22 @@ Outcome run_transformer_study(const ArrayCase &c, const DeviceModel &device, con
   const std::vector<Matrix> inputs = digital_inputs(block, x, y);
   std::vector<LayerRange>   ranges;
   for (std::size_t k = 0; k < inputs.size(); ++k)
-    ranges.push_back(range_of(block.projections().layers[k], inputs[k], c.periphery.range_quantile));
-  const AnalogNetwork tiles(block.projections(), ranges, c.mapping, c.periphery, device, c.seed);
+    ranges.push_back(range_of(c, block.projections().layers[k], inputs[k]));
+  const AnalogNetwork tiles(block.projections(), ranges, hardware_of(c, device), c.seed);
 
   Outcome outcome;
   outcome.tables.push_back({"transformer_error.csv", "time_s,part,relative_error", {}});
+  add_counts(outcome, tiles.counts());
   for (std::size_t i = 0; i < c.times.size(); ++i)
   {
     const AgedNetwork aged = tiles.at(age_of(c, c.times[i]), static_cast<std::uint32_t>(i + 1));
     for (std::size_t k = 0; k < inputs.size(); ++k)
       add_result(outcome, "error_" + TransformerBlock::projection_names()[k], c.times[i],
-                 relative_error(compensated(aged, k, inputs[k]),
+                 relative_error(aged.multiply(k, inputs[k], 0, Compensation::global),
                                 times_transposed(inputs[k], block.projections().layers[k].weights)));
-    const Matrix out = block.forward(
-        x, [&](TransformerBlock::Projection k, const Matrix &input) { return compensated(aged, k, input); });
+    const Matrix out = block.forward(x, [&](TransformerBlock::Projection k, const Matrix &input) {
+      return aged.multiply(k, input, 0, Compensation::global);
+    });
     add_result(outcome, "error_block", c.times[i], relative_error(out, y));
     log(time_label(c.times[i]) + ": error of the block " + std::to_string(outcome.results.back().value));
   }
@@ -78,8 +75,7 @@ Outcome run_long_range_study(const ArrayCase &c, const DeviceModel &device, cons
   Matrix                     keys  = first.keys;
   for (Eigen::Index i = 0; i < keys.rows(); ++i)
     keys.row(i) *= static_cast<float>(std::sqrt(p.sharpness)) / keys.row(i).norm();
-  const AnalogNetwork      tile({{layer}}, {range_of(layer, keys, c.periphery.range_quantile)}, c.mapping, c.periphery,
-                                device, c.seed);
+  const AnalogNetwork      tile({{layer}}, {range_of(c, layer, keys)}, hardware_of(c, device), c.seed);
   std::vector<AgedNetwork> aged;
   for (std::size_t i = 0; i < c.times.size(); ++i)
     aged.push_back(tile.at(age_of(c, c.times[i]), static_cast<std::uint32_t>(i + 1)));
@@ -95,11 +91,12 @@ Outcome run_long_range_study(const ArrayCase &c, const DeviceModel &device, cons
     right_exactly += answer_exactly(p, sequence) == sequence.answer ? 1 : 0;
     right_digitally += is_right([&](const Matrix &x) { return times_transposed(x, layer.weights); });
     for (std::size_t i = 0; i < aged.size(); ++i)
-      right[i] += is_right([&](const Matrix &x) { return compensated(aged[i], 0, x); });
+      right[i] += is_right([&](const Matrix &x) { return aged[i].multiply(0, x, 0, Compensation::global); });
   }
   log(std::to_string(p.sequences) + " sequences done");
   Outcome outcome;
   outcome.tables.push_back({"long_range.csv", "time_s,part,accuracy", {}});
+  add_counts(outcome, tile.counts());
   outcome.results.push_back({"accuracy_exact_attention", right_exactly / p.sequences, "1"});
   outcome.results.push_back({"accuracy_digital_features", right_digitally / p.sequences, "1"});
   for (std::size_t i = 0; i < aged.size(); ++i)
@@ -109,25 +106,34 @@ Outcome run_long_range_study(const ArrayCase &c, const DeviceModel &device, cons
 
 Outcome run_expert_study(const ArrayCase &c, const DeviceModel &device, const Log &log)
 {
-  const Age    age   = age_of(c, c.times.front());
-  const Matrix x     = random_tokens({c.experts.width, 1, 1, c.experts.tokens, 1}, c.seed);
-  const double bound = covering_bound(x, c.periphery.range_quantile);
+  const Age    age = age_of(c, c.times.front());
+  const Matrix x   = random_tokens({c.experts.width, 1, 1, c.experts.tokens, 1}, c.seed);
   Outcome      outcome;
-  outcome.tables.push_back({"experts.csv", "routed,energy_pJ", {}});
-  double all = 0;
+  outcome.tables.push_back({"experts.csv", "routed,energy_pJ,conversions,relative_error", {}});
+  double     all = 0, ratio = 0;
+  TileCounts counts;
   for (const int routed : {c.experts.experts, c.experts.routed})
   {
-    ExpertParameters p  = c.experts;
-    p.routed            = routed;
-    const double energy = Experts(p, c.mapping, device, c.seed).forward(x, age, bound, c.energy).energy;
-    all                 = routed == c.experts.experts ? energy : all;
-    outcome.results.push_back(
-        {"energy_" + std::to_string(routed) + "_of_" + std::to_string(p.experts), energy / p.tokens / units::pJ, "pJ"});
-    outcome.results.push_back({"energy_ratio_" + std::to_string(routed), energy / all, "1"});
-    outcome.tables[0].rows.push_back(std::to_string(routed) + "," + full_digits(energy / units::pJ));
+    ExpertParameters p = c.experts;
+    p.routed           = routed;
+    const Experts         experts(p, hardware_of(c, device), c.seed, x);
+    const Experts::Output output = experts.forward(x, age, c.energy.read_time);
+    const std::string     name   = std::to_string(routed) + "_of_" + std::to_string(p.experts);
+    const double          error  = relative_error(output.y, experts.digital(x));
+    all                          = routed == c.experts.experts ? output.energy : all;
+    outcome.results.push_back({"energy_" + name, output.energy / p.tokens / units::pJ, "pJ"});
+    outcome.results.push_back({"conversions_" + name, output.conversions / p.tokens, "1"});
+    outcome.results.push_back({"error_" + name, error, "1"});
+    outcome.results.push_back({"energy_ratio_" + std::to_string(routed), output.energy / all, "1"});
+    outcome.tables[0].rows.push_back(std::to_string(routed) + "," + full_digits(output.energy / units::pJ) + "," +
+                                     full_digits(output.conversions) + "," + full_digits(error));
+    counts = experts.counts();
+    ratio  = output.energy / all;
   }
+  outcome.results.push_back({"tiles", double(counts.tiles), "1"});
+  outcome.results.push_back({"devices", counts.devices, "1"});
   log("energy of " + std::to_string(c.experts.routed) + " of " + std::to_string(c.experts.experts) +
-      " tiles: " + std::to_string(outcome.results.back().value) + " of all");
+      " tiles: " + std::to_string(ratio) + " of all");
   return outcome;
 }
 } // namespace quench::array

@@ -90,12 +90,35 @@ Hardware hardware_of(const ArrayCase &c, const DeviceModel &device)
   return {device, c.mapping, c.periphery, c.conditions};
 }
 
+namespace
+{
+/// Cells whose model has their curve: no second one, and a current that rises up to the read voltage.
+void validate_curvature(const ArrayCase &c, const DeviceModel &device)
+{
+  const InputParameters &in = c.periphery.inputs;
+  if (in.coding != InputCoding::amplitude || !device.is_curved())
+    return;
+  if (in.nl2 != 0 || in.nl3 != 0)
+    throw InputError("periphery/inputs/NL2, NL3", "given", "the device model holds its own I-V curves",
+                     "Leave them out");
+  const bool is_scaled = std::any_of(c.compensation.schemes.begin(), c.compensation.schemes.end(),
+                                     [](const std::string &s) { return s == name_of(Compensation::current_scaling); });
+  if (c.mapping.encoding.current_exponent != 1 || is_scaled)
+    throw InputError("periphery/inputs/coding", "amplitude", "pulse width with non-linear current scaling",
+                     "The device model has curved currents");
+  for (const double g : device.states())
+    require_monotone(PolynomialLaw{device.curvature(g).nl2, device.curvature(g).nl3}, in.read_voltage);
+}
+} // namespace
+
 std::vector<NamedDevice> make_case_devices(const ArrayCase &array_case, const std::string &case_path)
 {
   if (!study_of(array_case.study).asks_for_devices)
     return {};
   auto devices = make_devices(array_case.device, std::filesystem::path(case_path).parent_path().string());
   for (const NamedDevice &named : devices)
+  {
+    validate_curvature(array_case, *named.device);
     for (const double time : array_case.times)
     {
       const Age age = age_of(array_case, time);
@@ -104,6 +127,7 @@ std::vector<NamedDevice> make_case_devices(const ArrayCase &array_case, const st
       named.device->read_factor(named.device->g_max(),
                                 age.read_temperature.value_or(named.device->reference_temperature()));
     }
+  }
   return devices;
 }
 } // namespace quench::array

@@ -63,24 +63,21 @@ RowVector column_compensation(const Matrix &weights, const Matrix &reading_at_st
   return factor;
 }
 
-double slope_compensation(const DeviceModel &device, double alpha_calibrated, double t_c, double t)
+double slope_compensation(const DeviceModel &device, double alpha_calibrated, const Age &calibrated, const Age &age)
 {
-  const double nu = std::log(alpha_calibrated) / std::log(drift_time_ratio(device, t_c));
-  return std::pow(drift_time_ratio(device, t), nu);
+  const double loss = mean_loss(device, calibrated);
+  return loss > 0 ? std::pow(alpha_calibrated, mean_loss(device, age) / loss) : 1; // what does not drift needs none
 }
 
-DeviceMatrix reference_weights(const DeviceMatrix &weights, double clip, int n)
+DeviceMatrix reference_weights(const DeviceMatrix &weights, double largest, int n)
 {
-  const double        mean  = weights.mean();
-  const double        sigma = std::sqrt((weights.array() - mean).square().mean());
   std::vector<double> sorted(weights.data(), weights.data() + weights.size());
   for (double &w : sorted)
-    w = clip == 0 || sigma == 0 ? std::abs(w) : std::min(std::abs(w), clip * sigma);
+    w = std::min(std::abs(w), largest);
   std::sort(sorted.begin(), sorted.end());
   DeviceMatrix cells(1, n);
   for (int k = 0; k < n; ++k)
     cells(0, k) = sorted[static_cast<std::size_t>((k + 0.5) / n * static_cast<double>(sorted.size()))];
-  cells(0, n - 1) = sorted.back(); // the same scale as the weights
   return cells;
 }
 

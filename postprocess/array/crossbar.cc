@@ -13,7 +13,25 @@ namespace quench::array
 {
 namespace
 {
-/// Largest |w| that is mapped exactly: max|w|, or `clip` standard deviations if that is less. Not zero.
+double lowest_conductance(const DeviceModel &device, const MappingParameters &p)
+{
+  const double low = std::max(device.g_min(), p.reset_conductance);
+  if (!(low < device.g_max()))
+    throw InputError("mapping/reset conductance", std::to_string(low / units::uS) + " uS",
+                     "below the device's largest, " + std::to_string(device.g_max() / units::uS) + " uS");
+  return low;
+}
+
+/// Index and fraction of g among the states, in one number; without states its place in the window.
+float position_of(const std::vector<double> &states, bool is_table, double g)
+{
+  if (!is_table)
+    return static_cast<float>(std::clamp((g - states.front()) / (states.back() - states.front()), 0.0, 1.0));
+  const GridPosition at = position_on(states, g);
+  return static_cast<float>(static_cast<double>(at.index) + at.fraction);
+}
+} // namespace
+
 double largest_weight(const DeviceMatrix &weights, double clip)
 {
   const double largest = weights.size() > 0 ? weights.cwiseAbs().maxCoeff() : 0.0;
@@ -27,31 +45,21 @@ double largest_weight(const DeviceMatrix &weights, double clip)
   return deviation > 0 ? std::min(largest, clip * deviation) : largest; // equal weights: nothing to clip
 }
 
-double lowest_conductance(const DeviceModel &device, const MappingParameters &p)
+Matrix full_input(const EffectiveWeights &weights)
 {
-  const double low = std::max(device.g_min(), p.reset_conductance);
-  if (!(low < device.g_max()))
-    throw InputError("mapping/reset conductance", std::to_string(low / units::uS) + " uS",
-                     "below the device's largest, " + std::to_string(device.g_max() / units::uS) + " uS");
-  return low;
+  if (weights.second.size() == 0)
+    return weights.mean;
+  return weights.mean + weights.second + weights.third;
 }
-
-/// Index and fraction of g on the grid, in one number.
-float position_of(const std::vector<double> &grid, double g)
-{
-  const GridPosition at = position_on(grid, g);
-  return static_cast<float>(static_cast<double>(at.index) + at.fraction);
-}
-} // namespace
 
 Crossbar::Crossbar(const DeviceMatrix &weights, const MappingParameters &parameters, const DeviceModel &device,
-                   std::uint64_t seed, std::uint64_t array)
+                   std::uint64_t seed, std::uint64_t array, std::optional<double> largest)
   : p(parameters), device_(device), seed_(seed), array_(array), g_low_(lowest_conductance(device, p)),
-    encoding_(p.encoding, device, g_low_), largest_(largest_weight(weights, p.weight_clip)), beta_(0),
-    grid_(device.loss_grid())
+    encoding_(p.encoding, device, g_low_), largest_(largest ? *largest : largest_weight(weights, p.weight_clip)),
+    beta_(0), states_(device.states()), is_table_(!states_.empty())
 {
-  if (grid_.empty())
-    grid_ = {device.g_min(), device.g_max()};
+  if (!is_table_)
+    states_ = {device.g_min(), device.g_max()};
   const double window         = encoding_.contribution(device.g_max()) - encoding_.contribution(g_low_);
   beta_                       = (encoding_.is_single() ? window / 2 : window) / largest_;
   const DeviceMatrix relative = (weights / largest_).array().max(-1.0).min(1.0).matrix();
@@ -104,7 +112,7 @@ Crossbar::Pair Crossbar::program(Conductances target, double share, std::size_t 
     {
       const double   g_target = g.data()[k];
       const Exponent exponent = is_exact ? Exponent{} : device_.drift_exponent(g_target);
-      position.data()[k]      = position_of(grid_, g_target);
+      position.data()[k]      = position_of(states_, is_table_, g_target);
       nu.data()[k]            = std::copysign(exponent.mean + exponent.sigma * deviate.data()[k], exponent.mean);
       if (!is_exact)
         g.data()[k] = std::max(g_target + device_.programming_sigma(g_target) * error.data()[k], 0.0);
@@ -121,7 +129,7 @@ Crossbar::Pair Crossbar::program(Conductances target, double share, std::size_t 
       (is_minus ? pair.fate.minus : pair.fate.plus) = std::move(deviate);
     }
   }
-  if (device_.relaxes() || device_.loses_glass())
+  if (device_.relaxes() || device_.loses_glass() || device_.is_curved())
     pair.target = std::move(target);
   return pair;
 }
@@ -174,7 +182,7 @@ DeviceMatrix Crossbar::aged(const Pair &pair, bool is_minus, const Age &age) con
   {
     const DeviceMatrix  once = DeviceMatrix::Ones(g.rows(), g.cols());
     std::vector<double> cooling;
-    for (const double at : grid_)
+    for (const double at : states_)
       cooling.push_back(-std::log(device_.read_factor(at, *age.read_temperature)));
     cooling.push_back(0);
     age_by_table(n, result.data(), once.data(), position.data(), cooling.data(), result.data());
@@ -191,27 +199,18 @@ Conductances Crossbar::conductances(const Age &age, std::size_t pair) const
 
 Conductances Crossbar::noisy_conductances(const Age &age, std::uint32_t read, std::size_t pair) const
 {
-  const double growth    = read_noise_growth(device_, age.time);
+  const double growth = read_noise_growth(device_, age.time), white = device_.white_noise();
   Conductances g         = conductances(age, pair);
   const auto   add_noise = [&](DeviceMatrix &values, const DeviceMatrix &q, bool is_minus) {
     DeviceMatrix normal(values.rows(), values.cols());
     fill_normal_per_cell(normal, {seed_, Purpose::read_noise, cell(pair, is_minus), read});
-    values = (values.array() * (1 + growth * q.array() * normal.array())).max(0.0).matrix();
+    const auto sigma = ((growth * q.array()).square() + white * white).sqrt();
+    values           = (values.array() * (1 + sigma * normal.array())).max(0.0).matrix();
   };
   add_noise(g.plus, pairs_[pair].noise.plus, false);
-  add_noise(g.minus, pairs_[pair].noise.minus, true);
+  if (!encoding_.is_single())
+    add_noise(g.minus, pairs_[pair].noise.minus, true);
   return g;
-}
-
-EffectiveWeights Crossbar::read(const Age &age, std::uint32_t read) const
-{
-  device_.require_valid(age.time);
-  if (p.sampling != NoiseSampling::each_read_time)
-    return read_fresh(age);
-  DeviceMatrix sum = DeviceMatrix::Zero(pairs_[0].programmed.plus.rows(), pairs_[0].programmed.plus.cols());
-  for (std::size_t k = 0; k < pairs_.size(); ++k)
-    sum += pairs_[k].share * difference(seen_through_wires(noisy_conductances(age, read, k)));
-  return {sum.cast<float>(), Matrix()};
 }
 
 Conductances Crossbar::seen_through_wires(Conductances g) const
@@ -222,48 +221,108 @@ Conductances Crossbar::seen_through_wires(Conductances g) const
           encoding_.is_single() ? g.minus : effective_conductance(g.minus, p.wires)};
 }
 
-EffectiveWeights Crossbar::read_fresh(const Age &age) const
+double Crossbar::n_devices() const
 {
+  return static_cast<double>(pairs_.size()) * static_cast<double>(pairs_.front().programmed.plus.size()) *
+         (encoding_.is_single() ? 1 : 2);
+}
+
+EffectiveWeights Crossbar::read(const Age &age, std::uint32_t read) const
+{
+  return read_pairs(age, read, {0, pairs_.size(), 1, 0});
+}
+
+EffectiveWeights Crossbar::read_slice(const Age &age, std::uint32_t read, std::size_t slice, double amplitude) const
+{
+  const auto n = static_cast<std::size_t>(encoding_.n_devices());
+  return read_pairs(age, read, {slice * n, (slice + 1) * n, 1 / encoding_.share(slice), amplitude});
+}
+
+EffectiveWeights Crossbar::read_pairs(const Age &age, std::uint32_t read, const Reading &reading) const
+{
+  device_.require_valid(age.time);
+  const bool                is_frozen = p.sampling == NoiseSampling::each_read_time;
   std::vector<Conductances> g;
-  for (std::size_t k = 0; k < pairs_.size(); ++k)
-    g.push_back(seen_through_wires(conductances(age, k)));
-  const double       growth = read_noise_growth(device_, age.time);
+  for (std::size_t k = reading.first; k < reading.end; ++k)
+    g.push_back(seen_through_wires(is_frozen ? noisy_conductances(age, read, k) : conductances(age, k)));
   const Eigen::Index rows = g[0].plus.rows(), columns = g[0].plus.cols();
-  EffectiveWeights   effective{Matrix(rows, columns), Matrix(rows, columns), p.sampling == NoiseSampling::each_device};
+  const double       growth = read_noise_growth(device_, age.time);
+  EffectiveWeights   weights{Matrix(rows, columns), Matrix(rows, columns), p.sampling == NoiseSampling::each_device};
   Eigen::RowVectorXd mean(columns), fresh(columns);
   double             largest = 0;
   for (Eigen::Index row = 0; row < rows; ++row) // a row stays in the cache: the matrices are read once
   {
     mean.setZero();
     fresh.setZero();
-    for (std::size_t k = 0; k < pairs_.size(); ++k)
+    for (std::size_t k = 0; k < g.size(); ++k)
     {
-      const Conductances &noise = pairs_[k].noise;
-      const double        share = pairs_[k].share / beta_, spread = growth * share;
-      add_read(g[k].plus.row(row), noise.plus.row(row), share, spread, mean, fresh);
-      add_read(g[k].minus.row(row), noise.minus.row(row), -share, spread, mean, fresh);
+      const Conductances &noise = pairs_[reading.first + k].noise;
+      const double        share = reading.scale * pairs_[reading.first + k].share / beta_;
+      add_mean(g[k].plus.row(row), share, mean);
+      add_mean(g[k].minus.row(row), -share, mean);
+      if (is_frozen)
+        continue;
+      add_variance(g[k].plus.row(row), noise.plus.row(row), share, growth, fresh);
+      if (!encoding_.is_single())
+        add_variance(g[k].minus.row(row), noise.minus.row(row), share, growth, fresh);
     }
-    effective.mean.row(row)     = mean.cast<float>();
-    effective.variance.row(row) = fresh.cast<float>();
-    largest                     = std::max(largest, fresh.maxCoeff());
+    weights.mean.row(row)     = mean.cast<float>();
+    weights.variance.row(row) = fresh.cast<float>();
+    largest                   = std::max(largest, fresh.maxCoeff());
   }
   if (!(largest > 0))
-    effective.variance = Matrix();
-  return effective;
+    weights.variance = Matrix();
+  if (reading.amplitude > 0 && device_.is_curved())
+    bend(g, reading, weights);
+  return weights;
 }
 
-void Crossbar::add_read(const RowOfDevices &g, const RowOfDevices &noise, double share, double spread,
-                        Eigen::RowVectorXd &mean, Eigen::RowVectorXd &variance) const
+void Crossbar::add_mean(const RowOfDevices &g, double share, Eigen::RowVectorXd &mean) const
 {
   if (!encoding_.is_scaled())
-  {
     mean += share * g;
-    variance.array() += (spread * g.array() * noise.array()).square();
+  else
+    mean += share * g.unaryExpr([&](double value) { return encoding_.contribution(value); });
+}
+
+void Crossbar::add_variance(const RowOfDevices &g, const RowOfDevices &noise, double share, double growth,
+                            Eigen::RowVectorXd &variance) const
+{
+  const double white = device_.white_noise();
+  if (!encoding_.is_scaled() && white == 0)
+  {
+    variance.array() += (growth * share * g.array() * noise.array()).square();
     return;
   }
-  mean += share * g.unaryExpr([&](double value) { return encoding_.contribution(value); });
   const auto slope = g.array().unaryExpr([&](double value) { return encoding_.slope(value); });
-  variance.array() += (spread * slope * g.array() * noise.array()).square();
+  variance.array() += (share * slope * g.array()).square() * ((growth * noise.array()).square() + white * white);
+}
+
+/// A full input stays what it is: the mean loses what the higher powers get (eq. W9).
+void Crossbar::bend(const std::vector<Conductances> &g, const Reading &reading, EffectiveWeights &weights) const
+{
+  const double V         = reading.amplitude;
+  DeviceMatrix of_second = DeviceMatrix::Zero(weights.mean.rows(), weights.mean.cols()), of_third = of_second;
+  for (std::size_t k = 0; k < g.size(); ++k)
+  {
+    const Pair  &pair  = pairs_[reading.first + k];
+    const double share = reading.scale * pair.share / beta_;
+    for (const bool is_minus : {false, true})
+    {
+      const DeviceMatrix &values = is_minus ? g[k].minus : g[k].plus;
+      const DeviceMatrix &target = is_minus ? pair.target.minus : pair.target.plus;
+      for (Eigen::Index i = 0; i < values.size() && !(is_minus && encoding_.is_single()); ++i)
+      {
+        const Curvature c    = device_.curvature(target.data()[i]);
+        const double    full = 1 + c.nl2 * V + c.nl3 * V * V, part = (is_minus ? -share : share) * values.data()[i];
+        of_second.data()[i] += part * c.nl2 * V / full;
+        of_third.data()[i] += part * c.nl3 * V * V / full;
+      }
+    }
+  }
+  weights.second = of_second.cast<float>();
+  weights.third  = of_third.cast<float>();
+  weights.mean -= weights.second + weights.third;
 }
 
 DeviceMatrix Crossbar::difference(const Conductances &g) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include <physics/base/described.h>
@@ -9,6 +10,7 @@
 #include <postprocess/array/encoding.h>
 #include <postprocess/array/matrix.h>
 #include <postprocess/array/random_streams.h>
+#include <postprocess/array/tiles/tile.h>
 #include <postprocess/array/wires.h>
 
 namespace quench::array
@@ -28,6 +30,7 @@ struct MappingParameters
   double             reset_conductance = 0;
   NoiseSampling      sampling          = NoiseSampling::each_multiplication;
   EncodingParameters encoding;
+  TileSize           tile;
   WireParameters     wires;
 
   template <class Entry>
@@ -44,6 +47,7 @@ struct MappingParameters
                                {"each read time", NoiseSampling::each_read_time}},
           "when the noise of a read is drawn anew", "choice");
     entry.subsection("encoding", &P::encoding);
+    entry.subsection("tile", &P::tile);
     entry.subsection("wires", &P::wires);
   }
 };
@@ -60,10 +64,18 @@ struct EffectiveWeights
   Matrix mean;                        ///< the sum over the pairs of share (G+ - G-) / beta
   Matrix variance;                    ///< of the noise that is fresh in each multiplication; may be empty
   bool   is_drawn_per_device = false; ///< the fresh noise, instead of its sum at the outputs
+  Matrix second = {}, third = {};     ///< what multiplies x |x| and x^3, |x| <= 1, of curved cells driven by amplitude
 };
 
-/// An array whose weights are small sets of devices, shape [output][input]. Each slice of the encoding has one or
-/// more pairs of devices in parallel,
+/// What a full input of every weight gives: the sum of all powers.
+Matrix full_input(const EffectiveWeights &weights);
+
+/// Largest |w| that is mapped exactly: max|w|, or `clip` standard deviations if that is less. Throws InputError if a
+/// weight is not finite or all are zero.
+double largest_weight(const DeviceMatrix &weights, double clip);
+
+/// The devices of one tile, all slices of it (see TiledArray): weights are small sets of devices, shape
+/// [output][input]. Each slice of the encoding has one or more pairs of devices in parallel,
 ///     w = sum over the pairs p of share_p (G_p+ - G_p-) / beta,   sum of share_p = 1.
 ///
 /// Of each pair one device carries the weight, g = g_low + beta |w|, the other stays at g_low, so that
@@ -76,10 +88,10 @@ class Crossbar
 {
 public:
   /// Programs the weights at time 0. `array` separates the random numbers of arrays with the same seed.
-  /// The device must outlive the array. Throws InputError if a weight is not finite or all are zero, or if the
-  /// encoding is not for this device.
+  /// The device must outlive the array. `largest` is the weight at the end of the window, of a layer on several tiles;
+  /// absent: largest_weight(). Throws InputError as that, or if the encoding is not for this device.
   Crossbar(const DeviceMatrix &weights, const MappingParameters &parameters, const DeviceModel &device,
-           std::uint64_t seed, std::uint64_t array = 0);
+           std::uint64_t seed, std::uint64_t array = 0, std::optional<double> largest = {});
 
   /// The weights' pairs are one device each: G- is a number.
   bool is_single() const { return encoding_.is_single(); }
@@ -89,6 +101,10 @@ public:
 
   /// Part of a pair in the weight.
   double share(std::size_t pair) const { return pairs_[pair].share; }
+
+  std::size_t n_slices() const { return encoding_.n_slices(); }
+  double      slice_share(std::size_t slice) const { return encoding_.share(slice); } ///< of a slice in the weight
+  double      n_devices() const; ///< of all pairs; the digital middle of single devices is none
 
   /// g(t) of every device of a pair (eqs. A1 and A3), without read noise.
   Conductances conductances(const Age &age, std::size_t pair = 0) const;
@@ -100,6 +116,10 @@ public:
   /// (eq. W5), its fresh noise in proportion. Every pair has an array of its own for G+ and for G-. `read` numbers the
   /// reads: it keys the noise that is frozen within a read time.
   EffectiveWeights read(const Age &age, std::uint32_t read) const;
+
+  /// The same of one slice alone, which stands for the whole weight. `amplitude` > 0: the read voltage of a full input
+  /// where inputs are amplitudes and the device has a curved current (eq. W9).
+  EffectiveWeights read_slice(const Age &age, std::uint32_t read, std::size_t slice, double amplitude = 0) const;
 
   /// y = x W(t)^T in double precision without read noise, through the wires. x: [vector][input], result
   /// [vector][output]
@@ -121,24 +141,33 @@ private:
     double       share = 0;
     Conductances programmed, exponent, noise; // noise: Q of the 1/f noise
     Positions    plus_position, minus_position;
-    Conductances target;           // what was aimed at, of devices that relax or lose their glass
+    Conductances target;           // what was aimed at, of devices that relax, lose their glass or are curved
     Conductances relaxation, fate; // one normal number each, of devices that relax, and of those that lose their glass
   };
 
-  std::uint64_t    cell(std::size_t pair, bool is_minus) const;
-  void             add_slice(const DeviceMatrix &relative, std::size_t slice, DeviceMatrix &made);
-  DeviceMatrix     targets_of(const DeviceMatrix &x, double sign) const;
-  Pair             program(Conductances target, double share, std::size_t number) const;
-  DeviceMatrix     aged(const Pair &pair, bool is_minus, const Age &age) const;
-  void             add_losses(const Pair &pair, bool is_minus, const Age &age, DeviceMatrix &g) const;
-  void             add_relaxation(const Pair &pair, bool is_minus, double time, DeviceMatrix &g) const;
-  DeviceMatrix     difference(const Conductances &g) const;
-  Conductances     seen_through_wires(Conductances g) const;
-  EffectiveWeights read_fresh(const Age &age) const;
-  /// Adds share f(g) to the mean and (spread f'(g) g noise)^2 to the variance of a row of weights, f of Encoding.
+  std::uint64_t cell(std::size_t pair, bool is_minus) const;
+  void          add_slice(const DeviceMatrix &relative, std::size_t slice, DeviceMatrix &made);
+  DeviceMatrix  targets_of(const DeviceMatrix &x, double sign) const;
+  Pair          program(Conductances target, double share, std::size_t number) const;
+  DeviceMatrix  aged(const Pair &pair, bool is_minus, const Age &age) const;
+  void          add_losses(const Pair &pair, bool is_minus, const Age &age, DeviceMatrix &g) const;
+  void          add_relaxation(const Pair &pair, bool is_minus, double time, DeviceMatrix &g) const;
+  DeviceMatrix  difference(const Conductances &g) const;
+  Conductances  seen_through_wires(Conductances g) const;
+  /// Pairs that are read together, and what their shares are multiplied with.
+  struct Reading
+  {
+    std::size_t first = 0, end = 0;
+    double      scale = 1, amplitude = 0;
+  };
+  EffectiveWeights read_pairs(const Age &age, std::uint32_t read, const Reading &reading) const;
+  void             bend(const std::vector<Conductances> &g, const Reading &reading, EffectiveWeights &weights) const;
   using RowOfDevices = Eigen::Ref<const Eigen::RowVectorXd>;
-  void add_read(const RowOfDevices &g, const RowOfDevices &noise, double share, double spread, Eigen::RowVectorXd &mean,
-                Eigen::RowVectorXd &variance) const;
+  /// Adds share f(g) to a row of weights, f of Encoding.
+  void add_mean(const RowOfDevices &g, double share, Eigen::RowVectorXd &mean) const;
+  /// Adds (share f'(g) g)^2 ((growth noise)^2 + white^2) to the variance of a row of weights, f of Encoding.
+  void add_variance(const RowOfDevices &g, const RowOfDevices &noise, double share, double growth,
+                    Eigen::RowVectorXd &variance) const;
 
   const MappingParameters p;
   const DeviceModel      &device_;
@@ -146,7 +175,8 @@ private:
   double                  g_low_;
   Encoding                encoding_;
   double                  largest_, beta_; ///< weight mapped to the end of the window; conductance per weight
-  std::vector<double>     grid_;           ///< of the device's loss, else the ends of its window
+  std::vector<double>     states_;         ///< of the device, else the ends of its window
+  bool                    is_table_;       ///< the device has states
   std::vector<Pair>       pairs_;
 };
 } // namespace quench::array

@@ -42,12 +42,53 @@ double DeviceModel::read_factor(double, double temperature) const
   return 1;
 }
 
-GridPosition position_on(const std::vector<double> &grid, double g)
+GridPosition position_on(const std::vector<double> &states, double g)
 {
-  const auto n     = static_cast<std::ptrdiff_t>(grid.size());
-  const auto above = std::clamp<std::ptrdiff_t>(std::upper_bound(grid.begin(), grid.end(), g) - grid.begin(), 1, n - 1);
-  const double fraction = (g - grid[above - 1]) / (grid[above] - grid[above - 1]);
+  const auto n = static_cast<std::ptrdiff_t>(states.size());
+  const auto above =
+      std::clamp<std::ptrdiff_t>(std::upper_bound(states.begin(), states.end(), g) - states.begin(), 1, n - 1);
+  if (!(g > states.front()))
+    return {0, 0};
+  const double fraction = std::log(g / states[above - 1]) / std::log(states[above] / states[above - 1]);
   return {static_cast<std::size_t>(above - 1), std::clamp(fraction, 0.0, 1.0)};
+}
+
+double at_state(const std::vector<double> &states, const std::vector<double> &values, double g)
+{
+  const GridPosition at = position_on(states, g);
+  return values[at.index] + at.fraction * (values[at.index + 1] - values[at.index]);
+}
+
+double loss_of(const std::vector<double> &states, const std::vector<double> &losses, double g)
+{
+  return losses.size() == 1 ? losses.front() : at_state(states, losses, g);
+}
+
+double ln_read_factor(const DeviceModel &device, double g, double temperature)
+{
+  if (temperature == device.reference_temperature())
+    return 0;
+  const std::vector<double> states = device.states();
+  if (states.empty())
+    return std::log(device.read_factor(g, temperature));
+  std::vector<double> ln_factors;
+  for (const double state : states)
+    ln_factors.push_back(std::log(device.read_factor(state, temperature)));
+  return at_state(states, ln_factors, g);
+}
+
+double mean_loss(const DeviceModel &device, const Age &age)
+{
+  const std::vector<double> states = device.states(), losses = device.loss(age);
+  if (losses.size() == 1)
+    return losses.front();
+  double sum = 0, weight = 0;
+  for (std::size_t k = 0; k < states.size(); ++k)
+  {
+    sum += states[k] * losses[k];
+    weight += states[k];
+  }
+  return sum / weight;
 }
 
 double drift_time_ratio(const DeviceModel &device, double t)

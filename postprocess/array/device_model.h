@@ -24,6 +24,12 @@ struct Relaxation
   double sigma = 0;
 };
 
+/// Current of a device that is read at V, i = G (V + nl2 V^2 + nl3 V^3): nl2 [1/V], nl3 [1/V^2].
+struct Curvature
+{
+  double nl2 = 0, nl3 = 0;
+};
+
 /// Where each part of a device model comes from; reported with the results.
 struct Sources
 {
@@ -48,8 +54,8 @@ struct Age
 ///
 /// Drift (eq. A1): g(t) = max(g_programmed exp(-nu D(g, t)) + r_mean(g, t) + r_sigma(g, t) N, 0), nu the device's own
 /// number of mean and spread drift_exponent(g), D the loss() at the target g, r the relaxation() and N one normal
-/// number per device. A power law has D = ln((t + t_v) / t_v) for all g; a table has D(g, t) on a grid of g, and nu of
-/// mean 1.
+/// number per device. A power law has D = ln((t + t_v) / t_v) for all g; a table has D(g, t) at its states, and nu of
+/// mean 1. A spread of nu that is lent to a model by the published one is relative to the state's own exponent.
 class DeviceModel
 {
 public:
@@ -65,10 +71,11 @@ public:
   /// Of devices with target g. A device's nu is |N(mean, sigma)| with the sign of the mean.
   virtual Exponent drift_exponent(double g) const = 0;
 
-  /// Targets at which loss() is known, strictly ascending; between them it is linear in g. Empty: one loss for all.
-  virtual std::vector<double> loss_grid() const { return {}; }
+  /// Targets at which the model is given, strictly ascending. Between them loss and logarithm of the read factor are
+  /// linear in ln g, as an extracted model's exponents are. Empty: laws of the whole window.
+  virtual std::vector<double> states() const { return {}; }
 
-  /// D at every point of loss_grid(), or one number if that is empty. Throws as require_valid(). Here: the power law,
+  /// D at every one of states(), or one number for all devices. Throws as require_valid(). Here: the power law,
   /// for storage at the reference temperature alone.
   virtual std::vector<double> loss(const Age &age) const;
 
@@ -98,20 +105,39 @@ public:
   /// The noise of a read does not grow with age: read_noise_growth() is 1.
   virtual bool read_noise_is_white() const { return false; }
 
+  /// Relative standard deviation of a read beside the 1/f noise, independent of age and of other reads.
+  virtual double white_noise() const { return 0; }
+
+  /// Of devices with target g. Zero unless is_curved().
+  virtual Curvature curvature(double g) const { return {}; }
+  virtual bool      is_curved() const { return false; }
+
   /// Throws InputError if the model may not be used at time t (counted from the verifying read).
   virtual void require_valid(double t) const = 0;
 
   virtual Sources sources() const = 0;
 };
 
-/// Where a target stands on an ascending grid of at least two points: behind point `index` by `fraction` of an
-/// interval. A target outside the grid stands at its end.
+/// Where a target stands among at least two ascending states > 0: behind state `index` by `fraction` of an interval of
+/// ln g. A target outside stands at the end.
 struct GridPosition
 {
   std::size_t index    = 0;
   double      fraction = 0;
 };
-GridPosition position_on(const std::vector<double> &grid, double g);
+GridPosition position_on(const std::vector<double> &states, double g);
+
+/// A value known at the states, at target g.
+double at_state(const std::vector<double> &states, const std::vector<double> &values, double g);
+
+/// D at target g of losses as DeviceModel::loss() gives them.
+double loss_of(const std::vector<double> &states, const std::vector<double> &losses, double g);
+
+/// ln G(T) / G(reference temperature) at target g, as an array reads it: between the states of the device.
+double ln_read_factor(const DeviceModel &device, double g, double temperature);
+
+/// D of a column of currents: that of the states weighted with their conductance.
+double mean_loss(const DeviceModel &device, const Age &age);
 
 /// (t + t_v) / t_v, whose power -nu is the loss by drift.
 double drift_time_ratio(const DeviceModel &device, double t);

@@ -24,13 +24,6 @@ double normal_mean(const Function &f)
   }
   return sum / weights;
 }
-
-/// D at target g, linear between the points of the device's grid.
-double interpolated_loss(const std::vector<double> &grid, const std::vector<double> &losses, double g)
-{
-  const GridPosition at = position_on(grid, g);
-  return losses[at.index] + at.fraction * (losses[at.index + 1] - losses[at.index]);
-}
 } // namespace
 
 DeviceMoments::DeviceMoments(const DeviceModel &device, double g_low) : device_(device), g_low_(g_low)
@@ -49,21 +42,22 @@ DeviceMoments::DeviceMoments(const DeviceModel &device, double g_low) : device_(
 
 DeviceMoments::Table DeviceMoments::at(const Age &age) const
 {
-  const std::vector<double> grid = device_.loss_grid(), losses = device_.loss(age);
+  const std::vector<double> states = device_.states(), losses = device_.loss(age);
   const double              growth = read_noise_growth(device_, age.time), window = device_.g_max() - g_low_;
   Table                     table;
   for (std::size_t k = 0; k < target_.size(); ++k)
   {
     const Exponent   nu         = device_.drift_exponent(target_[k]);
     const Relaxation relaxation = device_.relaxation(target_[k], age.time);
-    const double     D          = losses.size() == 1 ? losses[0] : interpolated_loss(grid, losses, target_[k]);
+    const double     D          = loss_of(states, losses, target_[k]);
     const double     T          = age.read_temperature.value_or(device_.reference_temperature());
-    const double     scale      = device_.read_factor(target_[k], T) / window;
+    const double     scale      = std::exp(ln_read_factor(device_, target_[k], T)) / window;
     const auto       loss       = [&](double power) {
       return normal_mean(
           [&](double n) { return std::exp(-power * D * std::copysign(nu.mean + nu.sigma * n, nu.mean)); });
     };
-    const double kept = mean_[k] * loss(1), square = (square_[k] + growth * growth * noise_[k]) * loss(2);
+    const double white = device_.white_noise(), kept = mean_[k] * loss(1);
+    const double square = (square_[k] * (1 + white * white) + growth * growth * noise_[k]) * loss(2);
     const double spread = std::max(square - kept * kept, 0.0) + relaxation.sigma * relaxation.sigma;
     const double mean   = scale * (kept + relaxation.mean);
     // of the part that has lost its glass all are alike

@@ -9,7 +9,7 @@
 #include <postprocess/array/competing_devices.h>
 #include <postprocess/array/device_model.h>
 #include <postprocess/array/projected_cell.h>
-#include <postprocess/array/published_parameters.h>
+#include <postprocess/array/published_device.h>
 #include <postprocess/array/temperature_parameters.h>
 
 namespace quench::array

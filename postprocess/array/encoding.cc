@@ -35,8 +35,7 @@ void require_levels(const EncodingParameters &p, const DeviceModel &device, doub
 }
 } // namespace
 
-Encoding::Encoding(const EncodingParameters &parameters, const DeviceModel &device, double g_low)
-  : p(parameters), significances_(p.significances), g_max_(device.g_max())
+Slicing::Slicing(const EncodingParameters &parameters) : p(parameters), significances_(p.significances)
 {
   const std::string where = "mapping/encoding/";
   if ((p.splitting == Splitting::digits) != !p.bits.empty())
@@ -44,7 +43,6 @@ Encoding::Encoding(const EncodingParameters &parameters, const DeviceModel &devi
                      "they go with `splitting = digits`, and only with it");
   if (p.splitting == Splitting::digits)
   {
-    require_levels(p, device, g_low);
     if (std::accumulate(p.bits.begin(), p.bits.end(), 0) > 16)
       throw InputError(where + "bits", "more than 16 in all", "at most 16 bits per weight");
     significances_ = digit_significances(p.bits);
@@ -56,7 +54,13 @@ Encoding::Encoding(const EncodingParameters &parameters, const DeviceModel &devi
   total_ = std::accumulate(significances_.begin(), significances_.end(), 0.0);
 }
 
-DeviceMatrix Encoding::target(const DeviceMatrix &weights, std::size_t slice, const DeviceMatrix &made) const
+Encoding::Encoding(const EncodingParameters &parameters, const DeviceModel &device, double g_low)
+  : Slicing(parameters), g_max_(device.g_max())
+{
+  require_levels(p, device, g_low);
+}
+
+DeviceMatrix Slicing::target(const DeviceMatrix &weights, std::size_t slice, const DeviceMatrix &made) const
 {
   if (p.splitting == Splitting::equal)
     return weights;

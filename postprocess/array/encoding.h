@@ -60,21 +60,37 @@ struct EncodingParameters
 
 /// Significances and targets of the slices of a weight in [-1, 1]: w = sum_k s_k x_k / sum_k s_k, |x_k| <= 1.
 /// Digits of b_k bits have s_k = (2^b_k - 1) 2^(bits of the slices after k), so that sum s_k = 2^(all bits) - 1.
-class Encoding
+class Slicing
 {
 public:
-  /// Throws InputError for keys that contradict each other and for digits with more levels than the device has.
-  Encoding(const EncodingParameters &parameters, const DeviceModel &device, double g_low);
+  /// Throws InputError for keys that contradict each other.
+  explicit Slicing(const EncodingParameters &parameters);
 
   std::size_t n_slices() const { return significances_.size(); }
-  int         n_devices() const { return p.devices; }
-  bool        is_single() const { return p.polarity == Polarity::single; }
 
   /// Part of slice k in the weight, s_k / sum s.
   double share(std::size_t slice) const { return significances_[slice] / total_; }
 
   /// x of slice k for weights in [-1, 1], given the sum of share x of the slices before it as they came out.
   DeviceMatrix target(const DeviceMatrix &weights, std::size_t slice, const DeviceMatrix &made) const;
+
+protected:
+  EncodingParameters p;
+
+private:
+  std::vector<double> significances_;
+  double              total_ = 0;
+};
+
+/// The same on the devices of a model.
+class Encoding : public Slicing
+{
+public:
+  /// Throws InputError as Slicing, and for digits with more levels than the device has.
+  Encoding(const EncodingParameters &parameters, const DeviceModel &device, double g_low);
+
+  int  n_devices() const { return p.devices; }
+  bool is_single() const { return p.polarity == Polarity::single; }
 
   /// What a device of conductance g contributes: G_max (g / G_max)^exponent; its inverse; its derivative.
   double contribution(double g) const;
@@ -83,9 +99,7 @@ public:
   bool   is_scaled() const { return p.current_exponent != 1; }
 
 private:
-  EncodingParameters  p;
-  std::vector<double> significances_;
-  double              total_ = 0, g_max_;
+  double g_max_;
 };
 
 /// Levels a device tells apart in [g_low, g_max]: they stand `separation` standard deviations of programming apart at

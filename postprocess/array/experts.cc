@@ -1,6 +1,7 @@
 #include <postprocess/array/experts.h>
 
 #include <physics/base/error.h>
+#include <postprocess/array/energy.h>
 #include <postprocess/array/product.h>
 
 #include <algorithm>
@@ -10,19 +11,25 @@
 
 namespace quench::array
 {
-Experts::Experts(const ExpertParameters &parameters, const MappingParameters &mapping, const DeviceModel &device,
-                 std::uint64_t seed)
-  : p(parameters), router_(parameters.experts, parameters.width)
+Experts::Experts(const ExpertParameters &parameters, const Hardware &hardware, std::uint64_t seed, const Matrix &tokens)
+  : p(parameters), hardware_(hardware), bound_(covering_bound(tokens, hardware.periphery.range_quantile)),
+    router_(parameters.experts, parameters.width)
 {
   if (p.routed > p.experts)
     throw InputError("experts/routed", std::to_string(p.routed),
                      "at most `experts` (" + std::to_string(p.experts) + ")");
   fill_normal(router_, {seed, Purpose::start_weights, 0, 0});
+  std::uint64_t tile = 0;
   for (int k = 0; k < p.experts; ++k)
   {
     DeviceMatrix weights(p.width, p.width);
     fill_normal(weights, {seed, Purpose::reference_weights, static_cast<std::uint64_t>(k), 0});
-    tiles_.emplace_back(weights / std::sqrt(p.width), mapping, device, seed, k);
+    weights_.push_back((weights / std::sqrt(p.width)).cast<float>());
+    layers_.emplace_back(
+        weights_.back(),
+        layer_range(weights_.back(), tokens, bound_, hardware.periphery.range_quantile, hardware.mapping), hardware,
+        CompensationParameters(), seed, tile);
+    tile += layers_.back().array().n_parts();
   }
 }
 
@@ -36,9 +43,9 @@ Experts::Route Experts::route(const Eigen::Ref<const RowVector> &token) const
   order.resize(p.routed);
   Route route{order, {}};
   float sum = 0;
-  for (const int tile : order)
+  for (const int expert : order)
   {
-    route.weights.push_back(std::exp(scores[tile] - scores[order.front()]));
+    route.weights.push_back(std::exp(scores[expert] - scores[order.front()]));
     sum += route.weights.back();
   }
   for (float &weight : route.weights)
@@ -46,29 +53,58 @@ Experts::Route Experts::route(const Eigen::Ref<const RowVector> &token) const
   return route;
 }
 
-Experts::Output Experts::forward(const Matrix &x, const Age &age, double bound, const EnergyParameters &energy) const
+std::vector<Experts::Tokens> Experts::route_all(const Matrix &x) const
 {
-  Output output{Matrix::Zero(x.rows(), p.width), 0, std::vector<double>(p.experts)};
-  std::vector<std::vector<std::pair<Eigen::Index, float>>> tokens(p.experts); // of each tile
+  std::vector<Tokens> tokens(p.experts);
   for (Eigen::Index i = 0; i < x.rows(); ++i)
   {
     const Route way = route(x.row(i));
-    for (std::size_t k = 0; k < way.tiles.size(); ++k)
-      tokens[way.tiles[k]].emplace_back(i, way.weights[k]);
+    for (std::size_t k = 0; k < way.experts.size(); ++k)
+      tokens[way.experts[k]].emplace_back(i, way.weights[k]);
   }
-  for (int tile = 0; tile < p.experts; ++tile)
+  return tokens;
+}
+
+Matrix Experts::digital(const Matrix &x) const
+{
+  Matrix                    y      = Matrix::Zero(x.rows(), p.width);
+  const std::vector<Tokens> tokens = route_all(x);
+  for (int expert = 0; expert < p.experts; ++expert)
+    for (const auto &[row, weight] : tokens[expert])
+      y.row(row) += weight * (x.row(row) * weights_[expert].transpose());
+  return y;
+}
+
+Experts::Output Experts::forward(const Matrix &x, const Age &age, double read_time) const
+{
+  Output                    output{Matrix::Zero(x.rows(), p.width), 0, 0, std::vector<double>(p.experts)};
+  const std::vector<Tokens> tokens = route_all(x);
+  for (int expert = 0; expert < p.experts; ++expert)
   {
-    if (tokens[tile].empty())
+    if (tokens[expert].empty())
       continue; // not routed: not read
-    Matrix part(static_cast<Eigen::Index>(tokens[tile].size()), p.width);
+    Matrix part(static_cast<Eigen::Index>(tokens[expert].size()), p.width);
     for (Eigen::Index r = 0; r < part.rows(); ++r)
-      part.row(r) = x.row(tokens[tile][r].first);
-    const Matrix y = tiles_[tile].multiply(part.cast<double>(), age).cast<float>();
+      part.row(r) = x.row(tokens[expert][r].first);
+    const TiledLayer &layer = layers_[expert];
+    const AgedArray   aged  = layer.at(age, 1);
+    const Matrix      y     = aged.sum(aged.convert(part, 0), Compensation::global);
     for (Eigen::Index r = 0; r < part.rows(); ++r)
-      output.y.row(tokens[tile][r].first) += tokens[tile][r].second * y.row(r);
-    output.tile_energy[tile] = cell_energy(tiles_[tile], age, part, bound, energy) * static_cast<double>(part.rows());
-    output.energy += output.tile_energy[tile];
+      output.y.row(tokens[expert][r].first) += tokens[expert][r].second * y.row(r);
+    const auto n = static_cast<double>(part.rows());
+    output.expert_energy[expert] =
+        n * cell_energy(layer.array(), hardware_.device, age, part, bound_, hardware_.periphery.inputs, read_time);
+    output.energy += output.expert_energy[expert];
+    output.conversions += n * layer.array().counts().adc;
   }
   return output;
+}
+
+TileCounts Experts::counts() const
+{
+  TileCounts sum;
+  for (const TiledLayer &layer : layers_)
+    sum += layer.array().counts();
+  return sum;
 }
 } // namespace quench::array

@@ -1,6 +1,7 @@
 #include <postprocess/array/extracted_device.h>
 
 #include <physics/base/error.h>
+#include <postprocess/compact/evaluate.h>
 #include <postprocess/compact/retention_fit.h>
 
 #include <algorithm>
@@ -69,6 +70,11 @@ void ExtractedDevice::require_parts() const
   require(model_.programming.has_value(), p.programming, "programming noise");
   require(!drift_.nu_spread.empty(), p.drift_spread, "drift spread");
   require(model_.read_noise.has_value(), p.read_noise, "read noise");
+  const TemperatureParameters usual;
+  if (model_.read_temperature &&
+      (p.temperature.activation_low != usual.activation_low || p.temperature.activation_high != usual.activation_high))
+    throw InputError("device/temperature/activation energy", "given", "the compact model holds its own",
+                     "Leave it out");
 }
 
 double ExtractedDevice::read_duration() const
@@ -97,7 +103,7 @@ Exponent ExtractedDevice::drift_exponent(double g) const
   if (p.drift_spread == Statistics::none)
     return {mean, 0};
   if (p.drift_spread == Statistics::published)
-    return {mean, published_.drift_exponent(g).sigma};
+    return {mean, mean * published_.relative_spread(g)};
   return {mean, compact::drift_exponent(spread_, g / units::uS)};
 }
 
@@ -107,8 +113,38 @@ std::vector<double> ExtractedDevice::loss(const Age &age) const
   return {stored_loss(temperature_, p.verify_time, age)};
 }
 
+std::vector<double> ExtractedDevice::states() const
+{
+  std::vector<double> states;
+  for (const double g_uS : drift_.conductance_uS)
+    states.push_back(g_uS * units::uS);
+  return states;
+}
+
+double ExtractedDevice::own_state(double g) const
+{
+  const double nu = compact::drift_exponent(
+      drift_, std::clamp(g / units::uS, drift_.conductance_uS.front(), drift_.conductance_uS.back()));
+  return g / units::uS * std::pow(p.verify_time / units::s / model_.drift.t0_s, nu);
+}
+
+double ExtractedDevice::white_noise() const
+{
+  const bool own = p.read_noise == Statistics::model && model_.read_noise->white;
+  return own ? model_.read_noise->white->value : 0;
+}
+
+Curvature ExtractedDevice::curvature(double g) const
+{
+  const compact::Curvature c = compact::curvature(model_, own_state(g));
+  return {c.nl2_per_V / units::V, c.nl3_per_V2 / (units::V * units::V)};
+}
+
+/// The activation energies of the model (eq. X1), else those of the case (eq. A3).
 double ExtractedDevice::read_factor(double g, double temperature) const
 {
+  if (model_.read_temperature)
+    return compact::temperature_factor(model_, own_state(g), temperature / units::K);
   return arrhenius_read_factor(temperature_, g / g_max(), temperature);
 }
 

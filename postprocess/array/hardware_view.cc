@@ -1,5 +1,6 @@
 #include <postprocess/array/hardware_view.h>
 
+#include <postprocess/array/product.h>
 #include <postprocess/array/random_streams.h>
 
 #include <algorithm>
@@ -101,24 +102,33 @@ double HardwareView::largest_weight(const Matrix &weights) const
   return clip == 0 || deviation == 0 ? largest : std::min(largest, clip * deviation);
 }
 
-HardwareView::Reading HardwareView::read(const Layer &layer, std::size_t l) const
+/// Reads one tile in place; `weights` holds standard normal numbers before. The factor of its compensation.
+float HardwareView::sum_of_part(const Layer &layer, const TilePart &part, float w_max, Matrix &weights) const
 {
-  const auto      w_max = static_cast<float>(largest_weight(layer.weights));
-  Reading         reading{normal_numbers(layer.weights.rows(), layer.weights.cols(),
-                                         {seed_, Purpose::training_noise, std::uint64_t(l) << bits_of_a_layer,
-                                          static_cast<std::uint32_t>(step_)}),
-                  1};
   const PairTable table = pair_table(at_start_, now_, p.noise_scale);
   const int       last  = static_cast<int>(table.now.size()) - 1;
   double          start = 0, now = 0;
-  for (Eigen::Index i = 0; i < layer.weights.rows(); ++i)
+  for (Eigen::Index o = part.first_output; o < part.first_output + part.n_outputs; ++o)
   {
-    const Sums sums = read_row(layer.weights.cols(), layer.weights.row(i).data(), w_max, last, table.start.data(),
-                               table.now.data(), table.deviation.data(), reading.weights.row(i).data());
+    const Sums sums =
+        read_row(part.n_inputs, layer.weights.row(o).data() + part.first_input, w_max, last, table.start.data(),
+                 table.now.data(), table.deviation.data(), weights.row(o).data() + part.first_input);
     start += sums.start;
     now += sums.now;
   }
-  reading.alpha = static_cast<float>(start / now);
+  return now > 0 ? static_cast<float>(start / now) : 1;
+}
+
+HardwareView::Reading HardwareView::read(const Layer &layer, std::size_t l) const
+{
+  const auto w_max = static_cast<float>(largest_weight(layer.weights));
+  Reading    reading{normal_numbers(layer.weights.rows(), layer.weights.cols(),
+                                    {seed_, Purpose::training_noise, std::uint64_t(l) << bits_of_a_layer,
+                                     static_cast<std::uint32_t>(step_)}),
+                  tile_parts(layer.weights.rows(), layer.weights.cols(), hardware_.mapping.tile),
+                  {}};
+  for (const TilePart &part : reading.parts)
+    reading.alpha.push_back(sum_of_part(layer, part, w_max, reading.weights));
   return reading;
 }
 
@@ -129,17 +139,52 @@ void HardwareView::convert_input(Matrix &x, std::size_t l)
   Quantizer(hardware_.periphery.dac_bits, input_bound_[l]).apply(x);
 }
 
-void HardwareView::convert_output(Matrix &y, std::size_t l)
+Matrix HardwareView::multiply(const Matrix &x, const Reading &reading, std::size_t l)
 {
-  if (calibrates(output_bound_[l]))
-    output_bound_[l] = covering_bound(y, hardware_.periphery.range_quantile);
-  const double sigma = hardware_.periphery.output_noise * output_bound_[l];
+  output_bound_[l].resize(reading.parts.size());
+  if (reading.parts.size() == 1)
+  {
+    Matrix y = times_transposed(x, reading.weights);
+    convert_output(y, l, 0);
+    y *= reading.alpha[0];
+    return y;
+  }
+  Matrix sum = Matrix::Zero(x.rows(), reading.weights.rows());
+  for (std::size_t k = 0; k < reading.parts.size(); ++k)
+  {
+    const TilePart &part = reading.parts[k];
+    Matrix          y =
+        times_transposed(x.middleCols(part.first_input, part.n_inputs),
+                         reading.weights.block(part.first_output, part.first_input, part.n_outputs, part.n_inputs));
+    convert_output(y, l, k);
+    sum.middleCols(part.first_output, part.n_outputs) += reading.alpha[k] * y;
+  }
+  return sum;
+}
+
+void HardwareView::compensate(const Reading &reading, Matrix &weights)
+{
+  for (std::size_t k = 0; k < reading.parts.size(); ++k)
+  {
+    const TilePart &part = reading.parts[k];
+    weights.block(part.first_output, part.first_input, part.n_outputs, part.n_inputs) *= reading.alpha[k];
+  }
+}
+
+void HardwareView::convert_output(Matrix &y, std::size_t l, std::size_t part)
+{
+  constexpr int bits_of_a_part = 28; // rows below
+  double       &bound          = output_bound_[l][part];
+  if (calibrates(bound))
+    bound = y.isZero(0) ? 1 : covering_bound(y, hardware_.periphery.range_quantile);
+  const double sigma = hardware_.periphery.output_noise * bound;
   if (sigma > 0)
     y += static_cast<float>(sigma) *
          normal_numbers(y.rows(), y.cols(),
-                        {seed_, Purpose::training_output_noise, std::uint64_t(l) << bits_of_a_layer,
+                        {seed_, Purpose::training_output_noise,
+                         (std::uint64_t(l) << bits_of_a_layer) + (std::uint64_t(part) << bits_of_a_part),
                          static_cast<std::uint32_t>(step_)});
-  Quantizer(hardware_.periphery.adc_bits, output_bound_[l]).apply(y);
+  Quantizer(hardware_.periphery.adc_bits, bound).apply(y);
 }
 
 void HardwareView::clip(Layer &layer) const

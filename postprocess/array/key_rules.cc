@@ -111,8 +111,7 @@ const std::vector<KeyRule> rules{
      [](const ArrayCase &c) { return c.study != StudyKind::programming || any_model(c, has_verify_time); }},
     {"device/read noise", "an extracted model or a table, which asks for it",
      [](const ArrayCase &c) {
-       const bool reads_without_noise =
-           c.study == StudyKind::programming || c.study == StudyKind::layer_cost || c.study == StudyKind::experts;
+       const bool reads_without_noise = c.study == StudyKind::programming || c.study == StudyKind::layer_cost;
        return !reads_without_noise || any_model(c, has_verify_time);
      }},
     {"device/programming noise", "a phase-change model",
@@ -152,7 +151,12 @@ const std::vector<KeyRule> rules{
      [](const ArrayCase &c) { return !c.mapping.wires.is_ideal(); }},
     {"mapping/wires/maximum iterations", "a resistance of the wires",
      [](const ArrayCase &c) { return !c.mapping.wires.is_ideal(); }},
-    {"periphery/inputs/read voltage", "`coding = amplitude` and a curvature, `NL2` or `NL3`", is_curved},
+    {"periphery/inputs/read voltage",
+     "`coding = amplitude` and a curvature (`NL2`, `NL3`, an extracted model's), or energies",
+     [](const ArrayCase &c) {
+       const bool is_of_model = c.periphery.inputs.coding == InputCoding::amplitude && any_model(c, is_file);
+       return is_curved(c) || is_of_model || c.study == StudyKind::layer_cost || c.study == StudyKind::experts;
+     }},
     {"periphery/inputs/NL", "`coding = amplitude`",
      [](const ArrayCase &c) { return c.periphery.inputs.coding == InputCoding::amplitude; }},
     {"periphery/range quantile", "a converter or noise before it", has_converters},

@@ -18,7 +18,8 @@ struct MixedPrecisionParameters
   double range         = 4;
   double granularity   = 0.77 * units::uS;
   int    refresh_every = 100;
-  double refresh_above = 8 * units::uS;
+  double refresh_above = 8 * units::uS, refresh_both_above = 0.87 * units::uS;
+  int    refresh_reads = 4;
   int    most_pulses   = 10;
   int    batch         = 32;
   double learning_rate = 0.1;
@@ -39,7 +40,11 @@ struct MixedPrecisionParameters
     entry("refresh every", &P::refresh_every, Range{1, 1000000}, "steps between searches for devices near their limit",
           "Nandakumar et al. 2020");
     entry("refresh above", &P::refresh_above, "uS", positive,
-          "a pair with a device above this is reset and programmed again", "Nandakumar et al. 2020");
+          "a pair whose larger device reads above this is reset and programmed again", "Nandakumar et al. 2020");
+    entry("refresh both above", &P::refresh_both_above, "uS", non_negative,
+          "if its smaller device reads above this, too: else nothing is gained",
+          "choice: RESET conductance and one granularity");
+    entry("reads of a refresh", &P::refresh_reads, Range{1, 1000}, "of each device, averaged", "choice");
     entry("pulses of a refresh", &P::most_pulses, Range{1, 1000}, "largest number of SET pulses to reach the weight",
           "choice");
     entry("batch size", &P::batch, Range{1, 60000}, "images per step of the descent", "choice");

@@ -16,7 +16,8 @@ namespace
 struct Errors
 {
   std::vector<double> relative, bits;
-  double              alpha = 0;
+  double              alpha  = 0;
+  TileCounts          counts = {}; ///< of one matrix
 };
 
 /// One random matrix as a network of one layer.
@@ -39,10 +40,9 @@ Matrix random_vectors(const MultiplicationParameters &p, std::uint64_t seed)
 void add_errors(Errors &sums, std::size_t s, Compensation scheme, const AgedNetwork &array, const Matrix &x,
                 const Matrix &y)
 {
-  const double window = 2 * array.layers().front().adc.bound();
-  Matrix       y_t    = array.multiply(0, x, 0);
-  y_t.array().rowwise() *= array.layers().front().factors.at(scheme).array();
-  const double error = (y_t - y).norm();
+  const double window = array.layer(0).window();
+  const Matrix y_t    = array.multiply(0, x, 0, scheme);
+  const double error  = (y_t - y).norm();
   sums.relative[s] += error / y.norm();
   sums.bits[s] += effective_bits(window, error / std::sqrt(static_cast<double>(y.size())));
 }
@@ -53,9 +53,9 @@ void add_matrix(const ArrayCase &c, const DeviceModel &device, std::uint64_t see
   const Network network = random_layer(c.multiplication, seed);
   const Matrix  x       = random_vectors(c.multiplication, seed);
   const Matrix  y       = times_transposed(x, network.layers.front().weights);
-  const auto    ranges  = calibrate(network, x, c.periphery);
+  const auto    ranges  = calibrate(network, x, c.periphery, c.mapping);
   const auto    make    = [&](const MappingParameters &mapping) {
-    return AnalogNetwork(network, ranges, mapping, c.periphery, device, seed, c.compensation);
+    return AnalogNetwork(network, ranges, {device, mapping, c.periphery, c.conditions}, seed, c.compensation);
   };
   const AnalogNetwork          array = make(c.mapping);
   std::optional<AnalogNetwork> scaled;
@@ -70,7 +70,8 @@ void add_matrix(const ArrayCase &c, const DeviceModel &device, std::uint64_t see
     const auto        read = static_cast<std::uint32_t>(i + 1);
     const Age         age  = age_of(c, c.times[i]);
     const AgedNetwork aged = array.at(age, read);
-    sums[i].alpha += aged.layers().front().alpha;
+    sums[i].alpha += aged.layer(0).mean_alpha();
+    sums[i].counts = array.counts();
     for (std::size_t s = 0; s < schemes.size(); ++s)
       add_errors(sums[i], s, schemes[s], schemes[s] == Compensation::current_scaling ? scaled->at(age, read) : aged, x,
                  y);
@@ -128,7 +129,7 @@ Outcome run_multiplication_study(const ArrayCase &array_case, const StudyDevices
   {
     const std::size_t   n_schemes = array_case.compensation.schemes.size();
     std::vector<Errors> sums(array_case.times.size(),
-                             {std::vector<double>(n_schemes), std::vector<double>(n_schemes), 0});
+                             {std::vector<double>(n_schemes), std::vector<double>(n_schemes), 0, {}});
     for (int k = 0; k < array_case.multiplication.matrices; ++k)
     {
       add_matrix(array_case, *studied.model, array_case.seed + static_cast<std::uint64_t>(k), sums);
@@ -136,6 +137,8 @@ Outcome run_multiplication_study(const ArrayCase &array_case, const StudyDevices
           std::to_string(array_case.multiplication.matrices) + " done");
     }
     add_device(outcome, array_case, studied.name, devices.size() > 1, sums);
+    if (&studied == &devices.front())
+      add_counts(outcome, sums.front().counts);
   }
   return outcome;
 }

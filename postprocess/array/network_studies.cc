@@ -15,9 +15,9 @@ namespace
 std::string row_of(const std::string &name, const LayerCost &cost)
 {
   std::string row = name;
-  for (const double value :
-       {cost.multiplications, double(cost.tiles), double(cost.reads), cost.cells / units::pJ, cost.dac / units::pJ,
-        cost.adc / units::pJ, cost.digital / units::pJ, cost.energy() / units::pJ, cost.latency / units::ns})
+  for (const double value : {cost.multiplications, double(cost.tiles), cost.devices, cost.conversions,
+                             double(cost.reads), cost.cells / units::pJ, cost.dac / units::pJ, cost.adc / units::pJ,
+                             cost.digital / units::pJ, cost.energy() / units::pJ, cost.latency / units::ns})
     row += "," + full_digits(value);
   return row;
 }
@@ -26,6 +26,8 @@ void add_to(LayerCost &sum, const LayerCost &cost)
 {
   sum.multiplications += cost.multiplications;
   sum.tiles += cost.tiles;
+  sum.devices += cost.devices;
+  sum.conversions += cost.conversions;
   sum.reads += cost.reads;
   sum.cells += cost.cells;
   sum.dac += cost.dac;
@@ -67,31 +69,37 @@ Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, c
   const auto    n       = std::min<Eigen::Index>(array_case.periphery.calibration_images, training.images.rows());
   Matrix        x       = training.images.topRows(n);
 
-  const Age age = age_of(array_case, array_case.times.front());
-  Outcome   outcome;
-  LayerCost sum;
-  outcome.tables.push_back({"layer_cost.csv",
-                            "layer,multiplications,tiles,reads,cells_pJ,DAC_pJ,ADC_pJ,digital_pJ,energy_pJ,latency_ns",
-                            {}});
+  const Age     age = age_of(array_case, array_case.times.front());
+  Outcome       outcome;
+  LayerCost     sum;
+  std::uint64_t first_tile = 0;
+  outcome.tables.push_back(
+      {"layer_cost.csv",
+       "layer,multiplications,tiles,devices,conversions,reads,cells_pJ,DAC_pJ,ADC_pJ,digital_pJ,energy_pJ,latency_ns",
+       {}});
   for (std::size_t l = 0; l < network.layers.size(); ++l)
   {
-    const Layer      &layer = network.layers[l];
-    const Crossbar    array(layer.weights.cast<double>(), array_case.mapping, device, array_case.seed, l);
-    const Matrix      inputs  = to_tile(layer, x);
-    const double      bound   = covering_bound(inputs, array_case.periphery.range_quantile);
-    const double      cells   = cell_energy(array, age, inputs, bound, array_case.energy);
-    const int         n_reads = layer.convolution ? layer.convolution->n_pixels() : 1;
-    const LayerCost   cost    = layer_cost(layer, n_reads, cells, array_case.energy);
-    const std::string name    = "layer_" + std::to_string(l + 1);
+    const Layer     &layer = network.layers[l];
+    const TiledArray array(layer.weights.cast<double>(), array_case.mapping, device, array_case.seed, first_tile);
+    const Matrix     inputs = to_tile(layer, x);
+    const double     bound  = covering_bound(inputs, array_case.periphery.range_quantile);
+    const double     cells =
+        cell_energy(array, device, age, inputs, bound, array_case.periphery.inputs, array_case.energy.read_time);
+    const int       n_reads = layer.convolution ? layer.convolution->n_pixels() : 1;
+    const LayerCost cost =
+        layer_cost(array.counts(), static_cast<double>(layer.weights.size()), n_reads, cells, array_case.energy);
+    const std::string name = "layer_" + std::to_string(l + 1);
     outcome.results.push_back({"energy_" + name, cost.energy() / units::pJ, "pJ"});
     outcome.results.push_back({"latency_" + name, cost.latency / units::ns, "ns"});
     outcome.tables[0].rows.push_back(row_of(name, cost));
     add_to(sum, cost);
+    first_tile += array.n_parts();
     x = rectified(apply(layer, x));
   }
   outcome.tables[0].rows.push_back(row_of("all", sum));
   outcome.results.push_back({"energy_all", sum.energy() / units::pJ, "pJ"});
   outcome.results.push_back({"latency_all", sum.latency / units::ns, "ns"});
+  add_counts(outcome, {sum.tiles, sum.devices, 0, sum.conversions});
   constexpr double tera = 1e12;
   outcome.results.push_back({"efficiency", sum.efficiency() * units::J / tera, "TOPS/W"});
   outcome.results.push_back({"reported_efficiency", array_case.energy.reported, "TOPS/W"});

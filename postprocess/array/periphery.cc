@@ -97,6 +97,6 @@ double drift_compensation(const Matrix &reading_at_start, const Matrix &reading_
 {
   const double start = reading_at_start.cwiseAbs().cast<double>().mean();
   const double now   = reading_now.cwiseAbs().cast<double>().mean();
-  return start / now;
+  return start > 0 && now > 0 ? start / now : 1; // no signal: no factor
 }
 } // namespace quench::array

@@ -10,7 +10,7 @@
 namespace quench::array
 {
 PulseDrift::PulseDrift(const DeviceModel &model, double from, double to, std::optional<double> storage_temperature)
-  : model_(&model), age_(to - model.verify_time()), grid_(model.loss_grid()),
+  : model_(&model), age_(to - model.verify_time()), states_(model.states()),
     loss_(model.loss_at_age(to, storage_temperature))
 {
   if (model.relaxes())
@@ -27,11 +27,7 @@ double PulseDrift::operator()(const ProgrammedDevice &device) const
   const double g = device.state.g;
   if (device.fate < 1 && device.fate < model_->lost_part(g, age_))
     return model_->g_max();
-  if (grid_.empty())
-    return g * std::exp(-device.nu * loss_.front());
-  const GridPosition at = position_on(grid_, g);
-  const double       d  = loss_[at.index] + at.fraction * (loss_[at.index + 1] - loss_[at.index]);
-  return g * std::exp(-device.nu * d);
+  return g * std::exp(-device.nu * loss_of(states_, loss_, g));
 }
 
 double ProgramAndVerify::exponent(double g, double deviate) const

@@ -57,7 +57,7 @@ public:
 private:
   const DeviceModel  *model_;
   Age                 age_;
-  std::vector<double> grid_, loss_; ///< D(to) - D(from) on the grid of the model, or one number
+  std::vector<double> states_, loss_; ///< D(to) - D(from) at the states of the model, or one number
 };
 
 /// Program-and-verify of devices whose pulses follow `update` and whose exponents follow `drift`; both must outlive it.

@@ -3,9 +3,9 @@
 #include <physics/base/described.h>
 #include <physics/base/units.h>
 #include <postprocess/array/programming.h>
+#include <postprocess/array/pulsed_tile.h>
 #include <postprocess/array/results.h>
 #include <postprocess/array/stdp.h>
-#include <postprocess/array/tile.h>
 #include <postprocess/array/update_parameters.h>
 
 namespace quench::array

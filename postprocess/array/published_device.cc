@@ -10,9 +10,6 @@ namespace quench::array
 {
 namespace
 {
-constexpr double smallest_x     = 1e-7; // IBM/aihwkit pcm.py: clamp before the logarithm
-constexpr double smallest_power = 1e-3; // ... and of x^q_power in Q
-
 double polynomial(const std::vector<double> &coefficients, double x)
 {
   double sum = 0;
@@ -49,22 +46,15 @@ PublishedDevice::PublishedDevice(const PublishedParameters &parameters, double g
   require_non_negative(p.q_polynomial, p.q_split, "read noise");
 }
 
-double PublishedDevice::programming_sigma(double g) const
-{
-  return std::max(polynomial(p.programming, g / g_max_), 0.0) * g_max_ / p.g_fitted;
-}
+double PublishedDevice::programming_sigma(double g) const { return compact::published_programming_sigma(p, g, g_max_); }
 
 Exponent PublishedDevice::drift_exponent(double g) const
 {
-  const double x = std::max(g / g_max_, smallest_x), ln_x = std::log(x);
-  Exponent     nu{std::clamp(p.nu_slope * ln_x + p.nu_offset, p.nu_min, p.nu_max),
-              std::clamp(p.spread_slope * ln_x + p.spread_offset, p.spread_min, p.spread_max)};
-  if (!p.nu_polynomial.empty() && x >= p.nu_split)
-    nu.mean = polynomial(p.nu_polynomial, x);
-  if (!p.spread_polynomial.empty() && x >= p.spread_split)
-    nu.sigma = polynomial(p.spread_polynomial, x);
-  return nu;
+  const compact::Estimate nu = compact::published_exponent(p, g / g_max_);
+  return {nu.value, nu.sigma};
 }
+
+double PublishedDevice::relative_spread(double g) const { return compact::published_relative_spread(p, g / g_max_); }
 
 std::vector<double> PublishedDevice::loss(const Age &age) const
 {
@@ -80,14 +70,7 @@ std::vector<double> PublishedDevice::loss_at_age(double age, std::optional<doubl
   return DeviceModel::loss_at_age(age, storage_temperature);
 }
 
-double PublishedDevice::read_noise(double g) const
-{
-  const double x = g / g_max_;
-  if (!p.q_polynomial.empty() && x >= p.q_split)
-    return std::max(polynomial(p.q_polynomial, x), 0.0); // programming noise may lead beyond the window
-  const double falling = p.q_scale / std::max(std::pow(x, p.q_power), smallest_power);
-  return std::clamp(falling + p.q_slope * std::log(std::max(x, smallest_x)) + p.q_offset, p.q_min, p.q_max);
-}
+double PublishedDevice::read_noise(double g) const { return compact::published_read_noise(p, g / g_max_); }
 
 double PublishedDevice::read_factor(double g, double temperature) const
 {

@@ -1,10 +1,15 @@
 #pragma once
 
 #include <postprocess/array/device_model.h>
-#include <postprocess/array/device_parameters.h>
+#include <postprocess/array/temperature_parameters.h>
+#include <postprocess/compact/published_parameters.h>
 
 namespace quench::array
 {
+using compact::published_names;
+using compact::published_parameters;
+using compact::PublishedParameters;
+
 /// A published statistical model (see PublishedParameters), for any window [0, g_max].
 class PublishedDevice final : public DeviceModel
 {
@@ -21,6 +26,7 @@ public:
 
   double              programming_sigma(double g) const override;
   Exponent            drift_exponent(double g) const override;
+  double              relative_spread(double g) const; ///< of nu, in units of its mean: what other models borrow
   std::vector<double> loss(const Age &age) const override;
   std::vector<double> loss_at_age(double age, std::optional<double> storage_temperature) const override;
   double              read_noise(double g) const override;

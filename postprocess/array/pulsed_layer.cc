@@ -1,6 +1,7 @@
 #include <postprocess/array/pulsed_layer.h>
 
 #include <postprocess/array/random_streams.h>
+#include <postprocess/array/refresh.h>
 
 #include <cmath>
 
@@ -49,8 +50,7 @@ void PulsedLayer::program(std::size_t pair, double g, RandomStream &numbers)
   const std::size_t carrier = 2 * pair + (g < 0 ? 1 : 0);
   for (int n = 0; n < p.most_pulses; ++n)
   {
-    const double noise = update_.read_sigma(devices_[carrier].g) * numbers.normal();
-    if (devices_[carrier].g + noise - p.device.g_reset + p.granularity / 2 >= std::abs(g))
+    if (noisy_read(update_, devices_[carrier], numbers) - p.device.g_reset + p.granularity / 2 >= std::abs(g))
       return;
     set(carrier, numbers);
   }
@@ -91,17 +91,18 @@ void PulsedLayer::refresh(std::uint32_t number)
   auto numbers = stream(seed_, layer_, Use::refresh, number);
   for (std::size_t pair = 0; 2 * pair < devices_.size(); ++pair)
   {
-    PulsedDevice &plus = devices_[2 * pair], &minus = devices_[2 * pair + 1];
-    if (std::max(plus.g, minus.g) < p.refresh_above || std::min(plus.g, minus.g) <= p.device.g_reset)
-      continue; // a single high device carries a large weight: nothing is gained
-    const double difference = plus.g - minus.g;
+    const std::optional<double> difference =
+        read_for_refresh({p.refresh_above, p.refresh_both_above, p.refresh_reads}, update_, devices_[2 * pair],
+                         devices_[2 * pair + 1], numbers);
+    if (!difference)
+      continue;
     for (const std::size_t device : {2 * pair, 2 * pair + 1})
     {
       devices_[device] = update_.reset();
       endurance_.write(device);
       ++n_resets_;
     }
-    program(pair, difference, numbers);
+    program(pair, *difference, numbers);
   }
 }
 } // namespace quench::array

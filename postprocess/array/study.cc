@@ -35,6 +35,13 @@ void note_missing_retention(const ArrayCase &c, const StudyDevices &devices, con
 }
 } // namespace
 
+void add_counts(Outcome &outcome, const TileCounts &counts)
+{
+  outcome.results.push_back({"tiles", double(counts.tiles), "1"});
+  outcome.results.push_back({"devices", counts.devices, "1"});
+  outcome.results.push_back({"conversions", counts.adc, "1"});
+}
+
 Outcome run_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log, const std::string &folder)
 {
   note_missing_retention(array_case, devices, log);

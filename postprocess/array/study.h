@@ -7,6 +7,7 @@
 #include <postprocess/array/device_model.h>
 #include <postprocess/array/network.h>
 #include <postprocess/array/results.h>
+#include <postprocess/array/tiles/tile.h>
 
 namespace quench::array
 {
@@ -25,10 +26,10 @@ using StudyDevices = std::vector<StudyDevice>;
 /// arrays. All devices see the same network and the same seeds; a network that is trained for its arrays is trained for
 /// the first device.
 ///
-/// Results: float_accuracy; accuracy_SCHEME_TIME_{mean,std,min,max} with TIME as in time_label(), and
-/// accuracy_DEVICE_SCHEME_TIME_... if there are several devices. A space in a scheme is an underscore.
-/// Tables: accuracy.csv (every array), accuracy_summary.csv. The std is that of the arrays (n - 1), 0 for one.
-/// A network that was trained is saved: network.npz (see archive_of()). The folder of the case is where files are
+/// Results: float_accuracy; tiles, devices, conversions; accuracy_SCHEME_TIME_{mean,std,min,max} with TIME as in
+/// time_label(), and accuracy_DEVICE_SCHEME_TIME_... if there are several devices. A space in a scheme is an
+/// underscore. Tables: accuracy.csv (every array), accuracy_summary.csv. The std is that of the arrays (n - 1), 0 for
+/// one. A network that was trained is saved: network.npz (see archive_of()). The folder of the case is where files are
 /// looked for.
 Outcome run_accuracy_study(const ArrayCase &array_case, const StudyDevices &devices, const Log &log,
                            const std::string &folder = "");
@@ -59,7 +60,8 @@ Outcome run_pulsed_study(const ArrayCase &array_case, const Log &log);
 
 /// Energy and latency of every layer of a network per image, from the assumptions of EnergyParameters.
 ///
-/// Results: {energy,latency}_{layer_N,all}, efficiency, reported_efficiency. Table: layer_cost.csv.
+/// Results: {energy,latency}_{layer_N,all}, efficiency, reported_efficiency, tiles, devices, conversions.
+/// Table: layer_cost.csv.
 Outcome run_cost_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log,
                        const std::string &folder = "");
 
@@ -74,10 +76,14 @@ Outcome run_transformer_study(const ArrayCase &array_case, const DeviceModel &de
 /// Results: accuracy_exact_attention, accuracy_digital_features, accuracy_analog_features_TIME. Table: long_range.csv.
 Outcome run_long_range_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log);
 
-/// Read energy of a mixture of experts per token.
+/// Read energy, conversions and error of a mixture of experts per token.
 ///
-/// Results: energy_K_of_N, energy_ratio_K. Table: experts.csv.
+/// Results: energy_K_of_N (cells), energy_ratio_K, conversions_K_of_N per token, error_K_of_N of the output; tiles,
+/// devices. Table: experts.csv.
 Outcome run_expert_study(const ArrayCase &array_case, const DeviceModel &device, const Log &log);
+
+/// Adds what the tiles take: results tiles, devices, and conversions of outputs for one input (image, vector, token).
+void add_counts(Outcome &outcome, const TileCounts &counts);
 
 /// The study the case asks for; adds the sources of the device models, if it asks for devices, to the details. The
 /// folder of the case is where its update model is looked for.

@@ -64,12 +64,11 @@ std::vector<Study> make_studies()
                    "-mixed precision/device/threshold"};
   const Keys block{"times",   "seed",       "device",    "-device/compare with",
                    "mapping", "conditions", "periphery", "-periphery/calibration images"};
-  const Keys energy  = joined({"times", "seed", "device", "-device/compare with", "mapping", "-mapping/read noise",
-                               "-mapping/wires", "conditions", "periphery/range quantile"},
-                              read_noise_keys);
-  const Keys layers  = joined(energy, {"data set", "-data set/test images", "network", "-network/hardware",
-                                       "periphery/calibration images", "energy"});
-  const Keys experts = joined(energy, {"energy/read voltage", "energy/read time", "experts"});
+  const Keys layers =
+      joined({"times", "seed", "device", "-device/compare with", "mapping", "-mapping/read noise", "-mapping/wires",
+              "conditions", "periphery/range quantile", "periphery/inputs", "periphery/calibration images", "data set",
+              "-data set/test images", "network", "-network/hardware", "energy"},
+             read_noise_keys);
   return {{StudyKind::accuracy, "accuracy", run_accuracy, true, network},
           {StudyKind::multiplication_error, "mvm error", run_products, true, products},
           {StudyKind::programming, "programming", run_programming, true, programming},
@@ -78,7 +77,7 @@ std::vector<Study> make_studies()
           {StudyKind::layer_cost, "layer cost", run_cost, true, layers},
           {StudyKind::transformer, "transformer", run_transformer, true, joined(block, {"transformer"})},
           {StudyKind::long_range, "long range", run_long_range, true, joined(block, {"long range"})},
-          {StudyKind::experts, "experts", run_experts, true, experts}};
+          {StudyKind::experts, "experts", run_experts, true, joined(block, {"energy/read time", "experts"})}};
 }
 
 bool holds(std::string_view section, std::string_view key)

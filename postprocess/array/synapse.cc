@@ -21,9 +21,9 @@ double MultiSynapse::conductance() const
   return sum;
 }
 
-bool needs_refresh(const RefreshParameters &p, double plus, double minus, double range)
+RefreshRule refresh_rule(const RefreshParameters &p, double range)
 {
-  return std::max(plus, minus) > p.upper * range && std::min(plus, minus) > p.lower * range;
+  return {p.upper * range, p.lower * range, p.reads};
 }
 
 void RefreshedPair::change(int sign, RandomStream &random)
@@ -34,11 +34,13 @@ void RefreshedPair::change(int sign, RandomStream &random)
 
 bool RefreshedPair::refresh_if_needed(RandomStream &random)
 {
-  if (!needs_refresh(p, plus_.g, minus_.g, update_.g_limit()))
+  const std::optional<double> net =
+      read_for_refresh(refresh_rule(p, update_.g_limit()), update_, plus_, minus_, random);
+  if (!net)
     return false;
-  const double net = weight();
-  plus_ = minus_             = update_.reset();
-  (net > 0 ? plus_ : minus_) = method_.program(update_.g_reset() + std::abs(net), random).state;
+  const double target = std::min(update_.g_reset() + std::abs(*net), update_.g_limit());
+  plus_ = minus_              = update_.reset();
+  (*net > 0 ? plus_ : minus_) = method_.program(target, random).state;
   return true;
 }
 } // namespace quench::array

@@ -4,6 +4,7 @@
 
 #include <physics/base/described.h>
 #include <postprocess/array/programming.h>
+#include <postprocess/array/refresh.h>
 #include <postprocess/array/update_model.h>
 
 namespace quench::array
@@ -45,10 +46,11 @@ private:
   std::vector<PulsedDevice> devices_;
 };
 
-/// When a pair that only climbs is written anew.
+/// The refresh of a pair in parts of its range (see RefreshRule).
 struct RefreshParameters
 {
   double upper = 0.75, lower = 0.25;
+  int    reads = RefreshRule().reads;
 
   template <class Entry>
   static void describe(Entry &&entry)
@@ -57,14 +59,15 @@ struct RefreshParameters
     const char *const is = "IBM/aihwkit OneSidedUnitCell: refresh_upper_thres, refresh_lower_thres";
     entry("upper threshold", &P::upper, "1", fraction, "of the range, for the larger device", is);
     entry("lower threshold", &P::lower, "1", fraction, "of the range, for the smaller device", is);
+    entry("reads", &P::reads, Range{1, 1000}, "of each device, averaged", "choice");
   }
 };
 
-/// The larger above the upper threshold and the smaller above the lower one.
-bool needs_refresh(const RefreshParameters &p, double plus, double minus, double range);
+/// The same as conductances.
+RefreshRule refresh_rule(const RefreshParameters &p, double range);
 
-/// A weight G+ - G- that SET pulses change, and that is read, reset and programmed into one device when both have
-/// climbed. References must outlive it.
+/// A weight G+ - G- that SET pulses change, and that is read (with noise), reset and programmed into one device when
+/// both have climbed. References must outlive it.
 class RefreshedPair
 {
 public:

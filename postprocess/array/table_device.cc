@@ -45,8 +45,7 @@ Exponent TableDevice::drift_exponent(double g) const
 {
   if (p.drift_spread == Statistics::none)
     return {1, 0};
-  const Exponent nu = published_.drift_exponent(g);
-  return {1, nu.sigma / nu.mean};
+  return {1, published_.relative_spread(g)};
 }
 
 std::vector<double> TableDevice::loss(const Age &age) const
@@ -66,13 +65,10 @@ double TableDevice::read_noise(double g) const
 
 double TableDevice::read_factor(double g, double temperature) const
 {
-  const auto   warm  = ln_conductances(tables_, p.verify_time, temperature, 1);
-  const auto   above = std::clamp<std::ptrdiff_t>(std::lower_bound(grid_.begin(), grid_.end(), g) - grid_.begin(), 1,
-                                                std::ssize(grid_) - 1);
-  const double weight =
-      std::clamp((g - grid_[above - 1]) / (grid_[above] - grid_[above - 1]), 0.0, 1.0); // targets lie inside
-  const auto ratio = [&](std::ptrdiff_t k) { return warm[k] - std::log(grid_[k]); };
-  return std::exp((1 - weight) * ratio(above - 1) + weight * ratio(above));
+  std::vector<double> ln_factors = ln_conductances(tables_, p.verify_time, temperature, 1);
+  for (std::size_t k = 0; k < ln_factors.size(); ++k)
+    ln_factors[k] -= std::log(grid_[k]);
+  return std::exp(at_state(grid_, ln_factors, g));
 }
 
 void TableDevice::require_valid(double t) const

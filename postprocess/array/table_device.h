@@ -9,7 +9,7 @@ namespace quench::array
 {
 /// A device whose drift is a table G(t; g0, T) (see DriftTables). Its targets are the conductances at the verifying
 /// read at the reference temperature. Device-to-device spread and noise come from the published model, scaled to this
-/// window: the spread relative to the loss of the same state.
+/// window: the spread relative to the loss of the same state, as of every model it is lent to.
 class TableDevice final : public DeviceModel
 {
 public:
@@ -25,7 +25,7 @@ public:
 
   double              programming_sigma(double g) const override;
   Exponent            drift_exponent(double g) const override; ///< of mean 1: the spread is relative
-  std::vector<double> loss_grid() const override { return grid_; }
+  std::vector<double> states() const override { return grid_; }
   std::vector<double> loss(const Age &age) const override;
   double              read_noise(double g) const override;
   double              read_factor(double g, double temperature) const override;

@@ -15,6 +15,19 @@ TileProduct::TileProduct(const EffectiveWeights &weights, const Quantizer &dac, 
     mean_     = PackedMatrix(weights.mean);
     variance_ = PackedMatrix(weights.variance, Precision::rounded); // 0.1 % of a deviation
   }
+  if (weights.second.size() > 0)
+  {
+    second_ = PackedMatrix(weights.second);
+    third_  = PackedMatrix(weights.third);
+  }
+}
+
+void TileProduct::bend(const Matrix &x, Matrix &y) const
+{
+  const auto   full   = static_cast<float>(dac_.bound());
+  const Matrix square = x.cwiseProduct(x.cwiseAbs()) / full;
+  y += times_transposed(square, second_);
+  y += times_transposed(square.cwiseProduct(x.cwiseAbs()) / full, third_);
 }
 
 Matrix TileProduct::multiply(Matrix x, const StreamKey &key, Eigen::Index vectors_per_stream) const
@@ -32,6 +45,8 @@ Matrix TileProduct::multiply(Matrix x, const StreamKey &key, Eigen::Index vector
     y = times_transposed(x, mean_, variance_);
   else
     y.plain = times_transposed(x, mean_);
+  if (second_.rows() > 0)
+    bend(x, y.plain);
   if (y.of_squares.size() == 0 && output_variance_ == 0)
   {
     adc_.apply(y.plain);

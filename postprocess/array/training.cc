@@ -45,8 +45,8 @@ Layer start_layer(Eigen::Index n_out, Eigen::Index n_in, std::uint64_t seed, std
 /// What one layer saw in the forward pass of a step.
 struct Trace
 {
-  Matrix tile_input, weights, tile_output, output;
-  float  alpha = 1;
+  Matrix                               tile_input, weights, tile_output, output;
+  std::optional<HardwareView::Reading> reading; ///< of the tiles; `weights` are then these with their factors
 };
 
 /// Owns the network while it learns.
@@ -131,20 +131,18 @@ private:
 
   Trace pass_tile(std::size_t l, Matrix x)
   {
-    Trace trace{std::move(x), network_.layers[l].weights, {}, {}, 1};
-    if (view_)
+    Trace trace{std::move(x), {}, {}, {}, {}};
+    if (!view_)
     {
-      view_->convert_input(trace.tile_input, l);
-      HardwareView::Reading reading = view_->read(network_.layers[l], l);
-      trace.weights                 = std::move(reading.weights);
-      trace.alpha                   = reading.alpha;
+      trace.weights     = network_.layers[l].weights;
+      trace.tile_output = times_transposed(trace.tile_input, trace.weights);
+      return trace;
     }
-    trace.tile_output = times_transposed(trace.tile_input, trace.weights);
-    if (view_)
-    {
-      view_->convert_output(trace.tile_output, l);
-      trace.tile_output *= trace.alpha;
-    }
+    view_->convert_input(trace.tile_input, l);
+    trace.reading     = view_->read(network_.layers[l], l);
+    trace.tile_output = view_->multiply(trace.tile_input, *trace.reading, l);
+    trace.weights     = trace.reading->weights;
+    HardwareView::compensate(*trace.reading, trace.weights);
     return trace;
   }
 
@@ -154,13 +152,16 @@ private:
     {
       const Layer    &layer      = network_.layers[l];
       const RowVector bias       = bias_gradient(layer, delta);
-      const Matrix    delta_tile = traces[l].alpha * from_tile_gradient(layer, traces[l].tile_output, delta);
+      const Matrix    delta_tile = from_tile_gradient(layer, traces[l].tile_output, delta);
       if (l > 0)
       {
         delta = to_tile_gradient(layer, times(delta_tile, traces[l].weights));
         delta = (traces[l - 1].output.array() > 0.0F).select(delta, 0.0F);
       }
-      update(l, transposed_times(delta_tile, traces[l].tile_input), bias, rate);
+      Matrix gradient = transposed_times(delta_tile, traces[l].tile_input);
+      if (traces[l].reading)
+        HardwareView::compensate(*traces[l].reading, gradient);
+      update(l, gradient, bias, rate);
     }
   }
 

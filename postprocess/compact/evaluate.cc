@@ -22,23 +22,6 @@ std::vector<double> values(const std::vector<Estimate> &estimates)
 
 /// The nearest state of the data: the model is drift; its other parts may cover fewer states.
 double within(const std::vector<double> &g, double at) { return std::clamp(at, g.front(), g.back()); }
-
-/// exp(-E_a/k (1/T - 1/T_ref)), refused outside the measured temperatures.
-double temperature_factor(const CompactModel &model, double g_uS, double T_K)
-{
-  const double T_ref = model.drift.temperature_K;
-  if (std::abs(T_K / T_ref - 1) < range_slack)
-    return 1;
-  const bool known = model.read_temperature && T_K >= model.read_temperature->t_min_K * (1 - range_slack) &&
-                     T_K <= model.read_temperature->t_max_K * (1 + range_slack);
-  if (!known)
-    throw InputError("compact model", "a read at " + std::to_string(T_K) + " K",
-                     model.read_temperature
-                         ? "reads were measured from " + std::to_string(model.read_temperature->t_min_K) + " to " +
-                               std::to_string(model.read_temperature->t_max_K) + " K"
-                         : "the model holds at " + std::to_string(T_ref) + " K");
-  return std::exp(-activation_meV(model, g_uS) / k_meV_per_K * (1 / T_K - 1 / T_ref));
-}
 } // namespace
 
 double interpolated(const std::vector<double> &x, const std::vector<double> &y, double at, const char *what)
@@ -73,6 +56,22 @@ Curvature curvature(const CompactModel &model, double g_uS)
   const double          at   = within(part.conductance_uS, g_uS);
   return {interpolated(part.conductance_uS, values(part.nl2_per_V), at, "nl2"),
           interpolated(part.conductance_uS, values(part.nl3_per_V2), at, "nl3")};
+}
+
+double temperature_factor(const CompactModel &model, double g_uS, double T_K)
+{
+  const double T_ref = model.drift.temperature_K;
+  if (std::abs(T_K / T_ref - 1) < range_slack)
+    return 1;
+  const bool known = model.read_temperature && T_K >= model.read_temperature->t_min_K * (1 - range_slack) &&
+                     T_K <= model.read_temperature->t_max_K * (1 + range_slack);
+  if (!known)
+    throw InputError("compact model", "a read at " + std::to_string(T_K) + " K",
+                     model.read_temperature
+                         ? "reads were measured from " + std::to_string(model.read_temperature->t_min_K) + " to " +
+                               std::to_string(model.read_temperature->t_max_K) + " K"
+                         : "the model holds at " + std::to_string(T_ref) + " K");
+  return std::exp(-activation_meV(model, g_uS) / k_meV_per_K * (1 / T_K - 1 / T_ref));
 }
 
 double state_conductance(const CompactModel &model, double g_uS, double t_s, double T_K)

@@ -20,6 +20,10 @@ struct Curvature
 };
 Curvature curvature(const CompactModel &model, double g_uS);
 
+/// G(T) / G(T_ref) of the state G(t0) = g_uS read at T_K, exp(-E_a/k (1/T - 1/T_ref)) (eq. X1).
+/// Throws InputError outside the temperatures that the reads of the model cover.
+double temperature_factor(const CompactModel &model, double g_uS, double T_K);
+
 /// Conductance [uS] (eq. X1) at t_s after programming, read at T_K:
 ///     G = g_uS (t/t0)^-nu exp(-E_a/k (1/T - 1/T_ref)).
 /// Throws InputError outside the model's validity in G, t and T. Storage is at the model's own temperature.

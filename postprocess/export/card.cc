@@ -1,7 +1,9 @@
 #include <postprocess/export/card.h>
 
 #include <physics/base/error.h>
+#include <physics/base/units.h>
 #include <postprocess/compact/evaluate.h>
+#include <postprocess/compact/published_parameters.h>
 #include <postprocess/export/pulsed_device.h>
 
 #include <algorithm>
@@ -56,29 +58,76 @@ void check_model(const CompactModel &model, double t0_s)
 
 void add_states(Card &card)
 {
-  const CompactModel &model  = card.model;
-  Drift               spread = model.drift;
-  for (std::size_t i = 0; i < spread.nu_spread.size(); ++i)
-    spread.nu[i] = {spread.nu_spread[i], 0};
-  card.own_g_uS = own_states(model);
+  const CompactModel &model = card.model;
+  card.own_g_uS             = own_states(model);
   for (const double own : card.own_g_uS)
   {
     card.g_uS.push_back(at_origin(model, own, card.t0_s));
     card.nu.push_back(drift_exponent(model.drift, own));
-    card.nu_std.push_back(spread.nu_spread.empty() ? 0 : drift_exponent(spread, own));
-    card.sigma_uS.push_back(programming_sigma(model, own));
-    card.read_sigma.push_back(read_sigma(model, own, card.t0_s));
     card.activation_meV.push_back(activation_meV(model, own));
     card.nl2_per_V.push_back(curvature(model, own).nl2_per_V);
     card.nl3_per_V2.push_back(curvature(model, own).nl3_per_V2);
-    const ReadNoise p = model.read_noise.value_or(ReadNoise{0, 0, 0, 1, 1, "", 0, 0, {}});
-    card.q.push_back(std::min(p.q_scale * std::pow(own / p.g_max_uS, -p.q_power), p.q_max));
   }
   if (std::adjacent_find(card.g_uS.begin(), card.g_uS.end(), std::greater_equal<>()) != card.g_uS.end())
     throw InputError("t0 = " + std::to_string(card.t0_s) + " s", "states change their order before this time",
                      "the order at " + std::to_string(model.drift.t0_s) + " s must hold", "Choose it nearer with --t0");
   card.g_min_uS = card.g_uS.front();
   card.g_max_uS = card.g_uS.back();
+}
+
+void add_programming(Card &card, Statistics source)
+{
+  card.sigma_uS.assign(card.g_uS.size(), 0);
+  if (source == Statistics::published)
+  {
+    const PublishedParameters p;
+    for (std::size_t i = 0; i < card.g_uS.size(); ++i)
+      card.sigma_uS[i] =
+          published_programming_sigma(p, card.g_uS[i] * units::uS, card.g_max_uS * units::uS) / units::uS;
+    for (const double c : p.programming)
+      card.polynomial_uS.push_back(c / units::uS * card.g_max_uS / (p.g_fitted / units::uS));
+  }
+  else if (source == Statistics::model && card.model.programming)
+  {
+    const Noise &noise = *card.model.programming;
+    for (std::size_t i = 0; i < card.g_uS.size(); ++i)
+      card.sigma_uS[i] = programming_sigma(card.model, card.own_g_uS[i]);
+    for (std::size_t k = 0; k < noise.polynomial.size(); ++k) // the same polynomial in x = G(t0)/g_max of the card
+      card.polynomial_uS.push_back(noise.polynomial[k] * std::pow(card.g_max_uS / noise.g_max_uS, double(k)));
+  }
+}
+
+void add_spread(Card &card, Statistics source)
+{
+  Drift spread = card.model.drift;
+  for (std::size_t i = 0; i < spread.nu_spread.size(); ++i)
+    spread.nu[i] = {spread.nu_spread[i], 0};
+  for (std::size_t i = 0; i < card.g_uS.size(); ++i)
+    if (source == Statistics::published)
+      card.nu_std.push_back(card.nu[i] *
+                            published_relative_spread(PublishedParameters(), card.g_uS[i] / card.g_max_uS));
+    else
+      card.nu_std.push_back(
+          source == Statistics::none || spread.nu_spread.empty() ? 0 : drift_exponent(spread, card.own_g_uS[i]));
+}
+
+void add_read_noise(Card &card, Statistics source)
+{
+  const auto &own = card.model.read_noise;
+  card.q.assign(card.g_uS.size(), 0);
+  card.read_sigma = card.q;
+  if (source == Statistics::none || (source == Statistics::model && !own))
+    return;
+  const bool is_own = source == Statistics::model;
+  card.t_read_s     = is_own ? own->t_read_s : PublishedParameters().t_read / units::s;
+  card.white        = is_own && own->white ? own->white->value : 0;
+  const double age  = std::max((card.t0_s + card.t_read_s) / (2 * card.t_read_s), 1.0);
+  for (std::size_t i = 0; i < card.g_uS.size(); ++i)
+  {
+    card.q[i] = is_own ? std::min(own->q_scale * std::pow(card.own_g_uS[i] / own->g_max_uS, -own->q_power), own->q_max)
+                       : published_read_noise(PublishedParameters(), card.g_uS[i] / card.g_max_uS);
+    card.read_sigma[i] = std::sqrt(card.q[i] * card.q[i] * std::log(age) + card.white * card.white);
+  }
 }
 
 void add_drift_table(Card &card)
@@ -109,16 +158,27 @@ void add_current(Card &card)
   }
 }
 
-void add_assumptions(Card &card)
+/// What is said of a statistical part.
+void say(Card &card, Statistics source, bool known, const std::string &what, const char *missing)
+{
+  if (source == Statistics::none)
+    card.assumptions.push_back(what + " is 0: it was switched off");
+  else if (source == Statistics::published)
+    card.assumptions.push_back(what + " is published (joshi2020), scaled to this window, as in quench array");
+  else if (!known)
+    card.assumptions.push_back(what + " is 0: the model has no " + missing);
+}
+
+void add_assumptions(Card &card, const CardOptions &options)
 {
   const CompactModel &model  = card.model;
   const auto          assume = [&](bool known, const char *text) {
     if (!known)
       card.assumptions.push_back(text);
   };
-  assume(!model.drift.nu_spread.empty(), "nu_std is 0: the model has no ensemble of devices");
-  assume(model.programming.has_value(), "programming sigma is 0: the model has no ensemble of programmed devices");
-  assume(model.read_noise.has_value(), "read noise is 0: the model has no noise trace");
+  say(card, options.drift_spread, !model.drift.nu_spread.empty(), "nu_std", "ensemble of devices");
+  say(card, options.programming, model.programming.has_value(), "programming sigma", "ensemble of programmed devices");
+  say(card, options.read_noise, model.read_noise.has_value(), "read noise", "noise trace");
   assume(model.current_voltage.has_value(), "current is linear in voltage to 0.2 V: the model has no I-V data");
   assume(model.read_temperature.has_value(), "conductance does not depend on temperature: the model has no such data");
   assume(model.update.set.has_value(), "no SET train: nothing for training is exported");
@@ -150,17 +210,15 @@ Card make_card(const CompactModel &model, const CardOptions &options)
   card.t0_s          = options.t0_s.value_or(model.drift.t0_s);
   card.temperature_K = model.drift.temperature_K;
   check_model(model, card.t0_s);
-  if (model.read_noise)
-  {
-    card.t_read_s = model.read_noise->t_read_s;
-    card.white    = model.read_noise->white ? model.read_noise->white->value : 0;
-  }
   add_states(card);
+  add_programming(card, options.programming);
+  add_spread(card, options.drift_spread);
+  add_read_noise(card, options.read_noise);
   add_drift_table(card);
   add_current(card);
   if (model.update.set)
     card.pulsed = make_pulsed_device(model);
-  add_assumptions(card);
+  add_assumptions(card, options);
   return card;
 }
 

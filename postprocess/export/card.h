@@ -33,13 +33,14 @@ struct Card
 
   double t0_s = 0, temperature_K = 0, g_min_uS = 0, g_max_uS = 0;
 
-  std::vector<double> g_uS;       ///< [state] G(t0), ascending
-  std::vector<double> own_g_uS;   ///< [state] the same states at the t0 of the model
-  std::vector<double> nu, nu_std; ///< [state] mean and device-to-device deviation of the exponent
-  std::vector<double> sigma_uS;   ///< [state] deviation after programming
-  std::vector<double> q;          ///< [state] 1/f noise, S_G/G^2 = Q^2/f
-  std::vector<double> read_sigma; ///< [state] relative deviation of one read at t0
-  double              t_read_s = 0, white = 0;
+  std::vector<double> g_uS;                         ///< [state] G(t0), ascending
+  std::vector<double> own_g_uS;                     ///< [state] the same states at the t0 of the model
+  std::vector<double> nu, nu_std;                   ///< [state] mean and device-to-device deviation of the exponent
+  std::vector<double> sigma_uS;                     ///< [state] deviation after programming
+  std::vector<double> q;                            ///< [state] 1/f noise, S_G/G^2 = Q^2/f
+  std::vector<double> read_sigma;                   ///< [state] relative deviation of one read at t0
+  double              t_read_s = 250e-9, white = 0; ///< duration of a read (without noise: that of aihwkit)
+  std::vector<double> polynomial_uS;                ///< sigma_uS as powers of G(t0)/g_max_uS; empty: not known as such
 
   std::vector<double>              age_s;                 ///< [age] from 0
   std::vector<std::vector<double>> drifted_uS;            ///< [age][state]
@@ -52,9 +53,18 @@ struct Card
   std::vector<std::string>    assumptions; ///< what stands for data the model does not have
 };
 
+/// Where a statistical part of the card comes from, as in `quench array`.
+enum class Statistics
+{
+  model,     ///< the model's own; 0 and an assumption where it has none
+  published, ///< the published coefficients of joshi2020, scaled to the window; a spread relative to the own exponent
+  none
+};
+
 struct CardOptions
 {
   std::optional<double> t0_s; ///< origin of the tool; empty: that of the model
+  Statistics programming = Statistics::model, drift_spread = Statistics::model, read_noise = Statistics::model;
 };
 
 /// Throws InputError for a model of one state (no weight can be mapped), or an origin outside the fitted times.

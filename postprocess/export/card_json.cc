@@ -30,15 +30,8 @@ Json program(const Card &card)
 {
   Json json = Json::object();
   json.set("g_uS", card.g_uS).set("bias_uS", std::vector<double>(card.g_uS.size(), 0.0)).set("sigma_uS", card.sigma_uS);
-  if (card.model.programming)
-  {
-    // the same polynomial in x = G(t0)/g_max of the card
-    std::vector<double> coefficients;
-    const Noise        &noise = *card.model.programming;
-    for (std::size_t k = 0; k < noise.polynomial.size(); ++k)
-      coefficients.push_back(noise.polynomial[k] * std::pow(card.g_max_uS / noise.g_max_uS, double(k)));
-    json.set("polynomial_uS", coefficients);
-  }
+  if (!card.polynomial_uS.empty())
+    json.set("polynomial_uS", card.polynomial_uS);
   return json;
 }
 
@@ -49,7 +42,7 @@ Json read_noise(const Card &card)
       .set("q", card.q)
       .set("rel_sigma", card.read_sigma)
       .set("white", card.white)
-      .set("t_read_s", card.model.read_noise ? card.t_read_s : 250e-9);
+      .set("t_read_s", card.t_read_s);
 }
 
 Json current_voltage(const Card &card)

@@ -14,6 +14,14 @@ namespace
 {
 using namespace quench;
 
+const std::vector<std::string> sources{"model", "published", "none"};
+
+Option source_of(const char *name, const char *what)
+{
+  return {name, "SOURCE", std::string(what) + ", as in quench array: model (default), published or none",
+          "",   false,    sources};
+}
+
 Command command()
 {
   std::vector<std::string> names;
@@ -31,6 +39,9 @@ Command command()
       {{"--to", "TOOL", "what to write for; needed", "", false, names},
        options::output("DIR", "the folder; made if it is not there; needed"),
        {"--t0", "TIME", "time after programming at which conductances are given; default: that of the model"},
+       source_of("--programming-noise", "deviation of programmed conductances"),
+       source_of("--drift-spread", "deviation of exponents, relative to the exponent of the state"),
+       source_of("--read-noise", "noise of a read"),
        options::overwrite("replace files that are there")},
       table + "\n\nExit codes: 0 done, 1 internal error, 2 wrong input, 4 file error."};
 }
@@ -45,6 +56,14 @@ double seconds(const std::string &text)
   {
     throw InputError("command line: --t0", error.what(), "", "Write for example \"20 s\"");
   }
+}
+
+exports::Statistics statistics(const CommandLine &line, const std::string &option)
+{
+  const std::string name = line.value(option, sources.front());
+  return name == "published" ? exports::Statistics::published
+         : name == "none"    ? exports::Statistics::none
+                             : exports::Statistics::model;
 }
 
 /// Value of an option without which nothing can be done.
@@ -63,6 +82,9 @@ void run(const CommandLine &line)
   exports::CardOptions options;
   if (line.has("--t0"))
     options.t0_s = seconds(line.value("--t0", ""));
+  options.programming                    = statistics(line, "--programming-noise");
+  options.drift_spread                   = statistics(line, "--drift-spread");
+  options.read_noise                     = statistics(line, "--read-noise");
   const exports::Card              card  = exports::make_card(compact::read_model(line.words()[0]), options);
   const std::vector<exports::File> files = exports::export_to(tool, card);
   for (const exports::File &file : files)

@@ -242,8 +242,7 @@ void describe_run(Words &words, const compact::Run &run)
               readable(*value("resistance_after") / *value("resistance_before"), 3) + ".");
   if (value("nu") && !run.reads.empty())
     words.add("From then on it drifts with an exponent of " +
-              (value("nu_sigma") ? with_error(*value("nu"), *value("nu_sigma")) : readable(*value("nu"))) + " at " +
-              readable(run.reads.back().temperature_K) + " K.");
+              readable(*value("nu")) + " at " + readable(run.reads.back().temperature_K) + " K.");
 }
 
 /// That a run is not complete, and why: the first thing to know.

@@ -27,10 +27,11 @@ Matrix forward(const Model &model, const Matrix &images)
       images, [&](std::size_t tile, const Matrix &x, std::uint64_t) { return model.graph->digital(tile, x); });
 }
 
-std::vector<LayerRange> calibrate(const Model &model, const Matrix &images, const PeripheryParameters &parameters)
+std::vector<LayerRange> calibrate(const Model &model, const Matrix &images, const PeripheryParameters &parameters,
+                                  const MappingParameters &mapping)
 {
   if (!model.graph)
-    return calibrate(model.network, images, parameters);
+    return calibrate(model.network, images, parameters, mapping);
   std::vector<Matrix> inputs(model.network.layers.size());
   model.graph->forward(images, [&](std::size_t tile, const Matrix &x, std::uint64_t) {
     append_rows(inputs[tile], x);
@@ -38,9 +39,24 @@ std::vector<LayerRange> calibrate(const Model &model, const Matrix &images, cons
   });
   std::vector<LayerRange> ranges;
   for (std::size_t tile = 0; tile < inputs.size(); ++tile)
-    ranges.push_back({bound_of(inputs[tile], parameters.range_quantile),
-                      bound_of(model.graph->digital(tile, inputs[tile]), parameters.range_quantile)});
+    ranges.push_back(layer_range(model.network.layers[tile].weights, inputs[tile],
+                                 bound_of(inputs[tile], parameters.range_quantile), parameters.range_quantile,
+                                 mapping));
   return ranges;
+}
+
+std::vector<double> reads_per_image(const Model &model, const Matrix &image)
+{
+  std::vector<double> reads(model.network.layers.size(), 0);
+  if (!model.graph)
+    for (std::size_t l = 0; l < reads.size(); ++l)
+      reads[l] = model.network.layers[l].convolution ? model.network.layers[l].convolution->n_pixels() : 1;
+  else
+    model.graph->forward(image, [&](std::size_t tile, const Matrix &x, std::uint64_t) {
+      reads[tile] += static_cast<double>(x.rows());
+      return model.graph->digital(tile, x);
+    });
+  return reads;
 }
 
 std::vector<double> accuracies(const Model &model, const AgedNetwork &arrays, const Dataset &data,
@@ -53,9 +69,7 @@ std::vector<double> accuracies(const Model &model, const AgedNetwork &arrays, co
   {
     const Matrix logits =
         model.graph->forward(data.images, [&](std::size_t tile, const Matrix &x, std::uint64_t first) {
-          Matrix y = arrays.multiply(tile, x, first);
-          y.array().rowwise() *= arrays.layers()[tile].factors.at(scheme).array();
-          return y;
+          return arrays.multiply(tile, x, first, scheme);
         });
     result.push_back(accuracy(logits, data.labels));
   }

@@ -21,7 +21,11 @@ Matrix forward(const Model &model, const Matrix &images);
 
 /// Bounds of the converters of every tile from the digital network's values on calibration images. A tile whose inputs
 /// or outputs are all zero gets the bound 1.
-std::vector<LayerRange> calibrate(const Model &model, const Matrix &images, const PeripheryParameters &parameters);
+std::vector<LayerRange> calibrate(const Model &model, const Matrix &images, const PeripheryParameters &parameters,
+                                  const MappingParameters &mapping = {});
+
+/// How many vectors the tiles of every layer read for one image.
+std::vector<double> reads_per_image(const Model &model, const Matrix &image);
 
 /// Fraction of the images classified rightly on the arrays at one time under each scheme, which are among those the
 /// arrays were made with.

@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(ideal_arrays_and_converters_repeat_the_digital_network)
 {
   const Trained        &t = trained();
   const PublishedDevice device(without_noise(0), 25 * units::uS);
-  const AnalogNetwork   arrays(t.network, t.ranges, unclipped(), ideal(), device, 1);
+  const AnalogNetwork   arrays(t.network, t.ranges, {device, unclipped(), ideal()}, 1);
   const AgedNetwork     aged = arrays.at(year, 1);
   const Matrix          y    = aged.multiply(0, t.test.images, 0);
   const Layer           first{t.network.layers[0].weights, RowVector::Zero(32), {}};
@@ -75,10 +75,11 @@ BOOST_AUTO_TEST_CASE(compensation_is_exact_for_a_uniform_exponent)
 {
   const Trained        &t = trained();
   const PublishedDevice device(without_noise(0.06), 25 * units::uS);
-  const AnalogNetwork   arrays(t.network, t.ranges, unclipped(), ideal(), device, 1);
+  const AnalogNetwork   arrays(t.network, t.ranges, {device, unclipped(), ideal()}, 1);
   const AgedNetwork     aged = arrays.at(year, 1);
-  for (const AgedNetwork::Tile &layer : aged.layers())
-    BOOST_CHECK_CLOSE(layer.alpha, std::pow(drift_time_ratio(device, year), 0.06), 1e-4); // percent; float weights
+  for (std::size_t l = 0; l < aged.n_layers(); ++l)
+    BOOST_CHECK_CLOSE(aged.layer(l).tiles().front().alpha, std::pow(drift_time_ratio(device, year), 0.06),
+                      1e-4); // percent; float weights
   BOOST_CHECK_EQUAL(aged.accuracies(t.test, schemes)[1], accuracy(forward(t.network, t.test.images), t.test.labels));
 }
 
@@ -87,9 +88,9 @@ BOOST_AUTO_TEST_CASE(fresh_noise_has_the_variance_of_the_devices)
   const Trained          &t = trained();
   PublishedParameters     p;
   const PublishedDevice   device(p, 25 * units::uS);
-  const AnalogNetwork     arrays(t.network, t.ranges, unclipped(), ideal(), device, 1);
+  const AnalogNetwork     arrays(t.network, t.ranges, {device, unclipped(), ideal()}, 1);
   const AgedNetwork       aged    = arrays.at(year, 1);
-  const EffectiveWeights &w       = aged.layers()[0].weights;
+  const EffectiveWeights &w       = aged.layer(0).tiles().front().weights;
   const Matrix            x       = t.test.images.row(0).replicate(4000, 1);
   const Matrix            y       = aged.multiply(0, x, 0);
   const Matrix            mean    = x.row(0) * w.mean.transpose();
@@ -103,7 +104,7 @@ BOOST_AUTO_TEST_CASE(noise_does_not_depend_on_the_batch)
 {
   const Trained        &t = trained();
   const PublishedDevice device(PublishedParameters(), 25 * units::uS);
-  const AnalogNetwork   arrays(t.network, t.ranges, MappingParameters(), t.periphery, device, 1);
+  const AnalogNetwork   arrays(t.network, t.ranges, {device, MappingParameters(), t.periphery}, 1);
   const AgedNetwork     aged = arrays.at(year, 1);
   const Matrix          all  = aged.multiply(0, t.test.images, 0);
   BOOST_CHECK(aged.multiply(0, t.test.images.middleRows(100, 50), 100) == all.middleRows(100, 50));

@@ -122,16 +122,17 @@ BOOST_AUTO_TEST_CASE(a_feature_tile_keeps_the_accuracy)
 
 BOOST_AUTO_TEST_CASE(only_routed_tiles_draw_energy)
 {
-  const EnergyParameters energy;
-  ExpertParameters       p;
-  const Matrix           x = random_tokens({p.width, 1, 1, p.tokens, 1}, 1);
-  p.routed                 = p.experts;
-  const double all         = Experts(p, MappingParameters(), device(), 1).forward(x, 0, 4, energy).energy;
-  double       worst       = 0;
+  const double     read_time = EnergyParameters().read_time;
+  const Hardware   hardware{device()};
+  ExpertParameters p;
+  const Matrix     x = random_tokens({p.width, 1, 1, p.tokens, 1}, 1);
+  p.routed           = p.experts;
+  const double all   = Experts(p, hardware, 1, x).forward(x, 0, read_time).energy;
+  double       worst = 0;
   for (const int k : {1, 2, 4})
   {
     p.routed           = k;
-    const double ratio = Experts(p, MappingParameters(), device(), 1).forward(x, 0, 4, energy).energy / all;
+    const double ratio = Experts(p, hardware, 1, x).forward(x, 0, read_time).energy / all;
     worst              = std::max(worst, std::abs(ratio * p.experts / k - 1));
   }
   test::record_feature(
@@ -141,11 +142,11 @@ BOOST_AUTO_TEST_CASE(only_routed_tiles_draw_energy)
       worst < 0.01);
 
   // a token that is routed to one tile leaves the others unread
-  p.routed             = 1;
-  const Experts layer  = Experts(p, MappingParameters(), device(), 1);
-  const auto    output = layer.forward(x.topRows(1), 0, 4, energy);
+  p.routed = 1;
+  const Experts layer(p, hardware, 1, x);
+  const auto    output = layer.forward(x.topRows(1), 0, read_time);
   int           n_read = 0;
-  for (const double of : output.tile_energy)
+  for (const double of : output.expert_energy)
     n_read += of > 0 ? 1 : 0;
   BOOST_CHECK_EQUAL(n_read, 1);
   BOOST_CHECK_EQUAL(layer.route(x.row(0)).weights.front(), 1.0F);
@@ -157,7 +158,8 @@ BOOST_AUTO_TEST_CASE(cells_cost_voltage_squared_times_charge_time)
   using namespace units;
   const Conductances g{DeviceMatrix::Constant(1, 2, 10 * uS), DeviceMatrix::Zero(1, 2)};
   const Matrix       x = Matrix::Constant(5, 2, -0.5F);
-  BOOST_CHECK_CLOSE(cell_energy(g, x, 1, EnergyParameters()), 0.04 * 128e-9 * 10e-6 * J, 1e-6);
+  BOOST_CHECK_CLOSE(cell_energy(g, x, 1, InputParameters(), EnergyParameters().read_time), 0.04 * 128e-9 * 10e-6 * J,
+                    1e-6);
 }
 
 // Two devices in parallel draw twice the energy; the middle that single devices subtract draws none.
@@ -172,7 +174,8 @@ BOOST_AUTO_TEST_CASE(every_device_of_an_encoding_costs_energy)
     MappingParameters mapping;
     mapping.encoding.devices  = devices;
     mapping.encoding.polarity = polarity;
-    return cell_energy(Crossbar(w, mapping, ideal, 1), 0, x, 1, EnergyParameters());
+    return cell_energy(TiledArray(w, mapping, ideal, 1), ideal, 0, x, 1, InputParameters(),
+                                  EnergyParameters().read_time);
   };
   const double one = std::pow(0.2 * units::V, 2) * 128 * units::ns * 4 * 25 * units::uS; // G- is at 0
   BOOST_CHECK_CLOSE(energy(1, Polarity::pair), one, 1e-6);
@@ -183,8 +186,8 @@ BOOST_AUTO_TEST_CASE(every_device_of_an_encoding_costs_energy)
 BOOST_AUTO_TEST_CASE(large_layers_take_several_tiles)
 {
   EnergyParameters p;
-  const Layer      layer{Matrix::Zero(600, 1100), RowVector::Zero(600)};
-  const LayerCost  cost = layer_cost(layer, 1, 0, p);
+  const TiledArray array(DeviceMatrix::Ones(600, 1100), MappingParameters(), device(), 1);
+  const LayerCost  cost = layer_cost(array.counts(), 600 * 1100, 1, 0, p);
   BOOST_CHECK_EQUAL(cost.tiles, 3 * 2);
   BOOST_CHECK_CLOSE(cost.adc, 2 * units::pJ * 600 * 3, 1e-10);
   BOOST_CHECK_CLOSE(cost.dac, 0.05 * units::pJ * 1100 * 2, 1e-10);

@@ -64,9 +64,7 @@ Matrix inputs(int n, int m)
 
 Matrix compensated(const AgedNetwork &aged, const Matrix &x, Compensation scheme)
 {
-  Matrix y = aged.multiply(0, x, 0);
-  y.array().rowwise() *= aged.layers().front().factors.at(scheme).array();
-  return y;
+  return aged.multiply(0, x, 0, scheme);
 }
 
 double mean_magnitude(const Matrix &y) { return y.cwiseAbs().cast<double>().mean(); }
@@ -94,7 +92,7 @@ Changes mean_changes(const Age &age)
   Changes               sum;
   for (std::uint64_t seed = 1; seed <= 4; ++seed)
   {
-    const AnalogNetwork array(layer(256, seed), {{1, 1}}, MappingParameters(), ideal(), device, seed,
+    const AnalogNetwork array(layer(256, seed), {{1, 1}}, {device, MappingParameters(), ideal()}, seed,
                               with({"raw", "reference cells"}));
     const Matrix        start = compensated(array.at(0, 1), x, Compensation::none);
     const AgedNetwork   aged  = array.at(age, 2);
@@ -127,14 +125,14 @@ BOOST_AUTO_TEST_CASE(slope_correction_is_exact_for_one_exponent_and_near_global_
     const double left  = slope_compensation(device, alpha, hour, t) * std::pow(drift_time_ratio(device, t), -0.06);
     worst              = std::max(worst, std::abs(left - 1));
   }
-  const AnalogNetwork array(layer(512, 1), {{1, 1}}, MappingParameters(), ideal(), device, 1,
+  const AnalogNetwork array(layer(512, 1), {{1, 1}}, {device, MappingParameters(), ideal()}, 1,
                             with({"compensated", "slope"}));
   double              apart = 0;
   std::string         measured;
   for (const double t : {day, 30 * day, year})
   {
     const AgedNetwork aged    = array.at(t, 1);
-    const auto       &factors = aged.layers().front().factors;
+    const auto       &factors = aged.layer(0).tiles().front().factors;
     const double      ratio   = factors.at(Compensation::slope)[0] / factors.at(Compensation::global)[0] - 1;
     apart                     = std::max(apart, std::abs(ratio));
     measured += text("%+.2f %% ", 100 * ratio);
@@ -166,7 +164,7 @@ Changes column_errors(const DeviceModel &device)
 {
   const Network       network = layer(256, 3, [](int i) { return i % 2 ? 1.0 : 0.1; });
   const Matrix        x       = inputs(200, 256);
-  const AnalogNetwork array(network, {{1, 1}}, MappingParameters(), ideal(), device, 1,
+  const AnalogNetwork array(network, {{1, 1}}, {device, MappingParameters(), ideal()}, 1,
                             with({"compensated", "columns"}));
   const AgedNetwork   aged  = array.at(year, 1);
   const Matrix        y_0   = compensated(array.at(0, 2), x, Compensation::global);
@@ -199,7 +197,7 @@ BOOST_AUTO_TEST_CASE(non_linear_current_scaling_cuts_the_effective_exponent)
   const auto            exponent = [&](double current_exponent) {
     MappingParameters mapping;
     mapping.encoding.current_exponent = current_exponent;
-    const AnalogNetwork array(layer(256, 1), {{1, 1}}, mapping, ideal(), device, 1, with({"raw"}));
+    const AnalogNetwork array(layer(256, 1), {{1, 1}}, {device, mapping, ideal()}, 1, with({"raw"}));
     const double        early = mean_magnitude(compensated(array.at(hour, 1), x, Compensation::none));
     const double        late  = mean_magnitude(compensated(array.at(30 * day, 2), x, Compensation::none));
     return std::log(early / late) / std::log(drift_time_ratio(device, 30 * day) / drift_time_ratio(device, hour));
@@ -219,7 +217,7 @@ Changes temperature_errors(const ProjectedCell &cell)
   p.projected   = cell;
   p.programming = p.drift_spread = p.read_noise = Statistics::none;
   const auto          device                    = make_device(p, "");
-  const AnalogNetwork array(layer(256, 1), {{1, 1}}, MappingParameters(), ideal(), *device, 1,
+  const AnalogNetwork array(layer(256, 1), {{1, 1}}, {*device, MappingParameters(), ideal()}, 1,
                             with({"raw", "temperature"}));
   const Matrix        x = inputs(200, 256), y = compensated(array.at(0, 1), x, Compensation::none);
   Changes             sum;

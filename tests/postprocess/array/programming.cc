@@ -7,9 +7,9 @@
 #include <physics/base/error.h>
 #include <postprocess/array/product.h>
 #include <postprocess/array/published_device.h>
+#include <postprocess/array/pulsed_tile.h>
 #include <postprocess/array/random_streams.h>
 #include <postprocess/array/synapse.h>
-#include <postprocess/array/tile.h>
 #include <tests/feature.h>
 #include <tests/postprocess/array/small_data.h>
 
@@ -155,49 +155,44 @@ BOOST_AUTO_TEST_CASE(several_devices_per_synapse_average_their_steps)
 BOOST_AUTO_TEST_CASE(refresh_keeps_the_weight_and_frees_the_range)
 {
   const RefreshParameters p;
-  const double            range = 20 * units::uS;
-  BOOST_CHECK(!needs_refresh(p, 0.74 * range, 0.5 * range, range));
-  BOOST_CHECK(!needs_refresh(p, 0.9 * range, 0.24 * range, range));
-  BOOST_CHECK(needs_refresh(p, 0.3 * range, 0.76 * range, range));
-  const VerifyParameters verify;
-  std::vector<double>    errors, single;
-  bool                   always = true, never_early = true;
+  const VerifyParameters  verify;
+  const double            range = nandakumar().g_limit();
+  std::vector<double>     errors, single, larger, smaller;
   for (int k = 0; k < 4000; ++k)
   {
     RandomStream  random(3, static_cast<std::uint32_t>(Purpose::pulses), static_cast<std::uint64_t>(k), 0);
     RefreshedPair pair(nandakumar(), joshi(), verify, p);
     for (int pulse = 0; pulse < 200; ++pulse)
     {
-      const bool due = needs_refresh(p, pair.plus(), pair.minus(), nandakumar().g_limit());
-      if (due)
-        break;
       pair.change(random.uniform() < 0.55 ? 1 : -1, random);
+      const double plus = pair.plus(), minus = pair.minus(), before = pair.weight();
+      if (!pair.refresh_if_needed(random))
+        continue;
+      larger.push_back(std::max(plus, minus) / range);
+      smaller.push_back(std::min(plus, minus) / range);
+      errors.push_back(pair.weight() - before);
+      single.push_back(ProgramAndVerify(verify, nandakumar(), joshi())
+                           .program(nandakumar().g_reset() + std::abs(before), random)
+                           .state.g -
+                       nandakumar().g_reset() - std::abs(before));
+      break;
     }
-    const double before = pair.weight();
-    const bool   due    = needs_refresh(p, pair.plus(), pair.minus(), nandakumar().g_limit());
-    const bool   done   = pair.refresh_if_needed(random);
-    never_early         = never_early && (due || !done);
-    always              = always && (!due || done);
-    if (!done)
-      continue;
-    errors.push_back(pair.weight() - before);
-    single.push_back(ProgramAndVerify(verify, nandakumar(), joshi())
-                         .program(nandakumar().g_reset() + std::abs(before), random)
-                         .state.g -
-                     nandakumar().g_reset() - std::abs(before));
-    always = always && !needs_refresh(p, pair.plus(), pair.minus(), nandakumar().g_limit());
   }
+  const auto lowest = [](const std::vector<double> &v) { return *std::min_element(v.begin(), v.end()); };
+  // a read near the threshold of 15 uS deviates by 0.58 uS, near 5 uS by 0.28 uS
+  BOOST_CHECK_GT(lowest(larger), p.upper - 5 * nandakumar().read_sigma(p.upper * range) / range);
+  BOOST_CHECK_GT(lowest(smaller), p.lower - 5 * nandakumar().read_sigma(p.lower * range) / range);
   const auto rms = [](const std::vector<double> &v) {
     return std::sqrt(std::inner_product(v.begin(), v.end(), v.begin(), 0.0) / static_cast<double>(v.size())) /
            units::uS;
   };
   BOOST_REQUIRE_GT(errors.size(), 200U);
-  test::record_feature(
-      "F37", "refresh",
-      text("%.0f refreshes, all where the larger is above 0.75 and the smaller above 0.25 of the range "
-           "and nowhere else; net weight error %.3f uS, programming alone %.3f uS",
-           static_cast<double>(errors.size()), rms(errors), rms(single)),
-      always && never_early && rms(errors) <= std::sqrt(2.0) * rms(single));
+  test::record_feature("F37", "refresh",
+                       text("%.0f refreshes where the larger reads above 0.75 and the smaller above 0.25 of the range, "
+                            "mean of four reads "
+                            "with their noise; net weight error %.3f uS, programming alone %.3f uS",
+                            static_cast<double>(errors.size()), rms(errors), rms(single)),
+                       rms(errors) <= std::sqrt(2.0) * rms(single));
 }
 
 // F42

@@ -1,6 +1,6 @@
 // Published devices against the curves of their sources.
 
-#include <postprocess/array/published_parameters.h>
+#include <postprocess/compact/published_parameters.h>
 
 #include <physics/base/error.h>
 #include <postprocess/array/published_device.h>

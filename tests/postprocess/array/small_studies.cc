@@ -3,13 +3,13 @@
 #include <postprocess/array/study.h>
 
 #include <physics/base/error.h>
+#include <tests/postprocess/array/case_text.h>
 #include <tests/postprocess/array/outcome_value.h>
 #include <tests/postprocess/array/small_data.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
-#include <fstream>
 
 using namespace quench;
 using namespace quench::array;
@@ -17,20 +17,6 @@ using namespace quench::array::testing;
 
 namespace
 {
-Outcome run_text(const std::string &text)
-{
-  const TemporaryFolder folder;
-  const std::string     path = folder.path() + "/case.prm";
-  std::ofstream(path) << text;
-  const ArrayCase c       = read_case(path, {});
-  const auto      devices = make_case_devices(c, path);
-  StudyDevices    studied;
-  for (const NamedDevice &named : devices)
-    studied.push_back({named.name, named.device.get()});
-  return run_study(
-      c, studied, [](const std::string &) {}, folder.path());
-}
-
 bool has(const Outcome &outcome, const std::string &name)
 {
   return std::any_of(outcome.results.begin(), outcome.results.end(), [&](const Result &r) { return r.name == name; });

@@ -45,6 +45,18 @@ BOOST_AUTO_TEST_CASE(another_origin_is_taken_from_the_command_line)
   BOOST_TEST(holds(place.folder.read("out/card.json"), "\"t0_s\": 300.0"));
 }
 
+BOOST_AUTO_TEST_CASE(statistics_are_borrowed_if_asked_for)
+{
+  const Place place;
+  BOOST_TEST(place.export_model({"model.json", "--to", "json", "-o", "out", "--read-noise", "none", "--drift-spread",
+                                 "published", "--programming-noise", "published"})
+                 .code == 0);
+  const std::string card = place.folder.read("out/card.json");
+  BOOST_TEST(holds(card, "nu_std is published (joshi2020)"));
+  BOOST_TEST(holds(card, "read noise is 0: it was switched off"));
+  BOOST_TEST(place.export_model({"model.json", "--to", "json", "-o", "out2", "--read-noise", "measured"}).code == 2);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_overwritten_unasked)
 {
   const Place place;

@@ -129,8 +129,13 @@ BOOST_AUTO_TEST_CASE(the_neurosim_block_holds_staircase_and_drift)
   for (std::size_t k = 0; k < ltp.size(); ++k)
     BOOST_TEST(ltp[k] * 1e6 == card.pulsed->staircase_uS[k], tolerance(1e-12));
   BOOST_TEST((ltd.size() == 2 && ltd.front() == ltp.back() && ltd.back() == ltp.front())); // one-shot RESET, same ends
-  // Retention() of V1.4, weight w in [-1, 1] to the target -0.5 by t^v: w' = w t^-v for detect 1 (exports.md, check 8)
-  const double v = number_after(text, "--v "), t = number_after(text, "--t ");
+  // V2.1 takes its arguments from inference.py, whatever the command line says
+  const double v = number_after(text, "args.v = "), t = number_after(text, "args.t = ");
+  BOOST_TEST(number_after(text, "args.onoffratio = ") == 250.0);
+  BOOST_TEST(number_after(text, "args.cellBit = ") == 4.0); // 21 steps hold 4 bits
+  // V1.4: its retention is not for levels, so it is left off
+  BOOST_TEST(number_after(text, "--v ") == 0.0);
+  BOOST_TEST(number_after(text, "--t ") == 0.0);
   BOOST_TEST(t == (86400 + 20) / 20.0, tolerance(1e-12));
   double mean = 0, weight = 0; // weighted by conductance
   for (std::size_t i = 0; i < card.nu.size(); ++i)

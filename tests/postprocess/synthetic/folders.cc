@@ -169,7 +169,7 @@ std::vector<Quantity> results_of(const Cell &cell, double amplitude_V)
           {"resistance_before", cell.series_ohm, "ohm"},
           {"resistance_after", resistance_ohm(cell, amplitude_V, 1.0), "ohm"},
           {"nu", cell.nu, "1"},
-          {"nu_sigma", 1e-4, "1"},
+          {"nu_fit_residual", 1e-4, "1"},
           {"cooling_rate", 42, "K/ns"}};
 }
 } // namespace

@@ -1,4 +1,4 @@
-#include <postprocess/array/tile.h>
+#include <postprocess/array/pulsed_tile.h>
 
 #include <postprocess/array/product.h>
 #include <postprocess/array/random_streams.h>

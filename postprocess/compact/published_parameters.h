@@ -5,13 +5,14 @@
 
 #include <physics/base/described.h>
 #include <physics/base/units.h>
+#include <postprocess/compact/estimate.h>
 
-namespace quench::array
+namespace quench::compact
 {
 /// A published statistical model of phase-change devices (eq. A4). With x = g / g_max, mean and spread of nu and Q of
 /// the read noise are each
 ///     clip(slope ln x + offset, minimum, maximum)   below `split`, a polynomial in x from there on.
-/// The defaults are joshi2020.
+/// The defaults are joshi2020. Internal units, unlike a compact model.
 struct PublishedParameters
 {
   double              g_max = 25 * units::uS, g_fitted = 25 * units::uS, t_0 = 20 * units::s;
@@ -66,9 +67,21 @@ struct PublishedParameters
   }
 };
 
+/// Standard deviation of what is programmed to g, in a window that ends at g_max.
+double published_programming_sigma(const PublishedParameters &p, double g, double g_max);
+
+/// Mean and device-to-device standard deviation of the drift exponent at x = g / g_max.
+Estimate published_exponent(const PublishedParameters &p, double x);
+
+/// That deviation in units of the mean: what a model without an ensemble borrows, relative to its own exponent.
+double published_relative_spread(const PublishedParameters &p, double x);
+
+/// Q of the 1/f read noise at x = g / g_max.
+double published_read_noise(const PublishedParameters &p, double x);
+
 /// Names of the published models a case may choose.
 std::vector<std::string> published_names();
 
 /// The parameters of one of published_names(). Throws InputError listing them.
 PublishedParameters published_parameters(const std::string &name);
-} // namespace quench::array
+} // namespace quench::compact

@@ -1,15 +1,28 @@
-#include <postprocess/array/published_parameters.h>
+#include <postprocess/compact/published_parameters.h>
 
 #include <physics/base/error.h>
 #include <physics/base/text.h>
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
-namespace quench::array
+namespace quench::compact
 {
 namespace
 {
 using units::s, units::uS, units::ns;
+
+constexpr double smallest_x     = 1e-7; // IBM/aihwkit pcm.py: clamp before the logarithm
+constexpr double smallest_power = 1e-3; // ... and of x^q_power in Q
+
+double polynomial(const std::vector<double> &coefficients, double x)
+{
+  double sum = 0;
+  for (std::size_t k = coefficients.size(); k-- > 0;)
+    sum = sum * x + coefficients[k];
+  return sum;
+}
 
 /// IBM HERMES chip, one device per polarity (Le Gallo et al. 2023, Nat. Electron. 6, 680; Khaddam-Aljameh et al. 2022,
 /// JSSC 57, 1027). Source of the numbers: IBM/aihwkit 4545f11, inference/noise/hermes.py (MIT).
@@ -86,6 +99,37 @@ std::vector<std::pair<std::string, PublishedParameters>> library()
 }
 } // namespace
 
+double published_programming_sigma(const PublishedParameters &p, double g, double g_max)
+{
+  return std::max(polynomial(p.programming, g / g_max), 0.0) * g_max / p.g_fitted;
+}
+
+Estimate published_exponent(const PublishedParameters &p, double relative)
+{
+  const double x = std::max(relative, smallest_x), ln_x = std::log(x);
+  Estimate     nu{std::clamp(p.nu_slope * ln_x + p.nu_offset, p.nu_min, p.nu_max),
+              std::clamp(p.spread_slope * ln_x + p.spread_offset, p.spread_min, p.spread_max)};
+  if (!p.nu_polynomial.empty() && x >= p.nu_split)
+    nu.value = polynomial(p.nu_polynomial, x);
+  if (!p.spread_polynomial.empty() && x >= p.spread_split)
+    nu.sigma = polynomial(p.spread_polynomial, x);
+  return nu;
+}
+
+double published_relative_spread(const PublishedParameters &p, double x)
+{
+  const Estimate nu = published_exponent(p, x);
+  return nu.value > 0 ? nu.sigma / nu.value : 0;
+}
+
+double published_read_noise(const PublishedParameters &p, double x)
+{
+  if (!p.q_polynomial.empty() && x >= p.q_split)
+    return std::max(polynomial(p.q_polynomial, x), 0.0); // programming noise may lead beyond the window
+  const double falling = p.q_scale / std::max(std::pow(x, p.q_power), smallest_power);
+  return std::clamp(falling + p.q_slope * std::log(std::max(x, smallest_x)) + p.q_offset, p.q_min, p.q_max);
+}
+
 std::vector<std::string> published_names()
 {
   std::vector<std::string> names;
@@ -102,4 +146,4 @@ PublishedParameters published_parameters(const std::string &name)
   throw InputError("device/model", name, "one of " + join(published_names(), ", "),
                    did_you_mean(name, published_names()));
 }
-} // namespace quench::array
+} // namespace quench::compact
