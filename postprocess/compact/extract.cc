@@ -81,11 +81,12 @@ std::string result_lines(const CompactModel &model)
     return format("result %s = %.9g %s\n", name, value, unit);
   };
   // one run has no scatter of its own: what its points leave open is a residual of the fit, no uncertainty
-  const bool is_ensemble = !drift.nu_spread.empty();
+  const bool  is_ensemble = !drift.nu_spread.empty();
   std::string text =
       result("drift_states", double(drift.conductance_uS.size()), "1") + result("g_min", model.g_min_uS, "uS") +
       result("g_max", model.g_max_uS, "uS") + result("nu_at_g_min", drift.nu.front().value, "1") +
-      result(is_ensemble ? "nu_at_g_min_sigma" : "nu_at_g_min_fit_residual", drift.nu.front().sigma, "1") + result("nu_at_g_max", drift.nu.back().value, "1") +
+      result(is_ensemble ? "nu_at_g_min_sigma" : "nu_at_g_min_fit_residual", drift.nu.front().sigma, "1") +
+      result("nu_at_g_max", drift.nu.back().value, "1") +
       result(is_ensemble ? "nu_at_g_max_sigma" : "nu_at_g_max_fit_residual", drift.nu.back().sigma, "1") +
       result("drift_residual_max", *std::max_element(drift.residual.begin(), drift.residual.end()), "1");
   if (model.update.reset)

@@ -241,8 +241,8 @@ void describe_run(Words &words, const compact::Run &run)
               with_prefix(*value("resistance_after"), "Ω") + ", a factor of " +
               readable(*value("resistance_after") / *value("resistance_before"), 3) + ".");
   if (value("nu") && !run.reads.empty())
-    words.add("From then on it drifts with an exponent of " +
-              readable(*value("nu")) + " at " + readable(run.reads.back().temperature_K) + " K.");
+    words.add("From then on it drifts with an exponent of " + readable(*value("nu")) + " at " +
+              readable(run.reads.back().temperature_K) + " K.");
 }
 
 /// That a run is not complete, and why: the first thing to know.

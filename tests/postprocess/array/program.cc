@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_run_writes_results_and_repeats_itself)
   BOOST_CHECK(contains(first.output, "result accuracy_compensated_1d_mean = "));
   const Json     document = Json::read(c.folder.path() + "/out/results.json");
   const JsonView view(document, "results.json");
-  BOOST_CHECK_EQUAL(view["results"].size(), 1U + 2 * 2 * 4);
+  BOOST_CHECK_EQUAL(view["results"].size(), 1U + 3 + 2 * 2 * 4);
   BOOST_CHECK_EQUAL(view["device_model"]["sources"]["drift"].as_string(), "joshi2020 (published)");
   BOOST_CHECK_EQUAL(view["case_name"].as_string(), "small");
 

@@ -48,8 +48,9 @@ BOOST_AUTO_TEST_CASE(another_origin_is_taken_from_the_command_line)
 BOOST_AUTO_TEST_CASE(statistics_are_borrowed_if_asked_for)
 {
   const Place place;
-  BOOST_TEST(place.export_model({"model.json", "--to", "json", "-o", "out", "--read-noise", "none", "--drift-spread",
-                                 "published", "--programming-noise", "published"})
+  BOOST_TEST(place
+                 .export_model({"model.json", "--to", "json", "-o", "out", "--read-noise", "none", "--drift-spread",
+                                "published", "--programming-noise", "published"})
                  .code == 0);
   const std::string card = place.folder.read("out/card.json");
   BOOST_TEST(holds(card, "nu_std is published (joshi2020)"));
