@@ -181,15 +181,10 @@ bool is_marked(Discretization<dim> &space)
 }
 
 /// Until nothing is left to refine or to coarsen: cells beside those of other ranks are coarsened one pass later, and
-/// the mesh shall not depend on ranks. Ranks share the cells by what they cost: those of the layer, whose laws and
-/// fronts are found anew in every iteration, three times the rest (measured on three_dimensional.prm).
+/// the mesh shall not depend on ranks.
 template <int dim>
 void MeshPolicy<dim>::adapt(Discretization<dim> &space, State &state) const
 {
-  constexpr unsigned int                   cost_of_constants = 1000, cost_of_layer = 3000;
-  const boost::signals2::scoped_connection costs = space.mesh.signals.weight.connect([&](const auto &cell, auto) {
-    return materials[cell->material_id()].forms_glass() ? cost_of_layer : cost_of_constants;
-  });
   for (int pass = 0; pass < 12; ++pass)
   {
     const auto before = space.mesh.n_global_active_cells();
